@@ -1,0 +1,1 @@
+"""One module per paper document: a frozen record in, PDF bytes out. Always `from print.x import y`."""

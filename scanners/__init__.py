@@ -1,0 +1,1 @@
+"""From a device or a terminal to a `Scan`: agent, decoder, wedge, serial mode, symbologies."""

@@ -1,0 +1,1 @@
+"""Everything that is kept: the domain, its tables, the operations that write and the queries that read."""

@@ -1,0 +1,1 @@
+"""The domain in plain Python: records, terms and transitions, serials, errors. Knows no framework."""

@@ -1,0 +1,106 @@
+"""What is refused and why, as codes and data: the words are found where they are shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class RefusalCode(StrEnum):
+    """Why a scan or a command was refused. `screens.words` has the words for each, with their fields."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    ALREADY_HERE = "already_here"
+    """serial, line, at, operator"""
+    ALREADY_IN_STOCK = "already_in_stock"
+    """serial, place"""
+    WITH_PARTY = "with_party"
+    """serial, terms, place, since"""
+    TAKEN = "taken"
+    """serial, document, operator, at: another open document has it"""
+    WRONG_PATTERN = "wrong_pattern"
+    """serial, product, pattern"""
+    NOT_ON_DOCUMENT = "not_on_document"
+    """product"""
+    WRONG_MODEL = "wrong_model"
+    """scanned, expected (a tuple of names)"""
+    LINE_FULL = "line_full"
+    """product, expected"""
+    UNKNOWN = "unknown"
+    """text"""
+    UNKNOWN_GTIN = "unknown_gtin"
+    """gtin, product: the picked line, if any"""
+    OTHER_PRODUCT = "other_product"
+    """gtin_product, line_product: a GS1 code of another product than the line's"""
+    NOT_A_SERIAL = "not_a_serial"
+    """text, product: a code on the box that names the model"""
+    BY_QUANTITY = "by_quantity"
+    """product: has no serials"""
+    NOT_HERE = "not_here"
+    """serial, place"""
+    NOT_ISSUABLE = "not_issuable"
+    """serial, terms, owner"""
+    BLOCKED = "blocked"
+    """serial, condition"""
+    TOO_FEW = "too_few"
+    """product, wanted, available"""
+    BAD_QUANTITY = "bad_quantity"
+    """text"""
+    BAD_RANGE = "bad_range"
+    """first, last"""
+    UNEXPECTED_SERIAL = "unexpected_serial"
+    """serial, product: the supplier announced others"""
+    NOT_ALLOWED = "not_allowed"
+    """permission"""
+    NOT_OPEN = "not_open"
+    """document, status"""
+    NOTHING_SCANNED = "nothing_scanned"
+    REASON_NEEDED = "reason_needed"
+    TOO_EARLY = "too_early"
+    """serial, last: back-dated before the unit's last movement"""
+    IN_FUTURE = "in_future"
+    CONFLICT = "conflict"
+    """serial, operator, at: changed by another terminal since it was scanned"""
+    AMBIGUOUS_GS1 = "ambiguous_gs1"
+    """text: lot and serial run together"""
+    BAD_CREDENTIALS = "bad_credentials"
+    LOCKED = "locked"
+    """seconds"""
+
+
+class SztukaError(Exception):
+    """The base of every error that the program raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A scan or command that was not accepted: why, and the data for the sentence that says so."""
+
+    code: RefusalCode
+    data: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class RefusedError(SztukaError):
+    """An operation was refused and nothing was written."""
+
+    def __init__(self, code: RefusalCode, **data: object) -> None:
+        """Refuse for `code`; `data` are the fields named at the code."""
+        super().__init__(code.value, data)
+        self.refusal = Refusal(code, MappingProxyType(data))
+
+
+class StoreError(SztukaError):
+    """The store cannot be used; the message is for people."""
+
+
+class StoreTooNewError(StoreError):
+    """The store was written by a newer program."""
+
+
+class StoreTooOldError(StoreError):
+    """The store needs `sztuka migrate` first."""
+
+
+class StoreLostError(StoreError):
+    """The connection to the store is lost and did not come back in time. Nothing was written."""

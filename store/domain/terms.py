@@ -1,0 +1,72 @@
+"""The three facts about a unit (place, owner, terms), its condition, and what a document is."""
+
+from enum import StrEnum
+
+
+class Terms(StrEnum):
+    """On which terms a unit is where it is."""
+
+    STOCK = "stock"
+    HELD = "held"
+    BORROWED = "borrowed"
+    SOLD = "sold"
+    RENTED = "rented"
+    CONSIGNED = "consigned"
+    RETURNED = "returned"
+    SERVICE = "service"
+    SCRAPPED = "scrapped"
+
+
+class Condition(StrEnum):
+    """The state of a unit, apart from its place, owner and terms. Only `BLOCKED` stops an issue."""
+
+    NEW = "new"
+    USED = "used"
+    DAMAGED = "damaged"
+    BLOCKED = "blocked"
+
+
+class PlaceKind(StrEnum):
+    """What a place is: one of our locations or a party."""
+
+    LOCATION = "location"
+    PARTY = "party"
+
+
+class DocumentType(StrEnum):
+    """What a document does. A further one is a member here, rows in `transitions` and an operation."""
+
+    DELIVERY = "delivery"
+    ISSUE = "issue"
+
+
+class DocumentStatus(StrEnum):
+    """`OPEN` collects scans, `POSTED` has its movements and never changes again, `CANCELLED` has none."""
+
+    OPEN = "open"
+    POSTED = "posted"
+    CANCELLED = "cancelled"
+
+
+class Tracking(StrEnum):
+    """How a product is followed: piece by piece by its serial, or by quantity."""
+
+    SERIAL = "serial"
+    QUANTITY = "quantity"
+
+
+class Nature(StrEnum):
+    """Goods lie in warehouses; services (policies, certificates, licences) never do."""
+
+    GOODS = "goods"
+    SERVICE = "service"
+
+
+class IdentifierType(StrEnum):
+    """What a further number of a unit is. Each finds the unit."""
+
+    INVENTORY = "inventory"
+    IMEI = "imei"
+    MAC = "mac"
+    CUSTOMER = "customer"
+    OTHER = "other"

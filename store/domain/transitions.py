@@ -1,0 +1,93 @@
+"""Which document may take a unit from which terms to which. This table is the rule, nothing else is.
+
+A document type added later is rows here (and a member of `DocumentType`), not an `if` somewhere.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.domain.terms import DocumentType, PlaceKind, Terms
+
+
+class Side(StrEnum):
+    """A place or an owner, named by the part it plays in the document."""
+
+    NOWHERE = "nowhere"
+    """The unit is not known yet (or is gone for good)."""
+    HERE = "here"
+    """The document's own location."""
+    PARTY = "party"
+    """The document's supplier or customer."""
+    US = "us"
+    """Our company, as an owner."""
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One allowed change of place, owner and terms."""
+
+    document: DocumentType
+    from_place: Side
+    from_terms: Terms | None
+    """None: the unit is born by this movement."""
+    to_place: Side
+    to_terms: Terms
+    to_owner: Side
+    starts_warranty: bool = False
+    of_supplier: bool = False
+    """Applies when the document says that its units belong to the supplier (a deposit)."""
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        document=DocumentType.DELIVERY, from_place=Side.NOWHERE, from_terms=None,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+    ),
+    Transition(
+        document=DocumentType.DELIVERY, from_place=Side.NOWHERE, from_terms=None,
+        to_place=Side.HERE, to_terms=Terms.HELD, to_owner=Side.PARTY, of_supplier=True,
+    ),
+    # Bought back from the customer who has it: sold, bought back and sold again is a normal life.
+    Transition(
+        document=DocumentType.DELIVERY, from_place=Side.PARTY, from_terms=Terms.SOLD,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+    ),
+    # A unit given back to its supplier is delivered again, as ours or as theirs.
+    Transition(
+        document=DocumentType.DELIVERY, from_place=Side.PARTY, from_terms=Terms.RETURNED,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+    ),
+    Transition(
+        document=DocumentType.DELIVERY, from_place=Side.PARTY, from_terms=Terms.RETURNED,
+        to_place=Side.HERE, to_terms=Terms.HELD, to_owner=Side.PARTY, of_supplier=True,
+    ),
+    Transition(
+        document=DocumentType.ISSUE, from_place=Side.HERE, from_terms=Terms.STOCK,
+        to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
+    ),
+)  # fmt: skip
+
+
+BIRTHS = frozenset(row.document for row in TRANSITIONS if row.from_terms is None)
+"""Documents by which an unknown serial becomes a unit."""
+
+
+def transition_for(
+    document: DocumentType, from_terms: Terms | None, from_place: Side, *, of_supplier: bool = False
+) -> Transition | None:
+    """Return the one transition that `document` makes of a unit in this state, or None: it is refused."""
+    for row in TRANSITIONS:
+        state = (row.document, row.from_terms, row.from_place, row.of_supplier)
+        if state == (document, from_terms, from_place, of_supplier):
+            return row
+    return None
+
+
+def place_kind(terms: Terms) -> PlaceKind | None:
+    """Tell what kind of place a unit on these terms is in; None: either, or none at all."""
+    if terms in {Terms.STOCK, Terms.HELD, Terms.BORROWED}:
+        return PlaceKind.LOCATION
+    if terms in {Terms.SOLD, Terms.RENTED, Terms.CONSIGNED, Terms.RETURNED}:
+        return PlaceKind.PARTY
+    return None

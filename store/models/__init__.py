@@ -1,0 +1,1 @@
+"""peewee models, one aggregate a module. Nobody outside `store` imports them."""

@@ -1,0 +1,1 @@
+"""The read side: each query returns frozen records."""
