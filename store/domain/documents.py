@@ -1,0 +1,204 @@
+"""Frozen records of documents: what they expect, what was scanned, how a scan was judged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from store.domain.errors import Refusal
+from store.domain.records import Location, Party, Product
+from store.domain.terms import DocumentStatus, DocumentType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLine:
+    """One product of a document: what is expected and what was scanned so far."""
+
+    id: int
+    position: int
+    product: Product
+    expected: Decimal | None
+    """None: a free line, which any number of scans may go to."""
+    scanned: Decimal
+    """Accepted scans in pieces, rejected ones not counted."""
+    rejected: Decimal = Decimal(0)
+    announced: int = 0
+    """How many serials the supplier announced for this line."""
+
+    @property
+    def missing(self) -> Decimal:
+        """How many pieces the line still needs; zero for a free line."""
+        return Decimal(0) if self.expected is None else max(Decimal(0), self.expected - self.scanned)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether nothing more is expected; a free line never is full."""
+        return self.expected is not None and self.scanned >= self.expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document's head."""
+
+    id: int
+    type: DocumentType
+    status: DocumentStatus
+    number: str | None
+    """Given when the document is posted."""
+    location: Location
+    party: Party
+    """The supplier of a delivery, the customer of an issue."""
+    units_of_supplier: bool
+    """A delivery whose units stay the supplier's (a deposit)."""
+    reference: str
+    """The other side's number: delivery note, order."""
+    opened_at: datetime
+    opened_by: str
+    posted_at: datetime | None = None
+    posted_by: str | None = None
+    effective_at: datetime | None = None
+    reason: str = ""
+    """Why the document differs from what was expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSummary:
+    """A document as a row of a list."""
+
+    id: int
+    type: DocumentType
+    status: DocumentStatus
+    number: str | None
+    party_name: str
+    reference: str
+    opened_at: datetime
+    expected: Decimal
+    scanned: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document with its lines."""
+
+    document: Document
+    lines: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftScan:
+    """An accepted scan of an open document, on disk."""
+
+    id: int
+    line_id: int
+    product_name: str
+    serial: str | None
+    """None: pieces of a product without serials."""
+    quantity: Decimal
+    rejected: bool
+    """Received damaged or wrong: noted with its reason, never put into stock."""
+    reason: str
+    announced: bool
+    """The supplier announced this serial."""
+    at: datetime
+    operator: str
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedScan:
+    """A scan that was not accepted, kept with its own reason."""
+
+    id: int
+    text: str
+    refusal: Refusal
+    at: datetime
+    operator: str
+
+
+class QuestionKind(StrEnum):
+    """What only a person can decide about a scan. The same call with the answer settles it."""
+
+    WHICH_LINE = "which_line"
+    """Several lines fit: call again with the line."""
+    UNEXPECTED_SERIAL = "unexpected_serial"
+    """The supplier announced serials and this is none of them."""
+    LEARN_GTIN = "learn_gtin"
+    """The code's GTIN is nobody's: teach it to the picked line's product?"""
+    ADD_LINE = "add_line"
+    """The product is not on the document: add it? Asked of a role that may."""
+    OVER_EXPECTED = "over_expected"
+    """The line has all it expects: take one more?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The scan is on disk."""
+
+    row: DraftScan
+    line: DocumentLine
+    scanned: Decimal
+    """Pieces scanned in the whole document."""
+    expected: Decimal
+    """Pieces expected in the whole document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePicked:
+    """The scan named a product: the next serials are its."""
+
+    line: DocumentLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The scan was not accepted, and that is on disk too."""
+
+    refusal: Refusal
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A person must decide; nothing was written."""
+
+    kind: QuestionKind
+    text: str
+    lines: tuple[DocumentLine, ...] = ()
+    product: Product | None = None
+
+
+Outcome = Accepted | LinePicked | Refused | Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A line that was not filled as expected."""
+
+    line: DocumentLine
+    difference: Decimal
+    """Scanned less expected, in pieces: negative is a shortage."""
+    missing_serials: tuple[str, ...] = ()
+    unexpected_serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLine:
+    """A line of a document to be opened."""
+
+    product_id: int
+    expected: Decimal | None = None
+    serials: tuple[str, ...] = ()
+    """Announced by the supplier, as sent."""
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDocument:
+    """A document to be opened at the actor's location."""
+
+    type: DocumentType
+    party_id: int
+    location_id: int
+    lines: tuple[NewLine, ...] = ()
+    reference: str = ""
+    units_of_supplier: bool = False

@@ -1,0 +1,59 @@
+"""Frozen records of units: as a row of a list, and as a card with its history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from store.domain.records import Identifier, Place, Product
+from store.domain.terms import Condition, DocumentType, Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitSummary:
+    """A unit as a row of a list."""
+
+    id: int
+    serial: str
+    product_name: str
+    place_name: str
+    """Empty when the unit is written off."""
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One row of the ledger, with the names as they were then."""
+
+    id: int
+    document_id: int
+    document_type: DocumentType
+    document_number: str
+    from_name: str
+    """Empty when the unit was born by this movement."""
+    from_terms: Terms | None
+    to_name: str
+    to_terms: Terms
+    owner_name: str
+    operator_name: str
+    terminal_name: str
+    quantity: Decimal
+    effective_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCard:
+    """Everything about one unit: what it is, where, whose, on which terms; its movements, newest first."""
+
+    id: int
+    serial: str
+    product: Product
+    place: Place | None
+    owner_name: str
+    owner_is_us: bool
+    terms: Terms
+    condition: Condition
+    identifiers: tuple[Identifier, ...]
+    warranty_from: date | None
+    warranty_until: date | None
+    movements: tuple[Movement, ...]
