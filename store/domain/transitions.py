@@ -20,6 +20,8 @@ class Side(StrEnum):
     """The document's supplier or customer."""
     US = "us"
     """Our company, as an owner."""
+    ELSEWHERE = "elsewhere"
+    """A place that has no part in the document: no transition starts there."""
     UNCHANGED = "unchanged"
 
 

@@ -1,0 +1,69 @@
+"""Opening a store by its URL: SQLite by default, PostgreSQL when terminals share one."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+
+from store.domain.errors import StoreError
+from store.models.base import proxy
+
+BUSY_SECONDS = 10
+"""How long SQLite waits for another writer before it gives up."""
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    # An acknowledged scan is on disk: NORMAL would lose the last commits at a power cut.
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "temp_store": "memory",
+    "cache_size": -16_000,
+}
+
+POSTGRES_OPTIONS: dict[str, Any] = {
+    "application_name": "sztuka",
+    "connect_timeout": 5,
+    # A pulled cable is noticed within seconds instead of the kernel's two hours.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c timezone=UTC",
+}
+
+
+def is_postgres(url: str) -> bool:
+    """Tell whether `url` names a PostgreSQL store."""
+    return urlsplit(url).scheme in {"postgresql", "postgres"}
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of an SQLite store, given as `sqlite:///FILE` or as a plain path.
+
+    Raises StoreError for a URL of any other kind.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return Path(unquote(parts.path.removeprefix("/") if parts.path.startswith("//") else parts.path))
+    if "://" in url:
+        message = f"{parts.scheme}: not a kind of store; use a file, sqlite:///FILE or postgresql://HOST/NAME"
+        raise StoreError(message)
+    return Path(url).expanduser()
+
+
+def open_database(url: str) -> Database:
+    """Return the database that `url` names and bind all models to it. Nothing is connected yet.
+
+    `url` is a path, `sqlite:///FILE`, or a `postgresql://` URL with everything that libpq knows, several
+    hosts included. One process has one store open at a time. Raises StoreError when the URL names no store.
+    """
+    database: Database
+    if is_postgres(url):
+        database = PostgresqlDatabase(url, autoconnect=False, **POSTGRES_OPTIONS)
+    else:
+        path = sqlite_path(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = SqliteDatabase(str(path), pragmas=SQLITE_PRAGMAS, autoconnect=False, timeout=BUSY_SECONDS)
+    proxy.initialize(database)
+    return database

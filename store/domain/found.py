@@ -1,0 +1,98 @@
+"""What the store knows about a scan, gathered in one query, for the rules to judge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.domain.documents import DocumentLine
+from store.domain.scan import Scan
+from store.domain.terms import Condition, PlaceKind, Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundUnit:
+    """A unit that has the scanned number, as its serial or as a further number."""
+
+    id: int
+    product_id: int
+    product_name: str
+    serial: str
+    serial_key: str
+    place_id: int | None
+    place_name: str
+    place_kind: PlaceKind | None
+    terms: Terms
+    condition: Condition
+    owner_id: int
+    owner_name: str
+    version: int
+    since: datetime
+    """When it came where it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundProduct:
+    """A product that the code names by its GTIN or SKU."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDraft:
+    """An accepted scan of the same number in a document that is still open."""
+
+    scan_id: int
+    product_id: int
+    document_id: int
+    document: str
+    """What the operator knows the document by: its reference, or its party."""
+    position: int
+    """The line's, in its document."""
+    operator: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Everything that is known about one scanned text."""
+
+    units: tuple[FoundUnit, ...] = ()
+    product: FoundProduct | None = None
+    drafts: tuple[FoundDraft, ...] = ()
+    announced: frozenset[int] = frozenset()
+    """Ids of the document's lines for which the supplier announced this serial."""
+    repeated: int | None = None
+    """Id of the draft scan that this very call made before the connection broke."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """The scan is good: what is to be written."""
+
+    line: DocumentLine | None
+    """None: a line of `product_id` is added first."""
+    product_id: int
+    serial: str | None = None
+    serial_key: str | None = None
+    unit_id: int | None = None
+    announced: bool = False
+    learn_gtin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A scan taken apart: which product it names, and which serial."""
+
+    text: str
+    gtin: str | None
+    """From a GS1 code, or the whole text if it is a GTIN; 14 digits."""
+    serial: str | None
+    """None when a GS1 code carries no serial."""
+    from_gs1: bool
+
+    @classmethod
+    def of(cls, scan: Scan, gtin: str | None) -> "Reading":
+        """Take `scan` apart; `gtin` is the whole text as a GTIN, if it is one."""
+        if scan.gs1 is not None:
+            return cls(text=scan.text, gtin=scan.gs1.gtin, serial=scan.gs1.serial, from_gs1=True)
+        return cls(text=scan.text, gtin=gtin, serial=scan.text.strip(), from_gs1=False)

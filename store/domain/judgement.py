@@ -1,0 +1,133 @@
+"""What the rules for all documents share: the case at hand, and the checks that every scan passes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from store.domain.documents import Document, DocumentLine, LinePicked, Question, QuestionKind, Refused
+from store.domain.errors import Refusal, RefusalCode
+from store.domain.found import Found, FoundUnit, Reading, Take
+from store.domain.roles import Permission, Role, may
+from store.domain.serials import MAX_LENGTH, key_of
+from store.domain.terms import DocumentType, PlaceKind, Terms, Tracking
+from store.domain.transitions import Side, Transition, transition_for
+
+Judgement: TypeAlias = Take | LinePicked | Question | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A scan, the document it was made in, and what the store knows about it."""
+
+    document: Document
+    lines: tuple[DocumentLine, ...]
+    reading: Reading
+    found: Found
+    role: Role
+    picked: DocumentLine | None = None
+    confirmed: frozenset[QuestionKind] = frozenset()
+    rejected: bool = False
+
+    def refuse(self, code: RefusalCode, **data: object) -> Refused:
+        """Return the refusal of this scan."""
+        return Refused(refusal=Refusal(code, data), text=self.reading.text)
+
+    def ask(self, kind: QuestionKind, *lines: DocumentLine) -> Question:
+        """Return a question about this scan."""
+        return Question(kind=kind, text=self.reading.text, lines=lines)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the operator has `permission`."""
+        return may(self.role, permission)
+
+    def lines_of(self, product_id: int) -> tuple[DocumentLine, ...]:
+        """Return the document's lines of a product, those that still need something first."""
+        return by_need(line for line in self.lines if line.product.id == product_id)
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the document expects nothing in particular."""
+        return all(line.expected is None for line in self.lines)
+
+
+def by_need(lines: Iterable[DocumentLine]) -> tuple[DocumentLine, ...]:
+    """Return `lines` with the full ones last, else in their order."""
+    return tuple(sorted(lines, key=lambda line: (line.is_full, line.position)))
+
+
+def check_text(case: Case) -> Refused | None:
+    """Refuse what cannot be a number at all."""
+    text = case.reading.serial if case.reading.from_gs1 else case.reading.text
+    if text is not None and not key_of(text):
+        return case.refuse(RefusalCode.EMPTY)
+    if text is not None and len(text) > MAX_LENGTH:
+        return case.refuse(RefusalCode.TOO_LONG, length=len(text), limit=MAX_LENGTH)
+    return None
+
+
+def check_drafts(case: Case, product_id: int, serial: str) -> Refused | None:
+    """Refuse a piece that was scanned already, here or into another open document."""
+    for draft in case.found.drafts:
+        if draft.product_id != product_id:
+            continue
+        who = {"serial": serial, "operator": draft.operator, "at": draft.at}
+        if draft.document_id == case.document.id:
+            return case.refuse(RefusalCode.ALREADY_HERE, line=draft.position, **who)
+        return case.refuse(RefusalCode.TAKEN, document=draft.document, **who)
+    return None
+
+
+def transition_of(case: Case, unit: FoundUnit | None) -> Transition | None:
+    """Return the table's transition of `unit` (None: not known yet) by this document, or None."""
+    document = case.document
+    return transition_for(
+        document.type,
+        unit.terms if unit else None,
+        side_of(document, unit.place_id) if unit else Side.NOWHERE,
+        of_supplier=document.units_of_supplier,
+    )
+
+
+def side_of(document: Document, place_id: int | None) -> Side:
+    """Tell which part a place plays in the document."""
+    if place_id is None:
+        return Side.NOWHERE
+    if place_id == document.location.place_id:
+        return Side.HERE
+    return Side.PARTY if place_id == document.party.place_id else Side.ELSEWHERE
+
+
+def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
+    """Say why the table has no transition for `unit`: where it is, whose, on which terms."""
+    if unit.place_kind is PlaceKind.PARTY:
+        return case.refuse(
+            RefusalCode.WITH_PARTY,
+            serial=unit.serial, terms=unit.terms, place=unit.place_name, since=unit.since,
+        )  # fmt: skip
+    if unit.terms is Terms.SCRAPPED:
+        return case.refuse(
+            RefusalCode.NOT_ISSUABLE, serial=unit.serial, terms=unit.terms, owner=unit.owner_name
+        )
+    if case.document.type is DocumentType.DELIVERY:
+        return case.refuse(RefusalCode.ALREADY_IN_STOCK, serial=unit.serial, place=unit.place_name)
+    if unit.place_id != case.document.location.place_id:
+        return case.refuse(RefusalCode.NOT_HERE, serial=unit.serial, place=unit.place_name)
+    return case.refuse(RefusalCode.NOT_ISSUABLE, serial=unit.serial, terms=unit.terms, owner=unit.owner_name)
+
+
+def judge_product(case: Case, lines: tuple[DocumentLine, ...]) -> Judgement:
+    """Judge a code that names a product of the document and no piece of it: pick its line, or count one."""
+    line = case.picked if case.picked in lines else lines[0]
+    assert line is not None  # noqa: S101 - `lines` is never empty
+    if line.product.tracking is Tracking.SERIAL:
+        return LinePicked(line=line)
+    return judge_full(case, line) or Take(line=line, product_id=line.product.id)
+
+
+def judge_full(case: Case, line: DocumentLine) -> Question | Refused | None:
+    """Stop at a line that has all it expects: an issue always, a delivery unless a person says so."""
+    if not line.is_full or case.rejected or QuestionKind.OVER_EXPECTED in case.confirmed:
+        return None
+    if case.document.type is DocumentType.DELIVERY and case.may(Permission.OVERDELIVER):
+        return case.ask(QuestionKind.OVER_EXPECTED, line)
+    return case.refuse(RefusalCode.LINE_FULL, product=line.product.name, expected=line.expected)

@@ -1,0 +1,18 @@
+"""Moments as SQL gives and takes them; models do this by themselves, plain SQL needs it said."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+
+def to_store(moment: datetime) -> str:
+    """Return the store's text of an aware moment. Raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        message = "a moment without a time zone"
+        raise ValueError(message)
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def from_store(value: Any) -> datetime:
+    """Return the aware moment in UTC of what the database gave: text on SQLite, a datetime on PostgreSQL."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment.astimezone(UTC)

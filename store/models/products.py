@@ -1,0 +1,45 @@
+"""Products, their kinds and their GTINs."""
+
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+
+from store.domain.terms import Nature, Tracking
+from store.models.base import Row
+from store.models.fields import CodeField
+
+
+class ProductKindRow(Row):
+    """A family of products."""
+
+    code = TextField(unique=True)
+    name = TextField()
+    nature = CodeField(Nature)
+    retired = BooleanField(default=False)
+
+    class Meta:
+        table_name = "product_kind"
+
+
+class ProductRow(Row):
+    """A model."""
+
+    sku = TextField()
+    sku_key = TextField(unique=True)
+    name = TextField()
+    kind = ForeignKeyField(ProductKindRow)
+    tracking = CodeField(Tracking)
+    warranty_months = IntegerField(default=0)
+    serial_pattern = TextField(null=True)
+    retired = BooleanField(default=False)
+
+    class Meta:
+        table_name = "product"
+
+
+class GtinRow(Row):
+    """One of a product's GTINs, 14 digits."""
+
+    product = ForeignKeyField(ProductRow, backref="gtins")
+    gtin = TextField(unique=True)
+
+    class Meta:
+        table_name = "gtin"

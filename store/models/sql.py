@@ -1,0 +1,53 @@
+"""SQL with named parameters, for what reads better as SQL than as a chain of calls."""
+
+import re
+from typing import Any, NamedTuple
+
+from peewee import Database
+
+from store.models.base import proxy
+
+_NAME = re.compile(r"(?<!:):([a-z_]+)")
+
+
+class Statement(NamedTuple):
+    """A statement in the database's own spelling, and its values in order."""
+
+    text: str
+    values: tuple[Any, ...]
+
+
+def prepare(database: Database, text: str, values: dict[str, Any]) -> Statement:
+    """Replace each `:name` in `text` by the database's placeholder and line the values up.
+
+    Raises KeyError for a name without a value.
+    """
+    names: list[str] = []
+
+    def placeholder(match: re.Match[str]) -> str:
+        names.append(match.group(1))
+        return str(database.param)
+
+    escaped = text.replace("%", "%%") if database.param == "%s" else text
+    return Statement(_NAME.sub(placeholder, escaped), tuple(values[name] for name in names))
+
+
+def select(text: str, **values: Any) -> list[dict[str, Any]]:
+    """Run a SELECT (or anything with RETURNING) and return its rows by column name."""
+    database = proxy.obj
+    statement = prepare(database, text, values)
+    cursor = database.execute_sql(statement.text, statement.values)
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def execute(text: str, **values: Any) -> int:
+    """Run a statement and return the number of rows it touched."""
+    database = proxy.obj
+    statement = prepare(database, text, values)
+    return int(database.execute_sql(statement.text, statement.values).rowcount)
+
+
+def is_postgres() -> bool:
+    """Tell whether the open store is PostgreSQL."""
+    return bool(proxy.obj.param == "%s")

@@ -1,0 +1,126 @@
+"""Everything the store knows about one scan, in one query."""
+
+from functools import cache
+from typing import Any
+
+from store.domain.found import Found, FoundDraft, FoundProduct, FoundUnit, Reading
+from store.domain.serials import key_of
+from store.domain.terms import Condition, PlaceKind, Terms
+from store.models.moments import from_store
+from store.models.sql import select
+
+_COLUMNS = {
+    "id": "BIGINT", "product_id": "BIGINT", "document_id": "BIGINT", "owner_id": "BIGINT",
+    "place_id": "BIGINT", "number": "BIGINT", "serial": "TEXT", "serial_key": "TEXT", "name": "TEXT", "product_name": "TEXT",
+    "place_name": "TEXT", "place_kind": "TEXT", "terms": "TEXT", "condition": "TEXT", "at": "TEXT",
+}  # fmt: skip
+"""The columns that all facts share, with their types; a fact leaves null what it does not have."""
+
+_FACTS: dict[str, tuple[dict[str, str], str]] = {
+    "repeated": ({"id": "s.id"}, "FROM draft_scan s WHERE s.token = :token"),
+    "draft": (
+        {
+            "id": "s.id", "product_id": "s.product_id", "document_id": "s.document_id",
+            "number": "n.position", "name": "s.operator_name", "at": "CAST(s.scanned_at AS TEXT)",
+            "place_name": "CASE WHEN d.reference <> '' THEN d.reference ELSE p.name END",
+        },
+        """FROM draft_scan s JOIN document d ON d.id = s.document_id JOIN party p ON p.id = d.party_id
+           JOIN document_line n ON n.id = s.line_id
+           WHERE s.state = 'draft' AND s.serial_key IN (
+               SELECT :key UNION ALL
+               SELECT u.serial_key FROM identifier i JOIN unit u ON u.id = i.unit_id WHERE i.key = :key)""",
+    ),
+    "unit": (
+        {
+            "id": "u.id", "product_id": "u.product_id", "owner_id": "u.owner_id", "place_id": "u.place_id",
+            "number": "u.version", "serial": "u.serial", "serial_key": "u.serial_key", "terms": "u.terms",
+            "condition": "u.condition", "name": "o.name", "product_name": "r.name", "place_kind": "c.kind",
+            "place_name": "coalesce(l.name, q.name)", "at": "CAST(u.last_movement_at AS TEXT)",
+        },
+        """FROM unit u JOIN product r ON r.id = u.product_id JOIN party o ON o.id = u.owner_id
+           LEFT JOIN place c ON c.id = u.place_id LEFT JOIN location l ON l.place_id = u.place_id
+           LEFT JOIN party q ON q.place_id = u.place_id
+           WHERE u.id IN (SELECT id FROM unit WHERE serial_key = :key
+                          UNION SELECT unit_id FROM identifier WHERE key = :key)""",
+    ),
+    "product": (
+        {"id": "r.id", "name": "r.name"},
+        """FROM product r WHERE r.id IN (SELECT product_id FROM gtin WHERE gtin = :gtin
+                                         UNION SELECT id FROM product WHERE sku_key = :code)""",
+    ),
+    "announced": (
+        {"id": "e.line_id"},
+        """FROM expected_serial e JOIN document_line n ON n.id = e.line_id
+           WHERE e.serial_key = :key AND n.document_id = :document_id""",
+    ),
+}  # fmt: skip
+
+
+@cache
+def _statement() -> str:
+    branches = []
+    for fact, (expressions, source) in _FACTS.items():
+        columns = (
+            f"{expressions.get(name, f'CAST(NULL AS {type_})')} AS {name}" for name, type_ in _COLUMNS.items()
+        )
+        branches.append(f"SELECT '{fact}' AS fact, {', '.join(columns)} {source}")
+    return " UNION ALL ".join(branches)
+
+
+def found(document_id: int, reading: Reading, *, token: str = "") -> Found:
+    """Return what the store knows about a scan made in a document.
+
+    `token` is the scan's own: a draft that carries it was made by the same call before.
+    """
+    key = key_of(reading.serial or "")
+    rows = select(
+        _statement(),
+        token=token,
+        key=key,
+        gtin=reading.gtin or "",
+        # A GS1 code names its product by the GTIN alone: its serial may read like somebody's SKU.
+        code="" if reading.from_gs1 else key_of(reading.text),
+        document_id=document_id,
+    )
+    by_fact: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_fact.setdefault(row["fact"], []).append(row)
+    product = next((FoundProduct(id=r["id"], name=r["name"]) for r in by_fact.get("product", ())), None)
+    return Found(
+        units=tuple(_unit(row) for row in by_fact.get("unit", ())),
+        product=product,
+        drafts=tuple(_draft(row) for row in by_fact.get("draft", ())),
+        announced=frozenset(row["id"] for row in by_fact.get("announced", ())),
+        repeated=next((row["id"] for row in by_fact.get("repeated", ())), None),
+    )
+
+
+def _unit(row: dict[str, Any]) -> FoundUnit:
+    return FoundUnit(
+        id=row["id"],
+        product_id=row["product_id"],
+        product_name=row["product_name"],
+        serial=row["serial"],
+        serial_key=row["serial_key"],
+        place_id=row["place_id"],
+        place_name=row["place_name"] or "",
+        place_kind=PlaceKind(row["place_kind"]) if row["place_kind"] else None,
+        terms=Terms(row["terms"]),
+        condition=Condition(row["condition"]),
+        owner_id=row["owner_id"],
+        owner_name=row["name"],
+        version=row["number"],
+        since=from_store(row["at"]),
+    )
+
+
+def _draft(row: dict[str, Any]) -> FoundDraft:
+    return FoundDraft(
+        scan_id=row["id"],
+        product_id=row["product_id"],
+        document_id=row["document_id"],
+        document=row["place_name"],
+        position=row["number"],
+        operator=row["name"],
+        at=from_store(row["at"]),
+    )

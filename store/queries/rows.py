@@ -1,0 +1,85 @@
+"""From the columns of a query to the domain's records."""
+
+from typing import Any
+
+from store.domain.documents import Document, DocumentLine, DraftScan
+from store.domain.records import Location, Party, Product
+from store.domain.terms import DocumentStatus, DocumentType, Nature, Tracking
+from store.models.fields import PIECES, unscaled
+from store.models.moments import from_store
+
+
+def draft_scan_of(row: dict[str, Any]) -> DraftScan:
+    """Return the record of a row of `store.queries.scans`."""
+    return DraftScan(
+        id=row["id"],
+        line_id=row["line_id"],
+        product_name=row["product_name"],
+        serial=row["serial"],
+        quantity=unscaled(row["quantity"], PIECES),
+        rejected=bool(row["rejected"]),
+        reason=row["reason"],
+        announced=bool(row["announced"]),
+        at=from_store(row["scanned_at"]),
+        operator=row["operator_name"],
+        terminal=row["terminal_name"],
+    )
+
+
+def document_of(row: dict[str, Any]) -> Document:
+    """Return the record of a document's head with its location and party."""
+    return Document(
+        id=row["id"],
+        type=DocumentType(row["type"]),
+        status=DocumentStatus(row["status"]),
+        number=row["number"],
+        location=Location(
+            id=row["location_id"],
+            code=row["location_code"],
+            name=row["location_name"],
+            place_id=row["location_place"],
+        ),
+        party=Party(
+            id=row["party_id"],
+            code=row["party_code"],
+            name=row["party_name"],
+            place_id=row["party_place"],
+            tax_id=row["tax_id"],
+            is_customer=bool(row["is_customer"]),
+            is_supplier=bool(row["is_supplier"]),
+            is_own=bool(row["is_own"]),
+            address=row["address"],
+        ),
+        units_of_supplier=bool(row["units_of_supplier"]),
+        reference=row["reference"],
+        opened_at=from_store(row["opened_at"]),
+        opened_by=row["opened_name"],
+        posted_at=from_store(row["posted_at"]) if row["posted_at"] else None,
+        posted_by=row["posted_name"],
+        effective_at=from_store(row["effective_at"]) if row["effective_at"] else None,
+        reason=row["reason"],
+    )
+
+
+def line_of(row: dict[str, Any]) -> DocumentLine:
+    """Return the record of a document's line with its product."""
+    return DocumentLine(
+        id=row["id"],
+        position=row["position"],
+        product=Product(
+            id=row["product_id"],
+            sku=row["sku"],
+            name=row["name"],
+            kind_id=row["kind_id"],
+            kind_name=row["kind_name"],
+            nature=Nature(row["nature"]),
+            tracking=Tracking(row["tracking"]),
+            warranty_months=row["warranty_months"],
+            serial_pattern=row["serial_pattern"],
+            gtins=tuple((row["gtins"] or "").split()),
+        ),
+        expected=None if row["expected"] is None else unscaled(row["expected"], PIECES),
+        scanned=unscaled(row["scanned"], PIECES),
+        rejected=unscaled(row["rejected"], PIECES),
+        announced=row["announced"],
+    )

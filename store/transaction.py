@@ -1,0 +1,75 @@
+"""One transaction, run until it is either committed or refused."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from peewee import Database, IntegrityError, InterfaceError, OperationalError, PeeweeException, SqliteDatabase
+
+T = TypeVar("T")
+
+RACES = 5
+"""How often a function is run anew after another terminal was faster."""
+
+_RACE_CODES = frozenset({"40001", "40P01"})
+"""PostgreSQL: serialization failure, deadlock."""
+_LOST_CODES = frozenset({"25006", "57P01", "57P02", "57P03"})
+"""PostgreSQL: read-only (a demoted primary), shut down by an administrator, crash, cannot connect now."""
+
+
+class RaceLostError(Exception):
+    """Another terminal changed what was just read: what is to be done must be judged anew."""
+
+
+def run_read(database: Database, function: Callable[[], T]) -> T:
+    """Run `function` in a transaction that sees one state of the store, and return what it returns."""
+    with database.atomic():
+        return function()
+
+
+def run_write(database: Database, function: Callable[[], T]) -> T:
+    """Run `function` in one transaction and return what it returned, once that is committed.
+
+    When a constraint or a compare-and-set says that another terminal was faster, everything is rolled back
+    and `function` runs anew, on what the store holds by then: it judges again, and refuses by name. Any other
+    error rolls back and is raised.
+    """
+    race: Exception
+    for _attempt in range(RACES):
+        try:
+            with _begin(database):
+                return function()
+        except (IntegrityError, RaceLostError) as error:
+            race = error
+        except OperationalError as error:
+            if _code(error) not in _RACE_CODES:
+                raise
+            race = error
+    raise race
+
+
+def _begin(database: Database) -> AbstractContextManager[object]:
+    # SQLite takes its write lock at the start: a lock wanted later, after a read, cannot wait its turn.
+    mode = ("IMMEDIATE",) if isinstance(database, SqliteDatabase) else ()
+    begun: AbstractContextManager[object] = database.atomic(*mode)
+    return begun
+
+
+def is_lost(database: Database, error: PeeweeException) -> bool:
+    """Tell whether `error` says that the store cannot be reached now, and may come back."""
+    if not isinstance(error, OperationalError | InterfaceError) and _code(error) not in _LOST_CODES:
+        return False
+    if isinstance(database, SqliteDatabase):
+        return "locked" in str(error) or "busy" in str(error)
+    connection = None if database.is_closed() else database.connection()
+    return connection is None or connection.closed != 0 or _code(error) in _LOST_CODES
+
+
+def _code(error: BaseException) -> str | None:
+    cause: BaseException | None = error
+    while cause is not None:
+        code = getattr(cause, "pgcode", None)
+        if code:
+            return str(code)
+        cause = cause.__cause__ or cause.__context__
+    return None
