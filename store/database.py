@@ -65,5 +65,7 @@ def open_database(url: str) -> Database:
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         database = SqliteDatabase(str(path), pragmas=SQLITE_PRAGMAS, autoconnect=False, timeout=BUSY_SECONDS)
+        # SQLite's own knows ASCII letters only, and would not find 'łódź' by 'ŁÓDŹ'.
+        database.register_function(str.lower, "lower", 1, deterministic=True)
     proxy.initialize(database)
     return database

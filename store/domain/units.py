@@ -29,7 +29,7 @@ class Movement:
     document_type: DocumentType
     document_number: str
     from_name: str
-    """Empty when the unit was born by this movement."""
+    """The supplier, when the unit was born by a delivery."""
     from_terms: Terms | None
     to_name: str
     to_terms: Terms

@@ -13,6 +13,8 @@ class Row(Model):
     if TYPE_CHECKING:
         id: Any  # peewee adds it
 
+        def __getattr__(self, name: str) -> Any: ...  # and the raw id behind each foreign key
+
     class Meta:
         database = proxy
         legacy_table_names = False

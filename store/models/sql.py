@@ -32,20 +32,20 @@ def prepare(database: Database, text: str, values: dict[str, Any]) -> Statement:
     return Statement(_NAME.sub(placeholder, escaped), tuple(values[name] for name in names))
 
 
-def select(text: str, **values: Any) -> list[dict[str, Any]]:
+def select(statement: str, /, **values: Any) -> list[dict[str, Any]]:
     """Run a SELECT (or anything with RETURNING) and return its rows by column name."""
     database = proxy.obj
-    statement = prepare(database, text, values)
-    cursor = database.execute_sql(statement.text, statement.values)
+    text, bound = prepare(database, statement, values)
+    cursor = database.execute_sql(text, bound)
     columns = [column[0] for column in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def execute(text: str, **values: Any) -> int:
+def execute(statement: str, /, **values: Any) -> int:
     """Run a statement and return the number of rows it touched."""
     database = proxy.obj
-    statement = prepare(database, text, values)
-    return int(database.execute_sql(statement.text, statement.values).rowcount)
+    text, bound = prepare(database, statement, values)
+    return int(database.execute_sql(text, bound).rowcount)
 
 
 def is_postgres() -> bool:

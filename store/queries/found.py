@@ -11,8 +11,9 @@ from store.models.sql import select
 
 _COLUMNS = {
     "id": "BIGINT", "product_id": "BIGINT", "document_id": "BIGINT", "owner_id": "BIGINT",
-    "place_id": "BIGINT", "number": "BIGINT", "serial": "TEXT", "serial_key": "TEXT", "name": "TEXT", "product_name": "TEXT",
-    "place_name": "TEXT", "place_kind": "TEXT", "terms": "TEXT", "condition": "TEXT", "at": "TEXT",
+    "place_id": "BIGINT", "number": "BIGINT", "serial": "TEXT", "serial_key": "TEXT", "name": "TEXT",
+    "product_name": "TEXT", "place_name": "TEXT", "place_kind": "TEXT", "terms": "TEXT",
+    "condition": "TEXT", "at": "TEXT",
 }  # fmt: skip
 """The columns that all facts share, with their types; a fact leaves null what it does not have."""
 

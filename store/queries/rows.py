@@ -3,10 +3,11 @@
 from typing import Any
 
 from store.domain.documents import Document, DocumentLine, DraftScan
-from store.domain.records import Location, Party, Product
-from store.domain.terms import DocumentStatus, DocumentType, Nature, Tracking
+from store.domain.records import Location, Party
+from store.domain.terms import DocumentStatus, DocumentType
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
+from store.queries.products import product_of
 
 
 def draft_scan_of(row: dict[str, Any]) -> DraftScan:
@@ -66,18 +67,7 @@ def line_of(row: dict[str, Any]) -> DocumentLine:
     return DocumentLine(
         id=row["id"],
         position=row["position"],
-        product=Product(
-            id=row["product_id"],
-            sku=row["sku"],
-            name=row["name"],
-            kind_id=row["kind_id"],
-            kind_name=row["kind_name"],
-            nature=Nature(row["nature"]),
-            tracking=Tracking(row["tracking"]),
-            warranty_months=row["warranty_months"],
-            serial_pattern=row["serial_pattern"],
-            gtins=tuple((row["gtins"] or "").split()),
-        ),
+        product=product_of(row),
         expected=None if row["expected"] is None else unscaled(row["expected"], PIECES),
         scanned=unscaled(row["scanned"], PIECES),
         rejected=unscaled(row["rejected"], PIECES),

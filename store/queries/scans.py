@@ -104,3 +104,9 @@ def _serials_by_line(statement: str, document_id: int) -> dict[int, list[str]]:
 def scan_by_id(scan_id: int) -> DraftScan:
     """Return one accepted scan."""
     return draft_scan_of(select(f"{SCANS} WHERE s.id = :scan_id", scan_id=scan_id)[0])
+
+
+def scan_by_token(token: str) -> DraftScan | None:
+    """Return the scan that a call with this token made before, or None."""
+    rows = select(f"{SCANS} WHERE s.token = :token", token=token)
+    return draft_scan_of(rows[0]) if rows else None

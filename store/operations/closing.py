@@ -1,0 +1,104 @@
+"""Closing a document: everything it scanned moves, in one transaction, under one number."""
+
+import logging
+from datetime import datetime
+
+from store.domain.documents import Difference, Document
+from store.domain.errors import RefusalCode, RefusedError
+from store.domain.numbers import SERIES, number_of
+from store.domain.records import Actor
+from store.domain.roles import Permission
+from store.domain.terms import DocumentStatus
+from store.models.documents import DocumentRow
+from store.models.sql import execute, select
+from store.operations.documents import require
+from store.operations.opened import ALONE, open_head
+from store.operations.posting import Posting, post_units
+from store.operations.posting_quantities import post_quantities
+from store.queries.documents import head
+from store.queries.parties import own_company
+from store.queries.scans import differences, scan_count
+
+log = logging.getLogger(__name__)
+
+
+def close_document(
+    actor: Actor,
+    document_id: int,
+    *,
+    reason: str = "",
+    effective_at: datetime | None = None,
+    token: str,
+) -> Document:
+    """Post an open document and return its head with its number.
+
+    `reason` says why it differs from what was expected; it is required then. `effective_at` is when it really
+    happened, if that was earlier: aware, not before the last movement of any unit in it, and only for roles
+    that may. Called again with the same `token`, it returns what it posted the first time.
+
+    Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
+    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW.
+    """
+    posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
+    if posted is not None:
+        return _head(posted.id)
+    document = open_head(document_id, lock=ALONE)
+    if scan_count(document_id) == 0:
+        raise RefusedError(RefusalCode.NOTHING_SCANNED)
+    if not reason.strip() and any(_needs_reason(found) for found in differences(document_id)):
+        raise RefusedError(RefusalCode.REASON_NEEDED)
+    moment = _effective(actor, effective_at)
+    posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
+    post_units(posting)
+    post_quantities(posting)
+    execute(
+        "UPDATE draft_scan SET state = 'posted' WHERE document_id = :document_id AND state = 'draft'",
+        document_id=document_id,
+    )
+    number = _next_number(document, actor)
+    DocumentRow.update(
+        status=DocumentStatus.POSTED,
+        number=number,
+        reason=reason.strip(),
+        posted_at=actor.at,
+        posted_by=actor.operator.id,
+        posted_name=actor.operator.name,
+        effective_at=moment,
+        close_token=token,
+    ).where(DocumentRow.id == document_id).execute()
+    log.info("document %s posted as %s by operator %s", document_id, number, actor.operator.code)
+    return _head(document_id)
+
+
+def _head(document_id: int) -> Document:
+    document = head(document_id)
+    assert document is not None  # noqa: S101 - it was read or written in this transaction
+    return document
+
+
+def _needs_reason(found: Difference) -> bool:
+    return bool(found.difference or found.missing_serials or found.unexpected_serials)
+
+
+def _effective(actor: Actor, effective_at: datetime | None) -> datetime:
+    if effective_at is None:
+        return actor.at
+    if effective_at > actor.at:
+        raise RefusedError(RefusalCode.IN_FUTURE, at=effective_at)
+    if effective_at < actor.at:
+        require(actor, Permission.BACKDATE)
+    return effective_at
+
+
+def _next_number(document: Document, actor: Actor) -> str:
+    """Count the series up. The row stays locked until the end, so numbers have no gaps and no doubles."""
+    year = actor.at.astimezone().year
+    rows = select(
+        """
+        INSERT INTO counter (series, year, last) VALUES (:series, :year, 1)
+        ON CONFLICT (series, year) DO UPDATE SET last = counter.last + 1 RETURNING last
+        """,
+        series=SERIES[document.type],
+        year=year,
+    )
+    return number_of(document.type, year, rows[0]["last"])

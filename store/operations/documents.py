@@ -1,0 +1,73 @@
+"""Opening, extending and cancelling documents."""
+
+from store.domain.documents import Document, DocumentLine, NewDocument, NewLine
+from store.domain.errors import RefusalCode, RefusedError
+from store.domain.records import Actor
+from store.domain.roles import Permission, may
+from store.domain.terms import DocumentStatus
+from store.models.documents import DocumentRow, DraftScanRow
+from store.operations.lines import add_line_row
+from store.operations.opened import open_head
+from store.queries.documents import head, lines
+
+
+def open_document(actor: Actor, new: NewDocument) -> Document:
+    """Open a document with its lines and return its head.
+
+    Raises RefusedError(BAD_QUANTITY) when a line expects nothing or less.
+    """
+    for line in new.lines:
+        if line.expected is not None and line.expected <= 0:
+            raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(line.expected))
+    row = DocumentRow.create(
+        type=new.type,
+        location=new.location_id,
+        party=new.party_id,
+        units_of_supplier=new.units_of_supplier,
+        reference=new.reference,
+        opened_at=actor.at,
+        opened_by=actor.operator.id,
+        opened_name=actor.operator.name,
+    )
+    for line in new.lines:
+        add_line_row(row.id, line)
+    document = head(row.id)
+    assert document is not None  # noqa: S101 - it was written above
+    return document
+
+
+def add_line(actor: Actor, document_id: int, new: NewLine) -> DocumentLine:
+    """Add a line to an open document and return it.
+
+    Raises RefusedError: NOT_ALLOWED for a role that may not, NOT_OPEN, BAD_QUANTITY.
+    """
+    require(actor, Permission.ADD_LINE)
+    if new.expected is not None and new.expected <= 0:
+        raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(new.expected))
+    open_head(document_id)
+    row = add_line_row(document_id, new)
+    return next(line for line in lines(document_id) if line.id == row.id)
+
+
+def cancel_document(actor: Actor, document_id: int) -> Document:
+    """Cancel an open document: its scans are given back, nothing moves. Returns its head.
+
+    Raises RefusedError: NOT_ALLOWED when it has scans and the role may not, NOT_OPEN.
+    """
+    open_head(document_id)
+    drafts = (DraftScanRow.document == document_id) & (DraftScanRow.state == "draft")
+    if DraftScanRow.select().where(drafts).exists():
+        require(actor, Permission.CANCEL)
+    DraftScanRow.update(state="removed", removed_at=actor.at, removed_by=actor.operator.id).where(
+        drafts
+    ).execute()
+    DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
+    document = head(document_id)
+    assert document is not None  # noqa: S101 - it was open above
+    return document
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raise RefusedError(NOT_ALLOWED) unless the operator's role has `permission`."""
+    if not may(actor.operator.role, permission):
+        raise RefusedError(RefusalCode.NOT_ALLOWED, permission=permission)

@@ -1,0 +1,149 @@
+"""Accepted scans of an open document: written, counted, taken back."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from store.domain.documents import Accepted, Document, DocumentLine, DraftScan
+from store.domain.errors import RefusalCode, RefusedError
+from store.domain.found import Take
+from store.domain.records import Actor
+from store.domain.transitions import BIRTHS
+from store.models.documents import DocumentLineRow, DraftScanRow
+from store.operations.opened import open_head
+from store.queries.documents import lines
+from store.queries.scans import scan_by_id
+from store.transaction import RaceLostError
+
+
+def write_draft(
+    actor: Actor,
+    document: Document,
+    document_lines: tuple[DocumentLine, ...],
+    verdict: Take,
+    *,
+    token: str,
+    text: str,
+    quantity: Decimal,
+    rejected: str | None = None,
+) -> Accepted:
+    """Write an accepted scan and count it on its line, and return both as they are now."""
+    line = verdict.line
+    assert line is not None  # noqa: S101 - as above
+    row = DraftScanRow.create(
+        document=document.id,
+        line=line.id,
+        product=verdict.product_id,
+        unit=verdict.unit_id,
+        serial=verdict.serial,
+        serial_key=verdict.serial_key,
+        quantity=quantity,
+        rejected=rejected is not None,
+        reason=rejected or "",
+        announced=verdict.announced,
+        text=text,
+        scanned_at=actor.at,
+        operator=actor.operator.id,
+        operator_name=actor.operator.name,
+        terminal=actor.terminal.id,
+        terminal_name=actor.terminal.name,
+        token=token,
+    )
+    counted = count_on_line(line, quantity, rejected=rejected is not None, limited=_is_limited(document))
+    draft = DraftScan(
+        id=row.id,
+        line_id=line.id,
+        product_name=line.product.name,
+        serial=verdict.serial,
+        quantity=quantity,
+        rejected=rejected is not None,
+        reason=rejected or "",
+        announced=verdict.announced,
+        at=actor.at,
+        operator=actor.operator.name,
+        terminal=actor.terminal.name,
+    )
+    return accepted(draft, tuple(counted if old.id == line.id else old for old in document_lines))
+
+
+def _is_limited(document: Document) -> bool:
+    """Tell whether a line may never hold more than it expects; a delivery may, when a person says so."""
+    return document.type not in BIRTHS
+
+
+def count_on_line(
+    line: DocumentLine, quantity: Decimal, *, rejected: bool = False, limited: bool = False
+) -> DocumentLine:
+    """Add `quantity` (less than zero: take away) to a line's count and return the line as it is now.
+
+    Two terminals may count on one line at once, so the store adds, and nobody writes a sum that they read.
+    Raises RaceLostError when `limited` and another terminal has filled the line meanwhile.
+    """
+    column = DocumentLineRow.rejected if rejected else DocumentLineRow.scanned
+    where = DocumentLineRow.id == line.id
+    if limited and quantity > 0:
+        where &= DocumentLineRow.expected.is_null() | (
+            DocumentLineRow.scanned + quantity <= DocumentLineRow.expected
+        )
+    rows = list(
+        DocumentLineRow.update({column: column + quantity})
+        .where(where)
+        .returning(DocumentLineRow.scanned, DocumentLineRow.rejected)
+    )
+    if not rows:
+        raise RaceLostError
+    return replace(line, scanned=rows[0].scanned, rejected=rows[0].rejected)
+
+
+def accepted(draft: DraftScan, document_lines: tuple[DocumentLine, ...]) -> Accepted:
+    """Return the outcome for a draft, with its line and the document's totals as they are now."""
+    return Accepted(
+        row=draft,
+        line=next(line for line in document_lines if line.id == draft.line_id),
+        scanned=sum((line.scanned for line in document_lines), Decimal(0)),
+        expected=sum((line.expected or Decimal(0) for line in document_lines), Decimal(0)),
+    )
+
+
+def undo(actor: Actor, document_id: int) -> DraftScan | None:
+    """Take back the last scan that this terminal made in a document, and return it; None: there is none.
+
+    The row stays, with who removed it and when. Raises RefusedError(NOT_OPEN).
+    """
+    open_head(document_id)
+    last = (
+        DraftScanRow.select(DraftScanRow.id)
+        .where(
+            (DraftScanRow.document == document_id)
+            & (DraftScanRow.terminal == actor.terminal.id)
+            & (DraftScanRow.state == "draft")
+        )
+        .order_by(DraftScanRow.id.desc())
+        .first()
+    )
+    return _remove(actor, document_id, last.id) if last else None
+
+
+def remove(actor: Actor, scan_id: int) -> DraftScan:
+    """Take back any accepted scan of an open document and return it.
+
+    Raises RefusedError: UNKNOWN when there is no such scan or it is removed already, NOT_OPEN.
+    """
+    row = DraftScanRow.get_or_none(DraftScanRow.id == scan_id)
+    if row is None:
+        raise RefusedError(RefusalCode.UNKNOWN, text=str(scan_id))
+    open_head(row.document_id)
+    return _remove(actor, row.document_id, scan_id)
+
+
+def _remove(actor: Actor, document_id: int, scan_id: int) -> DraftScan:
+    draft = scan_by_id(scan_id)
+    removed = (
+        DraftScanRow.update(state="removed", removed_at=actor.at, removed_by=actor.operator.id)
+        .where((DraftScanRow.id == scan_id) & (DraftScanRow.state == "draft"))
+        .execute()
+    )
+    if not removed:
+        raise RefusedError(RefusalCode.UNKNOWN, text=draft.serial or draft.product_name)
+    line = next(line for line in lines(document_id) if line.id == draft.line_id)
+    count_on_line(line, -draft.quantity, rejected=draft.rejected)
+    return draft

@@ -1,0 +1,217 @@
+"""Posting: the drafts of a document become movements, in statements over the whole document."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store.domain.documents import Document
+from store.domain.errors import RefusalCode, RefusedError
+from store.domain.records import Actor, Party
+from store.domain.terms import Terms
+from store.domain.transitions import TRANSITIONS, Side, Transition
+from store.domain.warranty import warranty_until
+from store.models.moments import from_store, to_store
+from store.models.sql import execute, is_postgres, select
+
+# The pieces that the document takes: accepted scans with a serial.
+_PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL"
+
+MOVEMENT_COLUMNS = """
+    unit_id, product_id, document_id, line_id, quantity, from_place_id, from_owner_id, from_terms,
+    to_place_id, to_owner_id, to_terms, product_name, from_name, to_name, owner_name,
+    operator_id, operator_name, terminal_id, terminal_name, effective_at, recorded_at
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """A document about to be posted, by whom, and from when it counts."""
+
+    document: Document
+    actor: Actor
+    effective_at: datetime
+    us: Party
+
+    def transitions(self) -> list[Transition]:
+        """Return the rows of the table that this document may use."""
+        return [
+            row
+            for row in TRANSITIONS
+            if row.document is self.document.type and row.of_supplier == self.document.units_of_supplier
+        ]
+
+    def place_id(self, side: Side) -> int | None:
+        """Return the place that plays the part of `side`."""
+        places = {Side.HERE: self.document.location.place_id, Side.PARTY: self.document.party.place_id}
+        return places.get(side)
+
+    def values(self, row: Transition) -> dict[str, Any]:
+        """Return the values of `row` for the SQL of posting."""
+        document, actor = self.document, self.actor
+        names = {Side.HERE: document.location.name, Side.PARTY: document.party.name}
+        owner = self.us if row.to_owner is Side.US else document.party
+        return {
+            "document_id": document.id,
+            "from_place": self.place_id(row.from_place),
+            "from_terms": row.from_terms,
+            "from_name": names.get(row.from_place, document.party.name),
+            "to_place": self.place_id(row.to_place),
+            "to_terms": row.to_terms.value,
+            "to_name": names.get(row.to_place, ""),
+            "owner": owner.id,
+            "owner_name": owner.name,
+            "operator": actor.operator.id,
+            "operator_name": actor.operator.name,
+            "terminal": actor.terminal.id,
+            "terminal_name": actor.terminal.name,
+            "effective_at": to_store(self.effective_at),
+            "recorded_at": to_store(actor.at),
+        }
+
+
+def post_units(posting: Posting) -> None:
+    """Move every unit that was scanned, and let those be born that are new.
+
+    Raises RefusedError: TOO_EARLY, BLOCKED, CONFLICT, each naming the first unit concerned.
+    """
+    _check_units(posting)
+    wanted = _count(posting)
+    moved = sum(_move(posting, row) for row in posting.transitions() if row.from_terms is not None)
+    moved += sum(_bear(posting, row) for row in posting.transitions() if row.from_terms is None)
+    if moved != wanted:
+        raise _conflict(posting)
+
+
+def _count(posting: Posting) -> int:
+    rows = select(f"SELECT count(*) AS n FROM draft_scan s WHERE {_PIECES}", document_id=posting.document.id)
+    return int(rows[0]["n"])
+
+
+def _check_units(posting: Posting) -> None:
+    lock = " FOR UPDATE OF u" if is_postgres() else ""
+    rows = select(
+        f"SELECT u.serial, u.condition, u.terms, u.last_movement_at FROM draft_scan s "
+        f"JOIN unit u ON u.id = s.unit_id WHERE {_PIECES} ORDER BY u.id{lock}",
+        document_id=posting.document.id,
+    )
+    for row in rows:
+        last = from_store(row["last_movement_at"])
+        if last > posting.effective_at:
+            raise RefusedError(RefusalCode.TOO_EARLY, serial=row["serial"], last=last)
+        if row["condition"] == "blocked" and row["terms"] == Terms.STOCK:
+            raise RefusedError(RefusalCode.BLOCKED, serial=row["serial"], condition=row["condition"])
+
+
+def _move(posting: Posting, row: Transition) -> int:
+    """Move the scanned units that are in the state in which `row` starts; return how many."""
+    values = posting.values(row)
+    moved = execute(
+        f"""
+        INSERT INTO movement ({MOVEMENT_COLUMNS})
+        SELECT u.id, u.product_id, s.document_id, s.line_id, s.quantity, u.place_id, u.owner_id, u.terms,
+               :to_place, :owner, :to_terms, p.name, :from_name, :to_name, :owner_name,
+               :operator, :operator_name, :terminal, :terminal_name, :effective_at, :recorded_at
+        FROM draft_scan s JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
+        WHERE {_PIECES} AND u.terms = :from_terms AND u.place_id = :from_place ORDER BY s.id
+        """,
+        **values,
+    )
+    if moved:
+        changed = _project(posting, row, values)
+        if changed != moved:
+            raise _conflict(posting)
+    return moved
+
+
+def _project(posting: Posting, row: Transition, values: dict[str, Any]) -> int:
+    """Write the new state on the units' own rows, with their warranties; return how many."""
+    changed = 0
+    start = posting.effective_at.astimezone().date()
+    for months in _warranties(posting):
+        warranty: dict[str, Any] = {}
+        if row.starts_warranty and months > 0:
+            until = warranty_until(start, months)
+            warranty = {"warranty_from": start.isoformat(), "warranty_until": until.isoformat()}
+        assignments = "".join(f", {column} = :{column}" for column in warranty)
+        changed += execute(
+            f"""
+            UPDATE unit SET place_id = :to_place, owner_id = :owner, terms = :to_terms, version = version + 1,
+                            last_movement_at = :effective_at{assignments}
+            WHERE terms = :from_terms AND place_id = :from_place
+            AND id IN (SELECT s.unit_id FROM draft_scan s JOIN product p ON p.id = s.product_id
+                       WHERE {_PIECES} AND p.warranty_months = :months)
+            """,
+            **values, **warranty, months=months,
+        )  # fmt: skip
+    return changed
+
+
+def _warranties(posting: Posting) -> list[int]:
+    rows = select(
+        "SELECT DISTINCT p.warranty_months AS months "
+        "FROM document_line n JOIN product p ON p.id = n.product_id WHERE n.document_id = :document_id",
+        document_id=posting.document.id,
+    )
+    return [int(row["months"]) for row in rows]
+
+
+def _bear(posting: Posting, row: Transition) -> int:
+    """Let the scanned serials that no unit has yet become units; return how many."""
+    values = posting.values(row)
+    born = execute(
+        f"""
+        INSERT INTO unit (product_id, serial, serial_key, place_id, owner_id, terms, condition, version,
+                          last_movement_at, purchase_price)
+        SELECT s.product_id, s.serial, s.serial_key, :to_place, :owner, :to_terms, 'new', 1,
+               :effective_at, n.unit_price
+        FROM draft_scan s JOIN document_line n ON n.id = s.line_id
+        WHERE {_PIECES} AND s.unit_id IS NULL ORDER BY s.id
+        """,
+        **values,
+    )
+    if born:
+        execute(
+            f"""
+            INSERT INTO movement ({MOVEMENT_COLUMNS})
+            SELECT u.id, s.product_id, s.document_id, s.line_id, s.quantity, NULL, NULL, NULL,
+                   :to_place, :owner, :to_terms, p.name, :from_name, :to_name, :owner_name,
+                   :operator, :operator_name, :terminal, :terminal_name, :effective_at, :recorded_at
+            FROM draft_scan s JOIN unit u ON u.product_id = s.product_id AND u.serial_key = s.serial_key
+                 JOIN product p ON p.id = s.product_id
+            WHERE {_PIECES} AND s.unit_id IS NULL ORDER BY s.id
+            """,
+            **values,
+        )
+        execute(
+            f"""
+            UPDATE draft_scan SET unit_id = (
+                SELECT u.id FROM unit u
+                WHERE u.product_id = draft_scan.product_id AND u.serial_key = draft_scan.serial_key)
+            WHERE id IN (SELECT s.id FROM draft_scan s WHERE {_PIECES} AND s.unit_id IS NULL)
+            """,
+            document_id=posting.document.id,
+        )
+    return born
+
+
+def _conflict(posting: Posting) -> RefusedError:
+    """Name the first unit that is not where the document needs it, and who moved it."""
+    starts = {
+        (row.from_terms, posting.place_id(row.from_place)) for row in posting.transitions() if row.from_terms
+    }
+    rows = select(
+        f"""
+        SELECT u.serial, u.terms, u.place_id, m.operator_name, m.recorded_at
+        FROM draft_scan s JOIN unit u ON u.id = s.unit_id
+             LEFT JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)
+        WHERE {_PIECES} ORDER BY s.id
+        """,
+        document_id=posting.document.id,
+    )
+    row = next(row for row in rows if (Terms(row["terms"]), row["place_id"]) not in starts)
+    return RefusedError(
+        RefusalCode.CONFLICT,
+        serial=row["serial"],
+        operator=row["operator_name"],
+        at=from_store(row["recorded_at"]),
+    )

@@ -1,0 +1,53 @@
+"""Customers, suppliers and our own company."""
+
+from typing import Any
+
+from store.domain.errors import StoreError
+from store.domain.records import Party
+from store.models.sql import select
+
+_PARTIES = (
+    "SELECT id, code, name, place_id, tax_id, is_customer, is_supplier, is_own, address FROM party WHERE "
+)
+
+
+def own_company() -> Party:
+    """Return our own company. Raises StoreError when the store has none yet."""
+    rows = select(f"{_PARTIES} is_own")
+    if not rows:
+        message = "the store has no company yet: run 'sztuka init'"
+        raise StoreError(message)
+    return _party(rows[0])
+
+
+def search(text: str, *, customers: bool = False, suppliers: bool = False, limit: int = 50) -> list[Party]:
+    """Return the parties whose code, name or tax id has `text` in it, by name: at most `limit`.
+
+    `customers` and `suppliers` narrow it to these; retired parties and our own company are left out.
+    """
+    rows = select(
+        f"""{_PARTIES} NOT is_own AND NOT retired
+        AND (:any_role = 1 OR (:customers = 1 AND is_customer) OR (:suppliers = 1 AND is_supplier))
+        AND (lower(name) LIKE :part ESCAPE '!' OR lower(code) LIKE :part ESCAPE '!'
+             OR tax_id LIKE :part ESCAPE '!')
+        ORDER BY name, id LIMIT :limit""",
+        any_role=int(not customers and not suppliers),
+        customers=int(customers),
+        suppliers=int(suppliers),
+        part=contains(text),
+        limit=limit,
+    )
+    return [_party(row) for row in rows]
+
+
+def contains(text: str) -> str:
+    """Return the LIKE pattern (escape character '!') for `text` anywhere, in lower case."""
+    plain = text.strip().lower()
+    for special in "!%_":
+        plain = plain.replace(special, f"!{special}")
+    return f"%{plain}%"
+
+
+def _party(row: dict[str, Any]) -> Party:
+    flags = {name: bool(row[name]) for name in ("is_customer", "is_supplier", "is_own")}
+    return Party(**(row | flags))

@@ -1,0 +1,40 @@
+"""What a scan outside a document names, in one query."""
+
+from store.domain.gtins import normalised
+from store.domain.resolution import Hit, Named, Resolution
+from store.domain.scan import Gs1Item
+from store.domain.serials import key_of
+from store.models.sql import select
+
+_STATEMENT = """
+    SELECT 'unit' AS kind, u.id AS id, u.serial AS name FROM unit u
+    WHERE (u.serial_key = :key OR u.id IN (SELECT unit_id FROM identifier WHERE key = :key))
+    AND (:gtin = '' OR :serial = 0 OR u.product_id IN (SELECT product_id FROM gtin WHERE gtin = :gtin))
+  UNION ALL
+    SELECT 'product', p.id, p.name FROM product p
+    WHERE :serial = 0
+    AND p.id IN (SELECT product_id FROM gtin WHERE gtin = :gtin
+                 UNION SELECT id FROM product WHERE sku_key = :key)
+  UNION ALL
+    SELECT 'document', d.id, d.number FROM document d WHERE d.number = :text
+  UNION ALL
+    SELECT 'location', l.id, l.name FROM location l WHERE l.code = :text AND NOT l.retired
+  UNION ALL
+    SELECT 'party', q.id, q.name FROM party q WHERE q.code = :text AND NOT q.retired
+  UNION ALL
+    SELECT 'terminal', t.id, t.name FROM terminal t WHERE t.code = :text AND NOT t.retired
+"""
+
+
+def resolve(text: str, gs1: Gs1Item | None = None) -> Resolution:
+    """Return everything that a scanned text names; a GS1 code with a serial names that one unit."""
+    serial = gs1.serial if gs1 else None
+    rows = select(
+        _STATEMENT,
+        text=text.strip(),
+        key=key_of(serial or text),
+        gtin=gs1.gtin if gs1 else (normalised(text) or ""),
+        serial=int(serial is not None),
+    )
+    hits = (Hit(kind=Named(row["kind"]), id=row["id"], name=row["name"]) for row in rows)
+    return Resolution(text=text, hits=tuple(hits))

@@ -1,0 +1,161 @@
+"""Units: found by any part of any of their numbers, and as a card with the whole history."""
+
+from datetime import date
+from typing import Any
+
+from store.domain.records import Identifier, Place
+from store.domain.serials import key_of
+from store.domain.terms import Condition, DocumentType, IdentifierType, PlaceKind, Terms
+from store.domain.units import Movement, UnitCard, UnitSummary
+from store.models.fields import PIECES, unscaled
+from store.models.moments import from_store
+from store.models.sql import is_postgres, select
+from store.queries.products import product_by_id
+
+SHORTEST_PART = 3
+"""Characters of a number that a search needs: the index is of trigrams."""
+
+_SUMMARIES = """
+    SELECT u.id, u.serial, p.name AS product_name, u.terms, coalesce(l.name, q.name, '') AS place_name
+    FROM unit u JOIN product p ON p.id = u.product_id
+         LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+"""
+
+_EXACT = """
+    u.id IN (SELECT id FROM unit WHERE serial_key = :key
+             UNION SELECT unit_id FROM identifier WHERE key = :key)
+"""
+
+
+def by_number(text: str, *, limit: int = 20) -> list[UnitSummary]:
+    """Return the units that have this very number, as their serial or as a further one."""
+    rows = select(f"{_SUMMARIES} WHERE {_EXACT} ORDER BY u.id LIMIT :limit", key=key_of(text), limit=limit)
+    return [_summary(row) for row in rows]
+
+
+def search(text: str, *, limit: int = 100) -> list[UnitSummary]:
+    """Return the units with `text` anywhere in one of their numbers: the exact ones first, at most `limit`.
+
+    Fewer than `SHORTEST_PART` characters find exact numbers only.
+    """
+    exact = by_number(text, limit=limit)
+    key = key_of(text)
+    if len(key) < SHORTEST_PART or len(exact) >= limit:
+        return exact
+    rows = select(
+        f"{_SUMMARIES} WHERE u.id IN ({_containing()}) ORDER BY u.serial_key, u.id LIMIT :limit",
+        limit=limit,
+        **_part(key),
+    )
+    known = {unit.id for unit in exact}
+    return (exact + [_summary(row) for row in rows if row["id"] not in known])[:limit]
+
+
+def _containing() -> str:
+    if is_postgres():
+        return """
+            SELECT id FROM unit
+            WHERE sztuka_trigrams(serial_key) @> sztuka_trigrams(:key) AND serial_key LIKE :part ESCAPE '!'
+            UNION SELECT unit_id FROM identifier
+            WHERE sztuka_trigrams(key) @> sztuka_trigrams(:key) AND key LIKE :part ESCAPE '!'"""
+    return """
+        SELECT rowid FROM unit_search WHERE unit_search MATCH :phrase
+        UNION SELECT unit_id FROM identifier
+        WHERE id IN (SELECT rowid FROM identifier_search WHERE identifier_search MATCH :phrase)"""
+
+
+def _part(key: str) -> dict[str, str]:
+    if not is_postgres():
+        return {"phrase": '"' + key.replace('"', '""') + '"'}
+    plain = key
+    for special in "!%_":
+        plain = plain.replace(special, f"!{special}")
+    return {"key": key, "part": f"%{plain}%"}
+
+
+def card(unit_id: int) -> UnitCard:
+    """Return everything about a unit. Raises LookupError when there is none."""
+    rows = select(
+        """
+        SELECT u.*, o.name AS owner_name, o.is_own, c.kind AS place_kind,
+               coalesce(l.name, q.name) AS place_name, coalesce(l.code, q.code) AS place_code
+        FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN place c ON c.id = u.place_id
+             LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+        WHERE u.id = :unit_id
+        """,
+        unit_id=unit_id,
+    )
+    if not rows:
+        raise LookupError(unit_id)
+    row = rows[0]
+    place = None
+    if row["place_id"] is not None:
+        place = Place(
+            id=row["place_id"],
+            kind=PlaceKind(row["place_kind"]),
+            code=row["place_code"],
+            name=row["place_name"],
+        )
+    identifiers = select(
+        "SELECT type, text FROM identifier WHERE unit_id = :unit_id ORDER BY id", unit_id=unit_id
+    )
+    return UnitCard(
+        id=row["id"],
+        serial=row["serial"],
+        product=product_by_id(row["product_id"]),
+        place=place,
+        owner_name=row["owner_name"],
+        owner_is_us=bool(row["is_own"]),
+        terms=Terms(row["terms"]),
+        condition=Condition(row["condition"]),
+        identifiers=tuple(Identifier(type=IdentifierType(i["type"]), text=i["text"]) for i in identifiers),
+        warranty_from=_day(row["warranty_from"]),
+        warranty_until=_day(row["warranty_until"]),
+        movements=movements(unit_id),
+    )
+
+
+def movements(unit_id: int) -> tuple[Movement, ...]:
+    """Return a unit's movements, newest first."""
+    rows = select(
+        """
+        SELECT m.*, d.type AS document_type, d.number AS document_number
+        FROM movement m JOIN document d ON d.id = m.document_id
+        WHERE m.unit_id = :unit_id ORDER BY m.id DESC
+        """,
+        unit_id=unit_id,
+    )
+    return tuple(_movement(row) for row in rows)
+
+
+def _movement(row: dict[str, Any]) -> Movement:
+    return Movement(
+        id=row["id"],
+        document_id=row["document_id"],
+        document_type=DocumentType(row["document_type"]),
+        document_number=row["document_number"],
+        from_name=row["from_name"],
+        from_terms=Terms(row["from_terms"]) if row["from_terms"] else None,
+        to_name=row["to_name"],
+        to_terms=Terms(row["to_terms"]),
+        owner_name=row["owner_name"],
+        operator_name=row["operator_name"],
+        terminal_name=row["terminal_name"],
+        quantity=unscaled(row["quantity"], PIECES),
+        effective_at=from_store(row["effective_at"]),
+        recorded_at=from_store(row["recorded_at"]),
+    )
+
+
+def _summary(row: dict[str, Any]) -> UnitSummary:
+    return UnitSummary(
+        id=row["id"],
+        serial=row["serial"],
+        product_name=row["product_name"],
+        place_name=row["place_name"],
+        terms=Terms(row["terms"]),
+    )
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

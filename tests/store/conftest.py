@@ -1,0 +1,81 @@
+"""The same store tests run on SQLite and on PostgreSQL."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from store.database import open_database
+from store.migrate import migrate
+from tests.store.company import Company, found_company
+from tests.store.servers import Server, running_server
+
+_names = count()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL server, one for the whole run."""
+    # pytest's own folders are closed to the user under whom the server runs.
+    folder = Path(tempfile.mkdtemp(prefix="sztuka-postgres-"))
+    try:
+        with running_server(folder) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite store to be copied."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    database = open_database(str(path))
+    with database.connection_context():
+        migrate(database)
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: Server) -> str:
+    """A migrated, empty PostgreSQL database to be copied."""
+    postgres.execute("CREATE DATABASE sztuka_template")
+    database = open_database(postgres.url("sztuka_template"))
+    with database.connection_context():
+        migrate(database)
+    return "sztuka_template"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a store that nothing was done to yet, on each database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "store.db")
+    server: Server = request.getfixturevalue("postgres")
+    name = f"empty_{next(_names)}"
+    server.execute(f"CREATE DATABASE {name}")
+    return server.url(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated, empty store, on each database."""
+    if request.param == "sqlite":
+        target = tmp_path / "store.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), target)
+        return str(target)
+    server: Server = request.getfixturevalue("postgres")
+    name = f"store_{next(_names)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('migrated_template')}")
+    return server.url(name)
+
+
+@pytest.fixture
+def company(store_url: str) -> Iterator[Company]:
+    """A small company in an open store, on each database."""
+    database = open_database(store_url)
+    with database.connection_context():
+        yield found_company(database)
