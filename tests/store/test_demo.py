@@ -1,0 +1,132 @@
+"""The demo company: the same every time, of the promised size, and sound."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from peewee import Database
+
+from store.database import open_database
+from store.demo.build import build
+from store.demo.goods import GOODS, KINDS
+from store.demo.numbers import imei
+from store.demo.partners import CUSTOMERS, LOCATIONS, SUPPLIERS, tax_id
+from store.demo.people import PIN
+from store.domain.documents import Accepted
+from store.domain.errors import StoreError
+from store.domain.records import Actor, Operator
+from store.domain.scan import Scan, Source
+from store.domain.serials import fits, key_of
+from store.domain.terms import DocumentType, Terms
+from store.migrate import migrate
+from store.models.sql import select
+from store.operations.operators import sign_in
+from store.operations.scanning import take
+from store.queries import documents, terminals, units
+from tests.store.company import START
+
+TODAY = date(2026, 3, 2)
+
+
+@contextmanager
+def demo(url: str, **options: int) -> Iterator[Database]:
+    database = open_database(url)
+    with database.connection_context():
+        migrate(database)
+        build(database, today=TODAY, hostname="workshop", **options)
+        yield database
+
+
+def everything() -> list[tuple[object, ...]]:
+    return [
+        tuple(row.values())
+        for statement in (
+            "SELECT id, product_id, serial, place_id, owner_id, terms, condition, last_movement_at FROM unit",
+            "SELECT number, party_id, reference, posted_at, effective_at FROM document",
+            "SELECT unit_id, type, text FROM identifier",
+        )
+        for row in select(f"{statement} ORDER BY id")
+    ]
+
+
+def test_the_same_seed_makes_the_same_company(tmp_path: Path) -> None:
+    made = []
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        with demo(str(tmp_path / name), units=120, seed=seed):
+            made.append(everything())
+    assert made[0] == made[1]
+    assert made[0] != made[2]
+
+
+def test_it_is_of_the_promised_size(store_url: str) -> None:
+    with demo(store_url, units=300):
+        counts = {
+            table: select(f"SELECT count(*) AS n FROM {table}")[0]["n"]
+            for table in ("unit", "location", "product", "product_kind", "party")
+        }
+        assert counts == {"unit": 300, "location": 3, "product": 40, "product_kind": 8, "party": 31}
+        # The past has units in stock, sold, held for a supplier, and bought back and sold again.
+        assert {row["terms"] for row in select("SELECT DISTINCT terms FROM unit")} == {
+            Terms.STOCK, Terms.SOLD, Terms.HELD,
+        }  # fmt: skip
+        assert select("SELECT unit_id FROM movement GROUP BY unit_id HAVING count(*) > 2")
+
+
+def test_its_first_delivery_and_order_can_be_worked_on(store_url: str) -> None:
+    with demo(store_url, units=300):
+        terminal = terminals.find("workshop", None)
+        assert terminal is not None
+        operator = sign_in("101", PIN, START)
+        assert isinstance(operator, Operator)
+        actor = Actor(operator=operator, terminal=terminal, at=START)
+        announced = next(
+            found
+            for found in documents.listing(DocumentType.DELIVERY, terminal.location.id)
+            if found.reference == "WZ 4471/NV"
+        )
+        serial = select(
+            "SELECT e.serial FROM expected_serial e JOIN document_line n ON n.id = e.line_id "
+            "WHERE n.document_id = :id ORDER BY e.id",
+            id=announced.id,
+        )[0]["serial"]
+        scan = Scan(text=serial, raw=serial, source=Source.DEVICE, at=START)
+        outcome = take(actor, announced.id, scan, token="first")
+        assert isinstance(outcome, Accepted)
+        assert outcome.row.announced
+        assert documents.listing(DocumentType.ISSUE, terminal.location.id)
+
+
+def test_serials_fit_their_products_and_are_their_own_keys(tmp_path: Path) -> None:
+    with demo(str(tmp_path / "demo"), units=300):
+        rows = select("SELECT u.serial, p.serial_pattern FROM unit u JOIN product p ON p.id = u.product_id")
+        assert rows
+        assert all(fits(row["serial_pattern"], row["serial"]) for row in rows)
+        assert all(key_of(row["serial"]) == row["serial"] for row in rows)
+        found = select("SELECT text FROM identifier WHERE type = 'mac' ORDER BY id")[0]["text"]
+        assert len(units.by_number(found)) == 1
+
+
+def test_a_store_in_use_is_left_alone(tmp_path: Path) -> None:
+    with demo(str(tmp_path / "demo"), units=60) as database:
+        before = everything()
+        with pytest.raises(StoreError, match="empty store"):
+            build(database, today=TODAY)
+        assert everything() == before
+
+
+def test_the_lists_hold_what_the_size_promises() -> None:
+    assert (len(GOODS), len(KINDS), len(LOCATIONS)) == (40, 8, 3)
+    assert len(SUPPLIERS) + len(CUSTOMERS) == 30
+    assert len({goods.sku for goods in GOODS}) == 40
+
+
+def test_numbers_carry_right_check_digits() -> None:
+    # The examples of the rules themselves: the NIP's modulo 11, and Luhn's 490154203237518 of 3GPP.
+    made = tax_id(Random(4))
+    assert sum(int(d) * w for d, w in zip(made, (6, 5, 7, 2, 3, 4, 5, 6, 7), strict=False)) % 11 == int(
+        made[9]
+    )
+    assert imei("49015420", 323751) == "490154203237518"
