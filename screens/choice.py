@@ -1,0 +1,65 @@
+"""A question with a few answers, chosen by digit, by arrows, or by a barcode."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import OptionList
+
+from screens.commands import NO, OK, YES
+from screens.dialog import Dialog
+from store.domain.language import _
+
+DIGITS = "123456789"
+
+
+class Choice(Dialog[int]):
+    """Asks for one of several answers and returns its index, or None when there was none.
+
+    A yes-or-no question has its answers in this order, so that the barcodes YES and NO choose them.
+    """
+
+    BINDINGS: ClassVar = [Binding(digit, f"choose({int(digit) - 1})", show=False) for digit in DIGITS]
+
+    def __init__(self, text: str, answers: Sequence[str], *, bell: bool = True) -> None:
+        """Ask `text` with `answers` to choose from."""
+        super().__init__(text, bell=bell)
+        self._answers = answers
+
+    def compose_answers(self) -> ComposeResult:
+        """List the answers with their digits."""
+        labels = (f"{number} {answer}" for number, answer in enumerate(self._answers, start=1))
+        yield OptionList(*labels, markup=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows move in the list."""
+        self.query_one(OptionList).focus()
+
+    def hint(self) -> str:
+        """Return how to answer."""
+        return _("Digit or Enter; Esc: none of these")
+
+    def answer_command(self, text: str) -> bool:
+        """Choose by a barcode: YES, NO, or the answer's number."""
+        named = {YES: 0, OK: 0, NO: 1}
+        index = named.get(text, int(text) - 1 if text.isdigit() else -1)
+        if not 0 <= index < len(self._answers):
+            return False
+        self.dismiss(index)
+        return True
+
+    def action_choose(self, index: int) -> None:
+        """Choose by a digit."""
+        if index < len(self._answers):
+            self.dismiss(index)
+
+    @on(OptionList.OptionSelected)
+    def _choose_option(self, message: OptionList.OptionSelected) -> None:
+        self.dismiss(message.option_index)
+
+
+def yes_or_no(text: str, *, bell: bool = True) -> Choice:
+    """Return a question that is answered by 0 for yes and 1 for no."""
+    return Choice(text, (_("Yes"), _("No")), bell=bell)

@@ -1,0 +1,56 @@
+"""What the screens are given: the lane, who works here, the clock. Made by the front door, or by a test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from store.domain.language import Language
+from store.domain.records import Actor, Operator, Terminal
+from store.lane import Lane
+
+
+def utc_now() -> datetime:
+    """Return the time, timezone-aware UTC."""
+    return datetime.now(UTC)
+
+
+def _speak_nothing(_language: Language) -> None:
+    """Keep the language in force."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """One person at one terminal. Everything that a screen needs and does not own."""
+
+    lane: Lane
+    terminal: Terminal | None = None
+    operator: Operator | None = None
+    hostname: str | None = None
+    """The host on which the program runs, when it is used at its own keyboard and screen."""
+    address: str | None = None
+    """The client's address, when it is used over SSH."""
+    language: Language = Language.EN
+    """The language of the configuration; an operator's own goes before it."""
+    clock: Callable[[], datetime] = utc_now
+    speak: Callable[[Language], None] = _speak_nothing
+    """Makes the program speak a language from now on."""
+    plain: bool = False
+    """The terminal draws ASCII only: no lines, dots or arrows beyond it."""
+    bell: bool = True
+
+    def actor(self) -> Actor:
+        """Return who does something here and now. Raises RuntimeError before anybody has signed in."""
+        if self.operator is None or self.terminal is None:
+            message = "nobody has signed in"
+            raise RuntimeError(message)
+        return Actor(operator=self.operator, terminal=self.terminal, at=self.clock())
+
+    def greet(self, operator: Operator) -> None:
+        """Sign `operator` in and speak their language."""
+        self.operator = operator
+        self.speak(operator.language or self.language)
+
+    def part(self) -> None:
+        """Sign the operator out and speak the terminal's language again."""
+        self.operator = None
+        self.speak(self.language)

@@ -1,0 +1,64 @@
+"""One line of text that costs the terminal only the cells that changed."""
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+PLAIN = Style.null()
+
+
+def shorten(text: str, width: int) -> str:
+    """Return `text` in at most `width` cells; what is cut off is marked by a dot at the end."""
+    text = "".join(char if char.isprintable() else "\N{MIDDLE DOT}" for char in text)
+    if cell_len(text) <= width:
+        return text
+    return f"{set_cell_size(text, width - 1)}." if width > 1 else text[:width]
+
+
+class TextLine(Widget):
+    """A line of text with one style. Over a slow SSH link a `Static` would repaint its whole width."""
+
+    DEFAULT_CSS = "TextLine { height: 1; }"
+
+    def __init__(self, text: str = "", *, style: Style = PLAIN, id: str | None = None) -> None:  # noqa: A002
+        """Show `text` in `style`."""
+        super().__init__(id=id)
+        self._text = text
+        self._style = style
+
+    @property
+    def text(self) -> str:
+        """The text on the line."""
+        return self._text
+
+    def show(self, text: str, *, style: Style = PLAIN) -> None:
+        """Show another text, and repaint from the first cell that differs to the last."""
+        if (text, style) == (self._text, self._style):
+            return
+        same = 0
+        if style == self._style:
+            while same < min(len(text), len(self._text)) and text[same] == self._text[same]:
+                same += 1
+        start = cell_len(text[:same])
+        end = max(cell_len(text), cell_len(self._text))
+        self._text, self._style = text, style
+        self.refresh(Region(start, 0, max(1, end - start), 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, PLAIN)
+        return painted(shorten(self._text, width), self._style, width)
+
+
+def painted(text: str, style: Style, width: int) -> Strip:
+    """Return `text` in `style`, filled up with plain blanks to `width` cells."""
+    length = cell_len(text)
+    segments = [Segment(text, style)] if text else []
+    if length < width:
+        segments.append(Segment(" " * (width - length), PLAIN))
+    return Strip(segments, max(width, length))

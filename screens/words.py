@@ -1,0 +1,181 @@
+"""Words for codes: what the store says in codes and data, people read in sentences."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from store.domain.documents import Question, QuestionKind
+from store.domain.errors import Refusal, RefusalCode
+from store.domain.language import N_, _
+from store.domain.roles import Permission
+from store.domain.terms import Condition, DocumentStatus, DocumentType, IdentifierType, Terms
+
+TERMS: Mapping[Terms, str] = {
+    Terms.STOCK: N_("in stock"),
+    Terms.HELD: N_("held for the supplier"),
+    Terms.BORROWED: N_("borrowed by us"),
+    Terms.SOLD: N_("sold"),
+    Terms.RENTED: N_("rented"),
+    Terms.CONSIGNED: N_("consigned"),
+    Terms.RETURNED: N_("returned to supplier"),
+    Terms.SERVICE: N_("in service"),
+    Terms.SCRAPPED: N_("written off"),
+}
+CONDITIONS: Mapping[Condition, str] = {
+    Condition.NEW: N_("new"),
+    Condition.USED: N_("used"),
+    Condition.DAMAGED: N_("damaged"),
+    Condition.BLOCKED: N_("blocked"),
+}
+DOCUMENTS: Mapping[DocumentType, str] = {
+    DocumentType.DELIVERY: N_("Delivery"),
+    DocumentType.ISSUE: N_("Issue"),
+}
+STATUSES: Mapping[DocumentStatus, str] = {
+    DocumentStatus.OPEN: N_("open"),
+    DocumentStatus.POSTED: N_("posted"),
+    DocumentStatus.CANCELLED: N_("cancelled"),
+}
+IDENTIFIERS: Mapping[IdentifierType, str] = {
+    IdentifierType.INVENTORY: N_("inventory number"),
+    IdentifierType.IMEI: "IMEI",
+    IdentifierType.MAC: "MAC",
+    IdentifierType.CUSTOMER: N_("customer's number"),
+    IdentifierType.OTHER: N_("number"),
+}
+PERMISSIONS: Mapping[Permission, str] = {
+    Permission.ADD_LINE: N_("add a product to a document"),
+    Permission.OVERDELIVER: N_("take more than expected"),
+    Permission.BACKDATE: N_("date a document back"),
+    Permission.LEARN_GTIN: N_("teach a product its GTIN"),
+    Permission.CANCEL: N_("cancel a document with scans"),
+    Permission.ADMINISTER: N_("administer"),
+}
+
+REFUSALS: Mapping[RefusalCode, str] = {
+    RefusalCode.EMPTY: N_("Nothing was read. Scan again."),
+    RefusalCode.TOO_LONG: N_("The code has {length} characters, too many for a serial. Scan the serial's own code."),
+    RefusalCode.ALREADY_HERE: N_("{serial} is scanned already: line {line}, {at}, {operator}."),
+    RefusalCode.ALREADY_IN_STOCK: N_("{serial} is in stock already: {place}. Set it aside and tell the office."),
+    RefusalCode.WITH_PARTY: N_("{serial} is {terms}: {place}, since {since}. Put it aside for a return."),
+    RefusalCode.TAKEN: N_("{serial} is taken by {operator} ({document}), {at}. Choose another one."),
+    RefusalCode.WRONG_PATTERN: N_("{serial} is no serial of {product} ({pattern}). Scan another code on the box."),
+    RefusalCode.NOT_ON_DOCUMENT: N_("{product} is not on this document. Set it aside or ask a supervisor."),
+    RefusalCode.WRONG_MODEL: N_("WRONG MODEL: {scanned}. Needed: {expected}. Put it back."),
+    RefusalCode.LINE_FULL: N_("{product}: all {expected} are scanned. Put this one back."),
+    RefusalCode.UNKNOWN: N_("{text} is not known here. Check the code and scan again."),
+    RefusalCode.UNKNOWN_GTIN: N_("No product has the GTIN {gtin}. Pick the line first, then scan it again."),
+    RefusalCode.OTHER_PRODUCT: N_("GTIN {gtin} is not that of {line_product}. Check the box."),
+    RefusalCode.SERIALS_NEEDED: N_("{product} goes by serial. Scan each piece."),
+    RefusalCode.NOT_HERE: N_("{serial} is at {place}, not here. Transfer it first."),
+    RefusalCode.NOT_ISSUABLE: N_("{serial} is {terms} and belongs to {owner}. It cannot be issued."),
+    RefusalCode.BLOCKED: N_("{serial} is blocked. Put it aside and ask a supervisor."),
+    RefusalCode.TOO_FEW: N_("{product}: {wanted} wanted, {available} here. Count again."),
+    RefusalCode.BAD_QUANTITY: N_("{text} is no quantity. Enter a number above zero."),
+    RefusalCode.BAD_RANGE: N_("{first} to {last} is no range of at most {limit} serials. Enter both in full."),
+    RefusalCode.NOT_ALLOWED: N_("Your role may not: {permission}. Ask a supervisor."),
+    RefusalCode.NOT_OPEN: N_("{document} is not open any more. Go back to the list."),
+    RefusalCode.NOTHING_SCANNED: N_("Nothing is scanned yet. Scan something, or cancel the document."),
+    RefusalCode.REASON_NEEDED: N_("It differs from what was expected. Give a reason."),
+    RefusalCode.TOO_EARLY: N_("{serial} moved last on {last}. Choose a later date."),
+    RefusalCode.IN_FUTURE: N_("The date lies in the future. Choose an earlier one."),
+    RefusalCode.CONFLICT: N_("{serial} was moved by {operator}, {at}. Remove it from the document."),
+    RefusalCode.AMBIGUOUS_GS1: N_("Lot and serial run together in {text}. Set the scanner to send GS, or type the serial."),
+    RefusalCode.EXISTS: N_("{text} is taken already. Choose another one."),
+    RefusalCode.BAD_GTIN: N_("{text} is no GTIN: 8, 12, 13 or 14 digits with a right check digit."),
+    RefusalCode.BAD_PATTERN: N_("{text} is no pattern ({why}). Enter a regular expression."),
+    RefusalCode.SHORT_PIN: N_("The PIN is too short: at least {shortest} characters."),
+    RefusalCode.BAD_CREDENTIALS: N_("Operator and PIN do not fit. Try again."),
+    RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
+}  # fmt: skip
+
+QUESTIONS: Mapping[QuestionKind, str] = {
+    QuestionKind.WHICH_LINE: N_("{text}: which product is it?"),
+    QuestionKind.UNEXPECTED_SERIAL: N_("{text} was not announced by the supplier. Take it?"),
+    QuestionKind.LEARN_GTIN: N_("{text} is nobody's GTIN. Is it that of {product}?"),
+    QuestionKind.KEEP_AS_SERIAL: N_("{text} looks like a GTIN. Is it the serial?"),
+    QuestionKind.OTHER_UNIT: N_("A unit of another product has the number {text}. Take it as a new {product}?"),
+    QuestionKind.ADD_LINE: N_("{text} is not on this document. Add it?"),
+    QuestionKind.OVER_EXPECTED: N_("{product}: all are scanned already. Take one more?"),
+}  # fmt: skip
+
+_WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    Terms: TERMS,  # type: ignore[dict-item]  # Mapping is invariant in its key
+    Condition: CONDITIONS,  # type: ignore[dict-item]
+    DocumentType: DOCUMENTS,  # type: ignore[dict-item]
+    DocumentStatus: STATUSES,  # type: ignore[dict-item]
+    IdentifierType: IDENTIFIERS,  # type: ignore[dict-item]
+    Permission: PERMISSIONS,  # type: ignore[dict-item]
+}
+
+
+def word(code: StrEnum) -> str:
+    """Return the word for a code in the language in force."""
+    return _(_WORDS[type(code)][code])
+
+
+def quantity(value: Decimal) -> str:
+    """Return a quantity without needless zeros: '12', '2.5'."""
+    return format(value.normalize(), "f")
+
+
+def moment(value: datetime) -> str:
+    """Return a moment on this machine's clock: the time alone if it is today, else with the date."""
+    local = value.astimezone()
+    today = datetime.now(local.tzinfo).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Return why something was refused and what to do next."""
+    return _filled(_(REFUSALS[refusal.code]), _typed(refusal))
+
+
+def question_text(question: Question) -> str:
+    """Return what a person is asked about a scan."""
+    line = question.lines[0] if question.lines else None
+    name = line.product.name if line else (question.product.name if question.product else "")
+    return _filled(_(QUESTIONS[question.kind]), {"text": question.text, "product": name})
+
+
+_CODES: Mapping[str, type[StrEnum]] = {"terms": Terms, "condition": Condition, "permission": Permission}
+_MOMENTS = frozenset({"at", "since", "last"})
+
+
+def _typed(refusal: Refusal) -> dict[str, object]:
+    """Return the data with their types: a refusal that was kept in the store comes back as texts."""
+    data: dict[str, object] = {}
+    for name, value in refusal.data.items():
+        if isinstance(value, str) and name in _CODES:
+            data[name] = _CODES[name](value)
+        elif isinstance(value, str) and name in _MOMENTS and refusal.code is not RefusalCode.BAD_RANGE:
+            data[name] = datetime.fromisoformat(value)
+        else:
+            data[name] = value
+    return data
+
+
+def _filled(sentence: str, data: Mapping[str, object]) -> str:
+    return sentence.format_map(_Blank({name: _shown(value) for name, value in data.items()}))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, StrEnum) and type(value) in _WORDS:
+        return word(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return quantity(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(_shown(item) for item in value)
+    return str(value)
+
+
+class _Blank(dict[str, str]):
+    """A field that a refusal does not carry is left out of its sentence."""
+
+    def __missing__(self, _name: str) -> str:
+        return "?"
