@@ -1,0 +1,77 @@
+"""What every screen has: a title, a message line, keys that fit, and the way of a scan."""
+
+from pathlib import Path
+
+from screens import frame
+from screens.commands import Command
+from screens.frame import Frame
+from store.domain.language import N_
+from store.domain.scan import Scan
+from tests.screens.stage import Showing
+
+COUNT = Command(code="COUNT", key="f2", label=N_("Count"), action="count", help=N_("Count one more."))
+
+
+STYLES = Path(frame.__file__).with_name("frame.tcss")
+
+
+class Counter(Frame):
+    CSS_PATH = str(STYLES)
+    OFFERS = (COUNT,)
+    counted = 0
+
+    def title_text(self) -> str:
+        return "Counter"
+
+    def action_count(self) -> None:
+        self.counted += 1
+        self.say(f"counted {self.counted}")
+
+
+class Taker(Frame):
+    CSS_PATH = str(STYLES)
+    taken: list[str]
+
+    async def take_scan(self, scan: Scan) -> None:
+        self.taken.append(scan.text)
+
+
+async def test_a_key_and_its_barcode_do_the_same(show: Showing, session) -> None:
+    async with show(Counter(session)) as stage:
+        await stage.shows("Counter", "F1 Help")
+        await stage.press("f2")
+        await stage.shows("counted 1")
+        await stage.command("COUNT")
+        await stage.shows("counted 2")
+
+
+async def test_a_screen_that_takes_no_scan_says_so(show: Showing, session) -> None:
+    async with show(Counter(session)) as stage:
+        await stage.scan("X1")
+        await stage.shows("X1: nothing to")
+        await stage.command("NOSUCH")
+        await stage.shows("NOSUCH: no command")
+
+
+async def test_scans_are_taken_one_by_one_in_their_order(show: Showing, session) -> None:
+    screen = Taker(session)
+    screen.taken = []
+    async with show(screen) as stage:
+        texts = [f"SN{number:04}" for number in range(50)]
+        for text in texts:
+            await stage.scan(text)
+        await stage.until(lambda: screen.taken == texts)
+
+
+async def test_help_lists_every_command_with_its_key_and_barcode(show: Showing, session) -> None:
+    async with show(Counter(session)) as stage:
+        await stage.press("f1")
+        await stage.shows("Help: Counter", "Count one more.", "%SZ%COUNT")
+        await stage.press("escape")
+        await stage.shows("F1 Help")
+
+
+async def test_escape_and_the_barcode_back_leave_the_screen(show: Showing, session) -> None:
+    async with show(Counter(session)) as stage:
+        await stage.command("BACK")
+        assert await stage.done() is None
