@@ -41,7 +41,8 @@ class Lane:
     ) -> None:
         """Nothing is opened before `start`."""
         self.database = database
-        self._on_waiting = on_waiting
+        self.on_waiting = on_waiting
+        """May be set later, by whoever shows it."""
         self._patience = patience
         self._stopping = threading.Event()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-lane")
@@ -121,5 +122,5 @@ class Lane:
             log.info("closing a lost connection: %s", str(error).strip())
 
     def _tell(self, *, waiting: bool) -> None:
-        if self._on_waiting is not None and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._on_waiting, waiting)
+        if self.on_waiting is not None and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.on_waiting, waiting)

@@ -184,6 +184,11 @@ class Difference:
     missing_serials: tuple[str, ...] = ()
     unexpected_serials: tuple[str, ...] = ()
 
+    @property
+    def needs_reason(self) -> bool:
+        """Tell whether the document closes only with a reason for it; rejected pieces have their own."""
+        return bool(self.difference or self.missing_serials or self.unexpected_serials)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLine:

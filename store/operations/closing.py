@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from store.domain.documents import Difference, Document
+from store.domain.documents import Document
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.numbers import SERIES, number_of
 from store.domain.records import Actor
@@ -45,7 +45,7 @@ def close_document(
     document = open_head(document_id, lock=ALONE)
     if scan_count(document_id) == 0:
         raise RefusedError(RefusalCode.NOTHING_SCANNED)
-    if not reason.strip() and any(_needs_reason(found) for found in differences(document_id)):
+    if not reason.strip() and any(found.needs_reason for found in differences(document_id)):
         raise RefusedError(RefusalCode.REASON_NEEDED)
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
@@ -74,10 +74,6 @@ def _head(document_id: int) -> Document:
     document = head(document_id)
     assert document is not None  # noqa: S101 - it was read or written in this transaction
     return document
-
-
-def _needs_reason(found: Difference) -> bool:
-    return bool(found.difference or found.missing_serials or found.unexpected_serials)
 
 
 def _effective(actor: Actor, effective_at: datetime | None) -> datetime:

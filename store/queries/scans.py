@@ -110,3 +110,13 @@ def scan_by_token(token: str) -> DraftScan | None:
     """Return the scan that a call with this token made before, or None."""
     rows = select(f"{SCANS} WHERE s.token = :token", token=token)
     return draft_scan_of(rows[0]) if rows else None
+
+
+def scan_of_serial(document_id: int, serial_key: str) -> DraftScan | None:
+    """Return the accepted scan of a serial, in its normalised form, in a document, or None."""
+    rows = select(
+        f"{SCANS} WHERE s.document_id = :document_id AND s.serial_key = :serial_key AND s.state <> 'removed'",
+        document_id=document_id,
+        serial_key=serial_key,
+    )
+    return draft_scan_of(rows[0]) if rows else None
