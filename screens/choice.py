@@ -1,18 +1,15 @@
 """A question with a few answers, chosen by digit, by arrows, or by a barcode."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import OptionList
 
 from screens.commands import NO, OK, YES
 from screens.dialog import Dialog
+from screens.widgets.choices import Choices
 from store.domain.language import _
-
-DIGITS = "123456789"
 
 
 class Choice(Dialog[int]):
@@ -21,21 +18,18 @@ class Choice(Dialog[int]):
     A yes-or-no question has its answers in this order, so that the barcodes YES and NO choose them.
     """
 
-    BINDINGS: ClassVar = [Binding(digit, f"choose({int(digit) - 1})", show=False) for digit in DIGITS]
-
     def __init__(self, text: str, answers: Sequence[str], *, bell: bool = True) -> None:
         """Ask `text` with `answers` to choose from."""
         super().__init__(text, bell=bell)
         self._answers = answers
 
     def compose_answers(self) -> ComposeResult:
-        """List the answers with their digits."""
-        labels = (f"{number} {answer}" for number, answer in enumerate(self._answers, start=1))
-        yield OptionList(*labels, markup=False)
+        """List the answers."""
+        yield Choices(self._answers)
 
     def on_mount(self) -> None:
         """Let the arrows move in the list."""
-        self.query_one(OptionList).focus()
+        self.query_one(Choices).focus()
 
     def hint(self) -> str:
         """Return how to answer."""
@@ -49,11 +43,6 @@ class Choice(Dialog[int]):
             return False
         self.dismiss(index)
         return True
-
-    def action_choose(self, index: int) -> None:
-        """Choose by a digit."""
-        if index < len(self._answers):
-            self.dismiss(index)
 
     @on(OptionList.OptionSelected)
     def _choose_option(self, message: OptionList.OptionSelected) -> None:

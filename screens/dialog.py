@@ -1,23 +1,23 @@
 """What stands over a screen and waits for a person: a base for questions, refusals and entries."""
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.commands import command_text
-from screens.messages import Misread, Scanned, ScannerNews, StoreWaiting
+from screens.messages import Misread, PastedLines, Scanned, ScannerNews, StoreWaiting
 from screens.signals import Signal, ring
 from store.domain.language import _
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A dialog over the whole width.
 
     While it is open, no scan is taken: a scanned piece that nobody judged must not look as if it were in. A
@@ -25,7 +25,11 @@ class Dialog(ModalScreen[Answer]):
     """
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape", "back", show=False)]
+    BINDINGS: ClassVar = [
+        Binding("escape", "back", show=False),
+        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
+        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
+    ]
 
     def __init__(self, text: str, *, bell: bool = True) -> None:
         """Ask `text`; `bell` allows sounds."""
@@ -36,13 +40,27 @@ class Dialog(ModalScreen[Answer]):
     def compose(self) -> ComposeResult:
         """Build the text and, below it, what the dialog offers."""
         with Vertical(id="dialog"):
-            yield Static(self._text, id="text", markup=False)
+            with VerticalScroll(id="text-scroll", can_focus=False):
+                yield Static(self._text, id="text", markup=False)
             yield from self.compose_answers()
             yield Static(self.hint(), id="hint", markup=False)
 
     def compose_answers(self) -> ComposeResult:
         """Build what the person can answer with."""
         yield from ()
+
+    def on_screen_resume(self) -> None:
+        """Tell how to read on whenever the text is longer than its place."""
+        scroll = self.query_one("#text-scroll", VerticalScroll)
+        self.watch(scroll, "virtual_size", self._tell_of_more_later)
+
+    def _tell_of_more_later(self) -> None:
+        self.call_after_refresh(self._tell_of_more)
+
+    def _tell_of_more(self) -> None:
+        is_longer = self.query_one("#text-scroll", VerticalScroll).max_scroll_y > 0
+        more = _("PgDn: read on") + "  " if is_longer else ""
+        self.query_one("#hint", Static).update(more + self.hint())
 
     def hint(self) -> str:
         """Return the last line: how to answer."""
@@ -66,6 +84,11 @@ class Dialog(ModalScreen[Answer]):
         elif text is None or not self.answer_command(text):
             self.wait_aloud(_("Answer first; scan it again then."))
 
+    @on(PastedLines)
+    def _refuse_lines(self, message: PastedLines) -> None:
+        message.stop()
+        self.wait_aloud(_("Answer first; scan it again then."))
+
     @on(Misread)
     @on(ScannerNews)
     def _tell(self, message: Misread | ScannerNews) -> None:
@@ -81,3 +104,8 @@ class Dialog(ModalScreen[Answer]):
     def action_back(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+    def action_scroll_text(self, pages: int) -> None:
+        """Scroll a text that is longer than its place."""
+        text = self.query_one("#text-scroll", VerticalScroll)
+        text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False)

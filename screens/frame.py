@@ -1,7 +1,9 @@
 """What all screens share: the title, the message line, the key bar, and the way of a scan."""
 
 import asyncio
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
 
 from rich.style import Style
 from textual import on, work
@@ -12,13 +14,19 @@ from textual.screen import Screen
 
 from screens.commands import COMMON, QUANTITY, Command, command_text
 from screens.help import Help
-from screens.messages import Misread, Scanned, ScannerNews, StoreWaiting
+from screens.messages import Misread, PastedLines, Said, Scanned, ScannerNews, StoreWaiting
+from screens.refusal_panel import RefusalPanel
 from screens.session import Session
 from screens.signals import Signal, ring
+from screens.widgets.choices import Choices
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.text_line import TextLine
+from screens.words import refusal_text
+from store.domain.errors import RefusedError, StoreLostError
 from store.domain.language import _
 from store.domain.scan import Scan
+
+Job: TypeAlias = Callable[[], Awaitable[None]]
 
 TITLE = Style(bold=True, reverse=True)
 PROBLEM = Style(bold=True, reverse=True)
@@ -27,21 +35,22 @@ PROBLEM = Style(bold=True, reverse=True)
 class Frame(Screen[None]):
     """A full screen with a title above, a message and a key bar below.
 
-    A scan is a message to the screen on top. Scans queue up and are taken one by one, in the order in which
-    they came, by `take_scan`; a screen that takes none says so.
+    A scan is a message to the screen on top. Scans and the commands that must not overtake them queue up as
+    jobs and are worked off one by one, in the order in which they came. A job runs in a worker: it may wait
+    for the store and for dialogs, and changes no widget but by a message to its screen.
     """
 
     OFFERS: ClassVar[tuple[Command, ...]] = ()
     """The screen's own commands, in the order of the key bar."""
-    CSS_PATH = "frame.tcss"
+    CSS_PATH: ClassVar = ["frame.tcss"]
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session) -> None:
         """Work with what `session` gives."""
         super().__init__()
         self.session = session
-        self._scans: asyncio.Queue[Scan] = asyncio.Queue()
-        self._waiting = False
+        self._jobs: asyncio.Queue[Job] = asyncio.Queue()
+        self._is_working = False
 
     def __init_subclass__(cls, **options: object) -> None:
         """Bind the keys of the screen's commands."""
@@ -66,9 +75,13 @@ class Frame(Screen[None]):
         """Return the title, translated."""
         return ""
 
+    def show_title(self) -> None:
+        """Show the title as it is now."""
+        self.query_one("#title", TextLine).show(self.title_text(), style=TITLE)
+
     def on_mount(self) -> None:
         """Begin to take scans."""
-        self._take_scans()
+        self._work_off()
 
     def say(self, text: str, *, signal: Signal | None = None, problem: bool = False) -> None:
         """Show a message on its line and give a sound."""
@@ -76,16 +89,38 @@ class Frame(Screen[None]):
         if signal is not None:
             ring(self.app, signal, on=self.session.bell)
 
+    def enqueue(self, job: Job) -> None:
+        """Do `job` after everything that was scanned before it.
+
+        When the store refuses it or cannot be reached, the operator is told and has to acknowledge.
+        """
+        self._jobs.put_nowait(job)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a job runs or waits."""
+        return self._is_working or not self._jobs.empty()
+
+    async def stop_work(self, text: str) -> None:
+        """Show over the full width why something was not done, and wait until that is acknowledged."""
+        await self.app.push_screen_wait(RefusalPanel(text, bell=self.session.bell))
+
     async def take_scan(self, scan: Scan) -> None:
-        """Do what a scan means on this screen. Runs in a worker: change no widget, post what came out."""
+        """Do what a scan means on this screen. It is a job."""
         self.post_message(Misread(_("{text}: nothing to scan here").format(text=scan.text)))
+
+    @on(PastedLines)
+    def _queue_lines(self, message: PastedLines) -> None:
+        message.stop()
+        for scan in message.scans:
+            self.post_message(Scanned(scan))
 
     @on(Scanned)
     async def _queue_scan(self, message: Scanned) -> None:
         message.stop()
         text = command_text(message.scan.text)
         if text is None:
-            self._scans.put_nowait(message.scan)
+            self.enqueue(_ScanJob(self, message.scan))
         elif not await self.run_command_text(text):
             self.say(_("{text}: no command here").format(text=text), signal=Signal.REFUSED, problem=True)
 
@@ -95,6 +130,8 @@ class Frame(Screen[None]):
             if command.code == text:
                 await self.run_action(command.action)
                 return True
+        if text.isdigit():
+            return any(choices.choose(int(text)) for choices in self.query(Choices))
         word, _space, amount = text.partition(" ")
         return word == QUANTITY and await self.take_amount(amount)
 
@@ -102,11 +139,26 @@ class Frame(Screen[None]):
         """Take a scanned quantity ('QTY 10'); tell whether this screen takes any."""
         return False
 
-    @work(group="scans")
-    async def _take_scans(self) -> None:
+    @work(group="jobs")
+    async def _work_off(self) -> None:
         while True:
-            scan = await self._scans.get()
-            await self.take_scan(scan)
+            job = await self._jobs.get()
+            self._is_working = True
+            try:
+                await job()
+            except RefusedError as error:
+                await self.stop_work(refusal_text(error.refusal))
+            except StoreLostError:
+                await self.stop_work(
+                    _("The store does not answer. This was not saved: do it again when the store is back.")
+                )
+            finally:
+                self._is_working = False
+
+    @on(Said)
+    def _say(self, message: Said) -> None:
+        message.stop()
+        self.say(message.text)
 
     @on(Misread)
     def _say_misread(self, message: Misread) -> None:
@@ -115,17 +167,18 @@ class Frame(Screen[None]):
 
     @on(StoreWaiting)
     def _say_waiting(self, message: StoreWaiting) -> None:
-        self._waiting = message.waiting
+        message.stop()
         self.say(_("Waiting for the store...") if message.waiting else _("The store is back."))
 
     @on(ScannerNews)
     def _say_scanner(self, message: ScannerNews) -> None:
+        message.stop()
         signal = Signal.REFUSED if message.is_problem else None
         self.say(message.text, signal=signal, problem=message.is_problem)
 
     def action_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss()
+        """Go back to the screen before, once everything that was scanned here is done."""
+        self.enqueue(self._leave)
 
     def action_home(self) -> None:
         """Go back to the home menu, however deep this screen lies."""
@@ -134,3 +187,24 @@ class Frame(Screen[None]):
     def action_help(self) -> None:
         """Show the commands of this screen."""
         self.app.push_screen(Help((*self.OFFERS, *COMMON), self.title_text()))
+
+    async def _leave(self) -> None:
+        self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Hand scans that came after the order to leave to the screen that is on top now."""
+        while not self._jobs.empty():
+            job = self._jobs.get_nowait()
+            if isinstance(job, _ScanJob):
+                self.app.post_message(Scanned(job.scan))
+
+
+@dataclass(frozen=True)
+class _ScanJob:
+    """Takes a scan on a screen."""
+
+    screen: Frame
+    scan: Scan
+
+    async def __call__(self) -> None:
+        await self.screen.take_scan(self.scan)

@@ -1,5 +1,6 @@
 """The messages that cross the screens, named for what happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -15,8 +16,22 @@ class Scanned(Message):
 
 
 @dataclass
+class PastedLines(Message):
+    """Several lines were pasted: a list where a screen takes one, else one scan after the other."""
+
+    scans: Sequence[Scan]
+
+
+@dataclass
 class Misread(Message):
     """A code was scanned and could not be read: `text` says why, and what to do."""
+
+    text: str
+
+
+@dataclass
+class Said(Message):
+    """A worker has something to say on the message line of its screen."""
 
     text: str
 

@@ -1,5 +1,6 @@
 """Words for codes: what the store says in codes and data, people read in sentences."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -140,6 +141,7 @@ def question_text(question: Question) -> str:
 
 
 _CODES: Mapping[str, type[StrEnum]] = {"terms": Terms, "condition": Condition, "permission": Permission}
+_DIGITS = re.compile(r"\\d\{(\d{1,2})\}")
 _MOMENTS = frozenset({"at", "since", "last"})
 
 
@@ -151,9 +153,16 @@ def _typed(refusal: Refusal) -> dict[str, object]:
             data[name] = _CODES[name](value)
         elif isinstance(value, str) and name in _MOMENTS and refusal.code is not RefusalCode.BAD_RANGE:
             data[name] = datetime.fromisoformat(value)
+        elif isinstance(value, str) and name == "pattern":
+            data[name] = pattern_text(value)
         else:
             data[name] = value
     return data
+
+
+def pattern_text(pattern: str) -> str:
+    """Return a serial pattern as people read it: a digit sign for each digit of the simple ones."""
+    return _DIGITS.sub(lambda found: "#" * int(found[1]), pattern)
 
 
 def _filled(sentence: str, data: Mapping[str, object]) -> str:

@@ -38,11 +38,7 @@ class TextLine(Widget):
         """Show another text, and repaint from the first cell that differs to the last."""
         if (text, style) == (self._text, self._style):
             return
-        same = 0
-        if style == self._style:
-            while same < min(len(text), len(self._text)) and text[same] == self._text[same]:
-                same += 1
-        start = cell_len(text[:same])
+        start = first_difference(text, self._text) if style == self._style else 0
         end = max(cell_len(text), cell_len(self._text))
         self._text, self._style = text, style
         self.refresh(Region(start, 0, max(1, end - start), 1))
@@ -53,6 +49,14 @@ class TextLine(Widget):
         if y:
             return Strip.blank(width, PLAIN)
         return painted(shorten(self._text, width), self._style, width)
+
+
+def first_difference(one: str, other: str) -> int:
+    """Return the cell at which two texts begin to differ."""
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    return cell_len(one[:same])
 
 
 def painted(text: str, style: Style, width: int) -> Strip:
