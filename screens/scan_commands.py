@@ -69,3 +69,4 @@ CANCEL = Command(
 )
 EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, CANCEL)
 """In the order of the key bar: on a narrow one the first ones fit."""
+DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, CANCEL)
