@@ -1,0 +1,133 @@
+"""The open documents of a type at this location, and the posted ones."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import OptionList
+
+from screens.commands import Command
+from screens.frame import Frame
+from screens.scan_document import ScanDocument
+from screens.session import Session
+from screens.widgets.choices import Choices
+from screens.widgets.text_line import shorten
+from screens.words import quantity, word
+from store.domain.documents import DocumentSummary
+from store.domain.language import N_, _, ngettext
+from store.domain.scan import Scan
+from store.domain.terms import DocumentStatus
+from store.queries.documents import listing
+
+PAGE = 100
+
+POSTED = Command(
+    code="POSTED",
+    key="f3",
+    label=N_("Posted"),
+    action="switch",
+    help=N_("Switch between open and posted documents."),
+)
+OLDER = Command(
+    code="OLDER", key="f4", label=N_("Older"), action="older", help=N_("Show the documents before these.")
+)
+NARROW = 40
+MARGIN = 3
+"""Columns that the digit and the scroll bar take."""
+
+
+class Listed(Message):
+    """Documents were read from the store."""
+
+    def __init__(self, documents: list[DocumentSummary]) -> None:
+        """Carry `documents`, newest first."""
+        super().__init__()
+        self.documents = documents
+
+
+class DocumentList(Frame):
+    """Choose a document by its digit, by the arrows, or by a scan of its number or reference."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (POSTED, OLDER)
+    CSS_PATH: ClassVar = ["frame.tcss", "document_list.tcss"]
+
+    def __init__(self, session: Session, opens: type[ScanDocument]) -> None:
+        """List the documents that the screen `opens` scans into."""
+        super().__init__(session)
+        self._opens = opens
+        self._status = DocumentStatus.OPEN
+        self._before: int | None = None
+        self._documents: list[DocumentSummary] = []
+
+    def title_text(self) -> str:
+        """Return what is listed, and where."""
+        where = self.session.terminal.location.name if self.session.terminal else ""
+        return f"{word(self._opens.TYPE)}: {word(self._status)}  {where}"
+
+    def compose_body(self) -> ComposeResult:
+        """Build the list."""
+        yield Choices(id="documents")
+
+    def on_mount(self) -> None:
+        """Read the documents."""
+        super().on_mount()
+        self.query_one(Choices).focus()
+        self.enqueue(self._read)
+
+    async def _read(self) -> None:
+        location = self.session.actor().terminal.location
+        found = await self.session.lane.read(
+            listing, self._opens.TYPE, location.id, status=self._status, limit=PAGE, before_id=self._before
+        )
+        self.post_message(Listed(found))
+
+    @on(Listed)
+    def _show(self, message: Listed) -> None:
+        self._documents = message.documents
+        width = max(1, self.size.width - MARGIN)
+        self.query_one(Choices).fill(row_text(row, width) for row in self._documents)
+        self.show_title()
+        count = len(self._documents)
+        self.say(ngettext("{count} document", "{count} documents", count).format(count=count))
+
+    @on(OptionList.OptionSelected)
+    def _open_chosen(self, message: OptionList.OptionSelected) -> None:
+        self.enqueue(partial(self._open, self._documents[message.option_index].id))
+
+    async def take_scan(self, scan: Scan) -> None:
+        """Open the document whose number or reference was scanned."""
+        text = scan.text.strip()
+        for row in self._documents:
+            if text in {row.number, row.reference}:
+                await self._open(row.id)
+                return
+        await self.stop_work(_("{text} is no document of this list.").format(text=text))
+
+    async def _open(self, document_id: int) -> None:
+        await self.app.push_screen_wait(self._opens(self.session, document_id))
+        await self._read()
+
+    def action_switch(self) -> None:
+        """Switch between open and posted documents."""
+        is_open = self._status is DocumentStatus.OPEN
+        self._status, self._before = (DocumentStatus.POSTED if is_open else DocumentStatus.OPEN), None
+        self.enqueue(self._read)
+
+    def action_older(self) -> None:
+        """Show the documents before these; after the last ones the newest again."""
+        self._before = self._documents[-1].id if len(self._documents) == PAGE else None
+        self.enqueue(self._read)
+
+
+def row_text(row: DocumentSummary, width: int) -> str:
+    """Return a document as one row, or as two where it is narrow."""
+    count = f"{quantity(row.scanned)}/{quantity(row.expected)}" if row.expected else quantity(row.scanned)
+    name = row.number or row.party_name
+    more = f"{row.party_name}, {row.reference}" if row.number else row.reference
+    if width < NARROW:
+        room = width - len(count) - 1
+        return f"{shorten(name, room):<{room}} {count}\n  {shorten(more, width - 2)}"
+    room = width - len(count) - 1
+    return f"{shorten(f'{name}  {more}', room):<{room}} {count}"

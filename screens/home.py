@@ -1,0 +1,111 @@
+"""The home menu: what can be done here, one digit each; a scan opens what it names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from screens.choice import Choice, yes_or_no
+from screens.commands import Command
+from screens.delivery import Delivery
+from screens.document_list import DocumentList
+from screens.frame import Frame
+from screens.issue import Issue
+from screens.scan_document import ScanDocument
+from screens.session import Session
+from screens.widgets.choices import Choices
+from store.domain.language import N_, _
+from store.domain.resolution import Hit, Named
+from store.domain.scan import Scan
+from store.domain.terms import DocumentType
+from store.queries.documents import head
+from store.queries.resolve import resolve
+
+SCREENS: dict[DocumentType, type[ScanDocument]] = {
+    DocumentType.DELIVERY: Delivery,
+    DocumentType.ISSUE: Issue,
+}
+"""The screen of each type of document. A further type is a row here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A row of the menu."""
+
+    label: str
+    opens: Callable[[Session], Screen[Any]] | None
+    """None: signs the operator out."""
+
+
+ITEMS: tuple[Item, ...] = (
+    Item(label=N_("Deliveries"), opens=lambda session: DocumentList(session, Delivery)),
+    Item(label=N_("Issues"), opens=lambda session: DocumentList(session, Issue)),
+    Item(label=N_("Sign out"), opens=None),
+)
+
+
+class Home(Frame):
+    """Where every operator begins. Leaving it signs out."""
+
+    CSS_PATH: ClassVar = ["frame.tcss", "home.tcss"]
+    OFFERS: ClassVar[tuple[Command, ...]] = ()
+
+    def title_text(self) -> str:
+        """Return the location and who works here."""
+        terminal, operator = self.session.terminal, self.session.operator
+        return " ".join(part.name for part in (terminal and terminal.location, operator) if part)
+
+    def compose_body(self) -> ComposeResult:
+        """Build the menu."""
+        yield Choices((_(item.label) for item in ITEMS), id="menu")
+
+    def on_mount(self) -> None:
+        """Let digits and arrows choose."""
+        super().on_mount()
+        self.query_one(Choices).focus()
+
+    @on(OptionList.OptionSelected)
+    def _open_item(self, message: OptionList.OptionSelected) -> None:
+        item = ITEMS[message.option_index]
+        if item.opens is None:
+            self.action_back()
+        else:
+            self.enqueue(partial(self._show, item.opens))
+
+    async def _show(self, opens: Callable[[Session], Screen[Any]]) -> None:
+        await self.app.push_screen_wait(opens(self.session))
+
+    async def take_scan(self, scan: Scan) -> None:
+        """Open what a scan names: a unit's card, a document."""
+        found = await self.session.lane.read(resolve, scan.text, scan.gs1)
+        known = [hit for hit in found.hits if hit.kind in (Named.DOCUMENT,)]
+        if not known:
+            await self.stop_work(
+                _("{text} is not known here. Check the code and scan again.").format(text=scan.text)
+            )
+        elif len(known) == 1:
+            await self._open_hit(known[0])
+        else:
+            answers = [hit.name for hit in known]
+            question = Choice(_("{text}: which one?").format(text=scan.text), answers, bell=self.session.bell)
+            chosen = await self.app.push_screen_wait(question)
+            if chosen is not None:
+                await self._open_hit(known[chosen])
+
+    async def _open_hit(self, hit: Hit) -> None:
+        document = await self.session.lane.read(head, hit.id)
+        if document is not None:
+            await self.app.push_screen_wait(SCREENS[document.type](self.session, document.id))
+
+    def action_back(self) -> None:
+        """Ask whether to sign out."""
+        self.enqueue(self._sign_out)
+
+    async def _sign_out(self) -> None:
+        if await self.app.push_screen_wait(yes_or_no(_("Sign out?"), bell=self.session.bell)) == 0:
+            self.dismiss()
