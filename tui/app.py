@@ -1,0 +1,143 @@
+"""The program on the terminal: one operator after the other, and every scan to the screen on top."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from importlib import import_module
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding
+from textual.message import Message
+
+from scanners.settings import WedgeSettings
+from scanners.symbology import to_scan
+from screens.home import Home
+from screens.messages import Misread, PastedLines, Scanned, StoreWaiting
+from screens.session import Session
+from screens.sign_in import SignIn
+from screens.terminal_choice import TerminalChoice
+from screens.words import refusal_text
+from store.domain.errors import RefusedError
+from store.domain.language import _
+from store.domain.scan import Scan, Source
+from store.queries import terminals
+from tui.driver import HungUp, Pasted, ScanDriver, TornScan, TypedScan, driver_with
+
+log = logging.getLogger(__name__)
+
+WARM_UP = ("biip.gs1_messages", "biip.gs1_digital_link_uris")
+"""Imported once the first screen is painted, so that the first scan does not wait for it."""
+HUNG_UP = 129
+"""The exit code of a program that SIGHUP ended, as a shell would tell it."""
+
+
+class SztukaApp(App[int]):
+    """Identifies the terminal, signs operators in and out, and routes scans.
+
+    Whatever scanned, a scan is a message to the screen on top. Leaves with the exit code of `run()`.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-handheld"), (40, "-compact"), (80, "-full")]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS: ClassVar = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(self, session: Session, *, wedge: WedgeSettings | None = None) -> None:
+        """Work with `session`; its lane is not started yet."""
+        super().__init__(
+            driver_class=None if wedge is None else driver_with(wedge), ansi_color=True, watch_css=False
+        )
+        self.session = session
+
+    def on_mount(self) -> None:
+        """Begin the shift."""
+        self.session.lane.on_waiting = self._tell_waiting
+        self._serve()
+
+    @work(group="serve")
+    async def _serve(self) -> None:
+        """Serve one operator after the other, for ever."""
+        session = self.session
+        await session.lane.start()
+        if session.terminal is None:
+            session.terminal = await session.lane.read(terminals.find, session.hostname, session.address)
+        while session.terminal is None:
+            await self.push_screen_wait(TerminalChoice(session))
+        self._warm_up()
+        while True:
+            while session.operator is None:
+                await self.push_screen_wait(SignIn(session))
+            log.info("operator %s signed in at terminal %s", session.operator.code, session.terminal.code)
+            await self.push_screen_wait(Home(session))
+            session.part()
+
+    @work(group="warm-up")
+    async def _warm_up(self) -> None:
+        for module in WARM_UP:
+            await asyncio.to_thread(import_module, module)
+
+    def _tell_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - the lane's callback
+        self.tell(StoreWaiting(waiting))
+
+    def tell(self, message: Message) -> None:
+        """Hand a message to the screen on top."""
+        self.screen.post_message(message)
+
+    def read(self, raw: str, source: Source, *, device: str | None = None) -> None:
+        """Take a whole read of any scanner to the screen on top, or say why it is none."""
+        scan = self._scan_of(raw, source, device)
+        if scan is not None:
+            self.tell(Scanned(scan))
+
+    def _scan_of(self, raw: str, source: Source, device: str | None = None) -> Scan | None:
+        try:
+            return to_scan(raw, source=source, at=self.session.clock(), device=device)
+        except RefusedError as error:
+            self.tell(Misread(refusal_text(error.refusal)))
+            return None
+
+    @on(TypedScan)
+    def _read_typed(self, message: TypedScan) -> None:
+        self.read(message.text, Source.WEDGE)
+
+    @on(Pasted)
+    def _read_pasted(self, message: Pasted) -> None:
+        scans = self._scans_of(message.lines)
+        if len(scans) == 1:
+            self.tell(Scanned(scans[0]))
+        elif scans:
+            self.tell(PastedLines(scans))
+
+    def _scans_of(self, lines: Sequence[str]) -> list[Scan]:
+        read = [self._scan_of(line, Source.WEDGE) for line in lines]
+        return [scan for scan in read if scan is not None]
+
+    @on(TornScan)
+    def _tell_torn(self, message: TornScan) -> None:
+        log.warning("a part of a scan was lost: %d characters came", len(message.text))
+        self.tell(Misread(_("{text}: a part is missing. Scan again.").format(text=message.text)))
+
+    @on(Scanned)
+    def _refuse_scan(self, message: Scanned) -> None:
+        """Refuse what no screen took: nobody has signed in yet."""
+        log.info("a scan of %d characters that no screen took", len(message.scan.text))
+        self.bell()
+
+    @on(HungUp)
+    def _end_hung_up(self) -> None:
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End because the terminal is gone; the lane finishes what it was asked for."""
+        if isinstance(self._driver, ScanDriver):
+            self._driver.hang_up()
+        log.info("the terminal is gone")
+        self.exit(HUNG_UP)
+
+    def action_home(self) -> None:
+        """Go back to the home menu, however deep the screen on top lies."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Home | SignIn | TerminalChoice):
+                break
+            screen.dismiss()
