@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from screens.commands import Command
 from screens.frame import Frame
+from screens.new_document import NewDocument
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -23,6 +24,9 @@ from store.queries.documents import listing
 
 PAGE = 100
 
+NEW = Command(
+    code="NEW", key="f2", label=N_("New"), action="new", help=N_("Open a new document of this kind.")
+)
 POSTED = Command(
     code="POSTED",
     key="f3",
@@ -50,7 +54,7 @@ class Listed(Message):
 class DocumentList(Frame):
     """Choose a document by its digit, by the arrows, or by a scan of its number or reference."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (POSTED, OLDER)
+    OFFERS: ClassVar[tuple[Command, ...]] = (NEW, POSTED, OLDER)
     CSS_PATH: ClassVar = ["frame.tcss", "document_list.tcss"]
 
     def __init__(self, session: Session, opens: type[ScanDocument]) -> None:
@@ -108,6 +112,15 @@ class DocumentList(Frame):
     async def _open(self, document_id: int) -> None:
         await self.app.push_screen_wait(self._opens(self.session, document_id))
         await self._read()
+
+    def action_new(self) -> None:
+        """Open a new document and scan into it."""
+        self.enqueue(self._open_new)
+
+    async def _open_new(self) -> None:
+        opened = await NewDocument(self.session, self._opens.TYPE).ask(self.app)
+        if opened is not None:
+            await self._open(opened)
 
     def action_switch(self) -> None:
         """Switch between open and posted documents."""

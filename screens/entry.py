@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from screens.commands import OK, QUANTITY, command_text
 from screens.dialog import Dialog
 from screens.messages import Scanned
 from store.domain.language import _
@@ -48,9 +49,20 @@ class Entry(Dialog[str]):
         """Return how to answer."""
         return _("Enter: done  Esc: back")
 
+    def answer_command(self, text: str) -> bool:
+        """Answer by a barcode: OK takes what stands in the field, QTY 10 is the number where one is asked."""
+        word, _space, amount = text.partition(" ")
+        if text == OK:
+            self._answer(self.query_one(Input).value)
+            return True
+        is_number = word == QUANTITY and self._check is not None and self._check(amount) is None
+        if is_number:
+            self._answer(amount)
+        return is_number
+
     @on(Scanned)
     def _answer_by_scan(self, message: Scanned) -> None:
-        if self._takes_scans:
+        if self._takes_scans and command_text(message.scan.text) is None:
             message.stop()
             message.prevent_default()
             self._answer(message.scan.text)

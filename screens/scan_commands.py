@@ -1,5 +1,6 @@
 """The commands of every screen that scans into a document."""
 
+from screens.add_line import ADD
 from screens.commands import QUANTITY, Command
 from store.domain.language import N_
 
@@ -67,6 +68,6 @@ CANCEL = Command(
     shown=False,
     help=N_("Give everything scanned back and cancel the document."),
 )
-EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, CANCEL)
+EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL)
 """In the order of the key bar: on a narrow one the first ones fit."""
-DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, CANCEL)
+DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL)

@@ -9,6 +9,7 @@ from uuid import uuid4
 from textual import on
 
 from screens import scan_commands as commands
+from screens.add_line import ask_line
 from screens.choice import Choice, yes_or_no
 from screens.closing import ask_closing
 from screens.commands import Command
@@ -26,7 +27,7 @@ from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan, Source
 from store.domain.terms import Tracking
 from store.operations.closing import close_document
-from store.operations.documents import cancel_document
+from store.operations.documents import add_line, cancel_document
 from store.operations.drafts import undo
 from store.operations.entry import enter_list, enter_range, take_quantity
 from store.queries.scans import differences, scan_count
@@ -62,6 +63,18 @@ class ScanDocument(ScanView):
         question = Choice(_("Which product?"), answers, bell=self.session.bell)
         chosen = await self.app.push_screen_wait(question)
         return None if chosen is None else lines[chosen]
+
+    def action_add(self) -> None:
+        """Add a product to the document."""
+        self.enqueue(self._add)
+
+    async def _add(self) -> None:
+        added = await ask_line(self.app, self.session)
+        if added is not None:
+            actor = self.session.actor()
+            line = await self.session.lane.write(add_line, actor, self.document_id, added[1])
+            await self.reload()
+            self.pick(line)
 
     def action_type(self) -> None:
         """Take a typed serial."""

@@ -20,8 +20,18 @@ def own_company() -> Party:
     return _party(rows[0])
 
 
-def search(text: str, *, customers: bool = False, suppliers: bool = False, limit: int = 50) -> list[Party]:
-    """Return the parties whose code, name or tax id has `text` in it, by name: at most `limit`.
+def party_by_id(party_id: int) -> Party:
+    """Return a party. Raises LookupError when there is none."""
+    rows = select(f"{_PARTIES} id = :party_id", party_id=party_id)
+    if not rows:
+        raise LookupError(party_id)
+    return _party(rows[0])
+
+
+def search(
+    text: str, *, customers: bool = False, suppliers: bool = False, limit: int = 50, skip: int = 0
+) -> list[Party]:
+    """Return the parties whose code, name or tax id has `text` in it, by name: at most `limit` after `skip`.
 
     `customers` and `suppliers` narrow it to these; retired parties and our own company are left out.
     """
@@ -30,12 +40,13 @@ def search(text: str, *, customers: bool = False, suppliers: bool = False, limit
         AND (:any_role = 1 OR (:customers = 1 AND is_customer) OR (:suppliers = 1 AND is_supplier))
         AND (lower(name) LIKE :part ESCAPE '!' OR lower(code) LIKE :part ESCAPE '!'
              OR tax_id LIKE :part ESCAPE '!')
-        ORDER BY name, id LIMIT :limit""",
+        ORDER BY name, id LIMIT :limit OFFSET :skip""",
         any_role=int(not customers and not suppliers),
         customers=int(customers),
         suppliers=int(suppliers),
         part=contains(text),
         limit=limit,
+        skip=skip,
     )
     return [_party(row) for row in rows]
 

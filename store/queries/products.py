@@ -26,15 +26,16 @@ def product_by_id(product_id: int) -> Product:
     return product_of(rows[0])
 
 
-def search(text: str, *, limit: int = 50) -> list[Product]:
-    """Return the products whose SKU, name or GTIN has `text` in it, by name: at most `limit`."""
+def search(text: str, *, limit: int = 50, skip: int = 0) -> list[Product]:
+    """Return the products whose SKU, name or GTIN has `text` in it, by name: at most `limit` after `skip`."""
     rows = select(
         f"""{_products()} WHERE NOT p.retired AND (
             lower(p.name) LIKE :part ESCAPE '!' OR lower(p.sku) LIKE :part ESCAPE '!'
             OR EXISTS (SELECT 1 FROM gtin h WHERE h.product_id = p.id AND h.gtin LIKE :part ESCAPE '!'))
-        ORDER BY p.name, p.id LIMIT :limit""",
+        ORDER BY p.name, p.id LIMIT :limit OFFSET :skip""",
         part=contains(text),
         limit=limit,
+        skip=skip,
     )
     return [product_of(row) for row in rows]
 

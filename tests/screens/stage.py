@@ -102,7 +102,7 @@ async def staged(screen: Screen[Any], session: Session, size: tuple[int, int]) -
     """Show `screen` in a terminal of `size` columns and rows."""
     app = StageApp(screen)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: app.screen is screen and screen.is_running)
+        await until(pilot, lambda: screen in app.screen_stack and screen.is_running)
         yield Stage(app, pilot, session)
 
 

@@ -1,0 +1,245 @@
+"""Opening a document by hand: for whom, where, whose goods, and what is expected."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widgets import OptionList
+
+from screens.add_line import ADD, ask_expected, ask_line
+from screens.choice import Choice, yes_or_no
+from screens.commands import Command
+from screens.entry import Entry
+from screens.frame import Frame, Job
+from screens.party_choice import PartyChoice, is_of_side
+from screens.session import Session
+from screens.widgets.choices import Choices
+from screens.words import quantity, word
+from store.domain.documents import NewDocument as Order
+from store.domain.documents import NewLine
+from store.domain.language import N_, _
+from store.domain.records import Location, Party, Product
+from store.domain.resolution import Named, Resolution
+from store.domain.scan import Scan
+from store.domain.terms import DocumentType
+from store.operations.documents import open_document
+from store.queries.locations import listing
+from store.queries.parties import party_by_id
+from store.queries.products import product_by_id
+from store.queries.resolve import resolve
+
+OPEN = Command(
+    code="OPEN",
+    key="f10",
+    label=N_("Open it"),
+    action="open",
+    help=N_("Open the document and scan into it."),
+)
+PARTY = {DocumentType.DELIVERY: N_("Supplier"), DocumentType.ISSUE: N_("Customer")}
+REFERENCE = {DocumentType.DELIVERY: N_("Their delivery note"), DocumentType.ISSUE: N_("Their order")}
+
+
+@dataclass(slots=True)
+class _Form:
+    """What was entered so far."""
+
+    location: Location
+    party: Party | None = None
+    reference: str = ""
+    units_of_supplier: bool = False
+    lines: list[tuple[Product, NewLine]] = field(default_factory=list)
+
+
+class Changed(Message):
+    """Something was entered."""
+
+
+class NewDocument(Frame):
+    """A form of rows: a digit changes its row, a scan of a party, a location or a product fills it in.
+
+    An issue without lines is free: what is scanned goes. With lines it is the customer's order.
+    """
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (OPEN, ADD)
+    CSS_PATH: ClassVar = ["frame.tcss", "new_document.tcss"]
+
+    def __init__(self, session: Session, kind: DocumentType) -> None:
+        """Open a document of `kind`, at the terminal's location unless another is chosen."""
+        super().__init__(session)
+        self._kind = kind
+        self._form = _Form(location=session.actor().terminal.location)
+        self.opened: int | None = None
+
+    async def ask(self, app: App[object]) -> int | None:
+        """Show this screen and return the id of the document that was opened; None: the person went back."""
+        await app.push_screen_wait(self)
+        return self.opened
+
+    @property
+    def _from_supplier(self) -> bool:
+        return self._kind is DocumentType.DELIVERY
+
+    def title_text(self) -> str:
+        """Return what is opened."""
+        return _("New: {document}").format(document=word(self._kind))
+
+    def compose_body(self) -> ComposeResult:
+        """Build the rows."""
+        yield Choices(id="rows")
+
+    def on_mount(self) -> None:
+        """Ask first for whom it is."""
+        super().on_mount()
+        self.query_one(Choices).focus()
+        self._fill()
+        self.enqueue(self._ask_party)
+
+    def _rows(self) -> list[tuple[str, Job]]:
+        """Return the rows of the form, and the job behind each."""
+        form = self._form
+        rows: list[tuple[str, Job]] = [
+            (f"{_(PARTY[self._kind])}: {form.party.name if form.party else '?'}", self._ask_party),
+            (_("Location: {name}").format(name=form.location.name), self._ask_location),
+            (f"{_(REFERENCE[self._kind])}: {form.reference or '-'}", self._ask_reference),
+        ]
+        if self._from_supplier:
+            owner = _("the supplier (a deposit)") if form.units_of_supplier else _("us")
+            rows.append((_("Owner: {name}").format(name=owner), self._ask_owner))
+        for number, (product, line) in enumerate(form.lines):
+            count = quantity(line.expected) if line.expected else _("any number")
+            rows.append((f"{product.name}: {count}", partial(self._change_line, number)))
+        rows.append((_("Add a product..."), partial(self._ask_line, None)))
+        return rows
+
+    @on(Changed)
+    def _fill(self) -> None:
+        rows = self.query_one(Choices)
+        highlighted = rows.highlighted or 0
+        rows.fill(text for text, _job in self._rows())
+        rows.highlighted = min(highlighted, rows.option_count - 1)
+        self.say(_("F10 opens it.") if self._form.party else _("A digit changes its row."))
+
+    @on(OptionList.OptionSelected)
+    def _change_row(self, message: OptionList.OptionSelected) -> None:
+        self.enqueue(self._rows()[message.option_index][1])
+
+    async def _ask_party(self) -> None:
+        party = await PartyChoice(self.session, suppliers=self._from_supplier).ask(self.app)
+        self._form.party = party or self._form.party
+        self.post_message(Changed())
+
+    async def _ask_location(self) -> None:
+        places = await self.session.lane.read(listing)
+        question = Choice(_("Where?"), [place.name for place in places], bell=self.session.bell)
+        chosen = await self.app.push_screen_wait(question)
+        if chosen is not None:
+            self._form.location = places[chosen]
+            self.post_message(Changed())
+
+    async def _ask_reference(self) -> None:
+        text = f"{_(REFERENCE[self._kind])}?"
+        entry = Entry(text, value=self._form.reference, takes_scans=True, bell=self.session.bell)
+        answer = await self.app.push_screen_wait(entry)
+        if answer is not None:
+            self._form.reference = answer.strip()
+            self.post_message(Changed())
+
+    async def _ask_owner(self) -> None:
+        answers = (_("Us"), _("The supplier (a deposit)"))
+        question = Choice(_("Whose are the units?"), answers, bell=self.session.bell)
+        chosen = await self.app.push_screen_wait(question)
+        if chosen is not None:
+            self._form.units_of_supplier = chosen == 1
+            self.post_message(Changed())
+
+    async def _ask_line(self, product: Product | None) -> None:
+        added = await ask_line(self.app, self.session, product)
+        if added is not None:
+            self._form.lines.append(added)
+            self.post_message(Changed())
+
+    async def _change_line(self, number: int) -> None:
+        product, line = self._form.lines[number]
+        answers = (_("Change the count"), _("Remove it"))
+        chosen = await self.app.push_screen_wait(Choice(product.name, answers, bell=self.session.bell))
+        if chosen == 1:
+            del self._form.lines[number]
+        elif chosen == 0:
+            expected = await ask_expected(self.app, self.session, product, line.expected)
+            if expected is not None:
+                self._form.lines[number] = (
+                    product,
+                    NewLine(product_id=product.id, expected=expected or None),
+                )
+        self.post_message(Changed())
+
+    async def take_scan(self, scan: Scan) -> None:
+        """Fill in the row that a scan belongs to."""
+        text = scan.gs1.gtin if scan.gs1 else scan.text
+        found = await self.session.lane.read(self._named, text)
+        if isinstance(found, Product):
+            await self._ask_line(found)
+        elif isinstance(found, Location):
+            self._form.location = found
+        elif isinstance(found, Party) and is_of_side(found, suppliers=self._from_supplier):
+            self._form.party = found
+        else:
+            await self.stop_work(
+                _("{text} is no product, location or party for this document. Check the code.").format(
+                    text=found.name if found else scan.text
+                )
+            )
+        self.post_message(Changed())
+
+    def _named(self, text: str) -> Party | Location | Product | None:
+        """Return what a scan names. It runs in the lane."""
+        found: Resolution = resolve(text)
+        for hit in found.hits:
+            if hit.kind is Named.PARTY:
+                return party_by_id(hit.id)
+            if hit.kind is Named.LOCATION:
+                return next((place for place in listing() if place.id == hit.id), None)
+            if hit.kind is Named.PRODUCT:
+                return product_by_id(hit.id)
+        return None
+
+    def action_add(self) -> None:
+        """Add a product."""
+        self.enqueue(partial(self._ask_line, None))
+
+    def action_open(self) -> None:
+        """Open the document."""
+        self.enqueue(self._open)
+
+    async def _open(self) -> None:
+        form = self._form
+        if form.party is None:
+            await self._ask_party()
+        if form.party is None:
+            return
+        order = Order(
+            type=self._kind,
+            party_id=form.party.id,
+            location_id=form.location.id,
+            lines=tuple(line for _product, line in form.lines),
+            reference=form.reference,
+            units_of_supplier=form.units_of_supplier,
+        )
+        document = await self.session.lane.write(open_document, self.session.actor(), order)
+        self.opened = document.id
+        self.dismiss()
+
+    def action_back(self) -> None:
+        """Go back, and ask first when something was entered."""
+        self.enqueue(self._go_back)
+
+    async def _go_back(self) -> None:
+        form = self._form
+        if form.lines or form.reference:
+            question = yes_or_no(_("Leave without opening it?"), bell=self.session.bell)
+            if await self.app.push_screen_wait(question) != 0:
+                return
+        self.dismiss()
