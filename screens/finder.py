@@ -78,9 +78,9 @@ class Finder(Frame, Generic[Found]):
         """Return what has `text` in it. It runs in the lane."""
         raise NotImplementedError
 
-    def named(self, scan: Scan) -> list[Found]:
+    def named(self, scan: Scan) -> list[Found]:  # noqa: ARG002
         """Return what a scan names. It runs in the lane."""
-        raise NotImplementedError
+        return []
 
     def parts(self, item: Found) -> tuple[str, str]:
         """Return the two parts of an item's row: what it is called, and what tells it from others."""
@@ -163,9 +163,9 @@ class Finder(Frame, Generic[Found]):
     def _state(self, text: str) -> str:
         """Return what to do next."""
         if len(key_of(text)) < self.SHORTEST:
-            return _("Scan it, or type at least {count} characters.").format(count=self.SHORTEST)
+            return _("Type on, or scan it.")
         if not self._found:
-            return _("Nothing has {text} in it.").format(text=text)
+            return _("Not found: {text}").format(text=text)
         return _("Enter, then a digit. F3: more") if self._has_more else _("Enter, then a digit.")
 
     def on_key(self, event: events.Key) -> None:

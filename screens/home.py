@@ -10,21 +10,26 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from screens.choice import Choice, yes_or_no
+from screens.choice import yes_or_no
 from screens.commands import Command
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.frame import Frame
 from screens.issue import Issue
+from screens.naming import ask_named
 from screens.scan_document import ScanDocument
 from screens.session import Session
+from screens.unit_card import UnitCard
+from screens.unit_search import UnitList, UnitSearch
 from screens.widgets.choices import Choices
+from store.domain.errors import RefusalCode, RefusedError
 from store.domain.language import N_, _
 from store.domain.resolution import Hit, Named
 from store.domain.scan import Scan
 from store.domain.terms import DocumentType
 from store.queries.documents import head
-from store.queries.resolve import resolve
+from store.queries.parties import party_by_id
+from store.queries.products import product_by_id
 
 SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.DELIVERY: Delivery,
@@ -45,8 +50,13 @@ class Item:
 ITEMS: tuple[Item, ...] = (
     Item(label=N_("Deliveries"), opens=lambda session: DocumentList(session, Delivery)),
     Item(label=N_("Issues"), opens=lambda session: DocumentList(session, Issue)),
+    Item(label=N_("Find a unit"), opens=UnitSearch),
     Item(label=N_("Sign out"), opens=None),
 )
+
+
+NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
+"""What a scan opens: a unit's card, a document, the units of a product or of a party."""
 
 
 class Home(Frame):
@@ -82,25 +92,23 @@ class Home(Frame):
 
     async def take_scan(self, scan: Scan) -> None:
         """Open what a scan names: a unit's card, a document."""
-        found = await self.session.lane.read(resolve, scan.text, scan.gs1)
-        known = [hit for hit in found.hits if hit.kind in (Named.DOCUMENT,)]
-        if not known:
-            await self.stop_work(
-                _("{text} is not known here. Check the code and scan again.").format(text=scan.text)
-            )
-        elif len(known) == 1:
-            await self._open_hit(known[0])
-        else:
-            answers = [hit.name for hit in known]
-            question = Choice(_("{text}: which one?").format(text=scan.text), answers, bell=self.session.bell)
-            chosen = await self.app.push_screen_wait(question)
-            if chosen is not None:
-                await self._open_hit(known[chosen])
+        hit = await ask_named(self, scan, NAMES)
+        if hit is not None:
+            await self.app.push_screen_wait(await self._screen_of(hit))
 
-    async def _open_hit(self, hit: Hit) -> None:
-        document = await self.session.lane.read(head, hit.id)
-        if document is not None:
-            await self.app.push_screen_wait(SCREENS[document.type](self.session, document.id))
+    async def _screen_of(self, hit: Hit) -> Frame:
+        """Return the screen of what a scan names."""
+        session = self.session
+        if hit.kind is Named.UNIT:
+            return UnitCard(session, hit.id)
+        if hit.kind is Named.PRODUCT:
+            return UnitList(session, await session.lane.read(product_by_id, hit.id))
+        if hit.kind is Named.PARTY:
+            return UnitList(session, await session.lane.read(party_by_id, hit.id))
+        document = await session.lane.read(head, hit.id)
+        if document is None:
+            raise RefusedError(RefusalCode.UNKNOWN, text=hit.name)
+        return SCREENS[document.type](session, document.id)
 
     def action_back(self) -> None:
         """Ask whether to sign out."""

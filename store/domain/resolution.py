@@ -23,6 +23,8 @@ class Hit:
     id: int
     name: str
     """What a person calls it: the serial, the product's name, the document's number."""
+    more: str = ""
+    """What tells it from others of that name: a unit's product, a document's party."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

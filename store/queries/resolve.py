@@ -7,22 +7,24 @@ from store.domain.serials import key_of
 from store.models.sql import select
 
 _STATEMENT = """
-    SELECT 'unit' AS kind, u.id AS id, u.serial AS name FROM unit u
+    SELECT 'unit' AS kind, u.id AS id, u.serial AS name, r.name AS more
+    FROM unit u JOIN product r ON r.id = u.product_id
     WHERE (u.serial_key = :key OR u.id IN (SELECT unit_id FROM identifier WHERE key = :key))
     AND (:gtin = '' OR :serial = 0 OR u.product_id IN (SELECT product_id FROM gtin WHERE gtin = :gtin))
   UNION ALL
-    SELECT 'product', p.id, p.name FROM product p
+    SELECT 'product', p.id, p.name, p.sku FROM product p
     WHERE :serial = 0
     AND p.id IN (SELECT product_id FROM gtin WHERE gtin = :gtin
                  UNION SELECT id FROM product WHERE sku_key = :key)
   UNION ALL
-    SELECT 'document', d.id, d.number FROM document d WHERE d.number = :text
+    SELECT 'document', d.id, d.number, q.name FROM document d JOIN party q ON q.id = d.party_id
+    WHERE d.number = :text
   UNION ALL
-    SELECT 'location', l.id, l.name FROM location l WHERE l.code = :text AND NOT l.retired
+    SELECT 'location', l.id, l.name, l.code FROM location l WHERE l.code = :text AND NOT l.retired
   UNION ALL
-    SELECT 'party', q.id, q.name FROM party q WHERE q.code = :text AND NOT q.retired
+    SELECT 'party', q.id, q.name, q.code FROM party q WHERE q.code = :text AND NOT q.retired
   UNION ALL
-    SELECT 'terminal', t.id, t.name FROM terminal t WHERE t.code = :text AND NOT t.retired
+    SELECT 'terminal', t.id, t.name, t.code FROM terminal t WHERE t.code = :text AND NOT t.retired
 """
 
 
@@ -36,5 +38,5 @@ def resolve(text: str, gs1: Gs1Item | None = None) -> Resolution:
         gtin=gs1.gtin if gs1 else (normalised(text) or ""),
         serial=int(serial is not None),
     )
-    hits = (Hit(kind=Named(row["kind"]), id=row["id"], name=row["name"]) for row in rows)
+    hits = (Hit(kind=Named(row["kind"]), id=row["id"], name=row["name"], more=row["more"]) for row in rows)
     return Resolution(text=text, hits=tuple(hits))

@@ -1,4 +1,4 @@
-"""Units: found by any part of any of their numbers, and as a card with the whole history."""
+"""Units: found by a number, and as a card with their history."""
 
 from datetime import date
 from typing import Any
@@ -9,72 +9,35 @@ from store.domain.terms import Condition, DocumentType, IdentifierType, PlaceKin
 from store.domain.units import Movement, UnitCard, UnitSummary
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
-from store.models.sql import is_postgres, select
+from store.models.sql import select
 from store.queries.products import product_by_id
 
-SHORTEST_PART = 3
-"""Characters of a number that a search needs: the index is of trigrams."""
+MOVEMENTS = 20
+"""So many of its newest movements are on a card; older ones are asked for."""
 
-_SUMMARIES = """
+SUMMARIES = """
     SELECT u.id, u.serial, p.name AS product_name, u.terms, coalesce(l.name, q.name, '') AS place_name
     FROM unit u JOIN product p ON p.id = u.product_id
          LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
 """
 
-_EXACT = """
+"""The columns and tables of a unit as a row of a list; what narrows it down follows."""
+
+EXACT = """
     u.id IN (SELECT id FROM unit WHERE serial_key = :key
              UNION SELECT unit_id FROM identifier WHERE key = :key)
 """
+"""The condition that a unit `u` has the number whose key is `:key`."""
 
 
 def by_number(text: str, *, limit: int = 20) -> list[UnitSummary]:
     """Return the units that have this very number, as their serial or as a further one."""
-    rows = select(f"{_SUMMARIES} WHERE {_EXACT} ORDER BY u.id LIMIT :limit", key=key_of(text), limit=limit)
-    return [_summary(row) for row in rows]
-
-
-def search(text: str, *, limit: int = 100) -> list[UnitSummary]:
-    """Return the units with `text` anywhere in one of their numbers: the exact ones first, at most `limit`.
-
-    Fewer than `SHORTEST_PART` characters find exact numbers only.
-    """
-    exact = by_number(text, limit=limit)
-    key = key_of(text)
-    if len(key) < SHORTEST_PART or len(exact) >= limit:
-        return exact
-    rows = select(
-        f"{_SUMMARIES} WHERE u.id IN ({_containing()}) ORDER BY u.serial_key, u.id LIMIT :limit",
-        limit=limit,
-        **_part(key),
-    )
-    known = {unit.id for unit in exact}
-    return (exact + [_summary(row) for row in rows if row["id"] not in known])[:limit]
-
-
-def _containing() -> str:
-    if is_postgres():
-        return """
-            SELECT id FROM unit
-            WHERE sztuka_trigrams(serial_key) @> sztuka_trigrams(:key) AND serial_key LIKE :part ESCAPE '!'
-            UNION SELECT unit_id FROM identifier
-            WHERE sztuka_trigrams(key) @> sztuka_trigrams(:key) AND key LIKE :part ESCAPE '!'"""
-    return """
-        SELECT rowid FROM unit_search WHERE unit_search MATCH :phrase
-        UNION SELECT unit_id FROM identifier
-        WHERE id IN (SELECT rowid FROM identifier_search WHERE identifier_search MATCH :phrase)"""
-
-
-def _part(key: str) -> dict[str, str]:
-    if not is_postgres():
-        return {"phrase": '"' + key.replace('"', '""') + '"'}
-    plain = key
-    for special in "!%_":
-        plain = plain.replace(special, f"!{special}")
-    return {"key": key, "part": f"%{plain}%"}
+    rows = select(f"{SUMMARIES} WHERE {EXACT} ORDER BY u.id LIMIT :limit", key=key_of(text), limit=limit)
+    return [summary_of(row) for row in rows]
 
 
 def card(unit_id: int) -> UnitCard:
-    """Return everything about a unit. Raises LookupError when there is none."""
+    """Return everything about a unit, with its newest movements. Raises LookupError when there is none."""
     rows = select(
         """
         SELECT u.*, o.name AS owner_name, o.is_own, c.kind AS place_kind,
@@ -115,15 +78,17 @@ def card(unit_id: int) -> UnitCard:
     )
 
 
-def movements(unit_id: int) -> tuple[Movement, ...]:
-    """Return a unit's movements, newest first."""
+def movements(unit_id: int, *, limit: int = MOVEMENTS, before_id: int | None = None) -> tuple[Movement, ...]:
+    """Return a unit's movements, newest first: at most `limit`, older than `before_id`."""
     rows = select(
         """
         SELECT m.*, d.type AS document_type, d.number AS document_number
         FROM movement m JOIN document d ON d.id = m.document_id
-        WHERE m.unit_id = :unit_id ORDER BY m.id DESC
+        WHERE m.unit_id = :unit_id AND m.id < :before_id ORDER BY m.id DESC LIMIT :limit
         """,
         unit_id=unit_id,
+        before_id=2**62 if before_id is None else before_id,
+        limit=limit,
     )
     return tuple(_movement(row) for row in rows)
 
@@ -147,7 +112,8 @@ def _movement(row: dict[str, Any]) -> Movement:
     )
 
 
-def _summary(row: dict[str, Any]) -> UnitSummary:
+def summary_of(row: dict[str, Any]) -> UnitSummary:
+    """Return the record of a row of `SUMMARIES`."""
     return UnitSummary(
         id=row["id"],
         serial=row["serial"],

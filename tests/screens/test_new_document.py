@@ -121,7 +121,7 @@ async def test_a_supplier_is_no_customer(show: Showing, order: NewDocument) -> N
     async with show(order) as stage:
         await stage.shows("Which customer?")
         await stage.write("dost")
-        await stage.shows("Nothing has dost")
+        await stage.shows("Not found: dost")
         await stage.scan("SUP")
         await stage.shows("SUP is not known here")
         await stage.command("OK")

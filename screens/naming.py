@@ -1,0 +1,29 @@
+"""What a scan outside a document names, and which of several things is meant."""
+
+from collections.abc import Collection
+
+from screens.choice import Choice
+from screens.frame import Frame
+from store.domain.language import _
+from store.domain.resolution import Hit, Named
+from store.domain.scan import Scan
+from store.queries.resolve import resolve
+
+
+async def ask_named(screen: Frame, scan: Scan, kinds: Collection[Named]) -> Hit | None:
+    """Return the one thing of `kinds` that a scan names, asking when there are several. Part of a job.
+
+    None: it names nothing of the kind, and the operator was told; or none of several was meant.
+    """
+    found = await screen.session.lane.read(resolve, scan.text, scan.gs1)
+    hits = [hit for hit in found.hits if hit.kind in kinds]
+    if not hits:
+        text = _("{text} is not known here. Check the code and scan again.").format(text=scan.text)
+        await screen.stop_work(text)
+        return None
+    if len(hits) == 1:
+        return hits[0]
+    answers = [f"{hit.name}  {hit.more}" for hit in hits]
+    question = Choice(_("{text}: which one?").format(text=scan.text), answers, bell=screen.session.bell)
+    chosen = await screen.app.push_screen_wait(question)
+    return None if chosen is None else hits[chosen]

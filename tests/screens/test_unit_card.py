@@ -1,0 +1,235 @@
+"""The card of a unit, and the ways to it."""
+
+import pytest
+
+from screens.home import Home
+from screens.unit_card import UnitCard
+from screens.unit_search import UnitList, UnitSearch
+from store.domain.documents import NewLine, QuestionKind
+from store.domain.records import Identifier
+from store.domain.terms import IdentifierType
+from store.operations.units import add_identifier
+from store.queries.units import MOVEMENTS, by_number, card
+from tests.screens.conftest import Warehouse
+from tests.screens.stage import Showing
+from tests.store.company import LAPTOP_GTIN
+
+
+@pytest.fixture
+def sold(company: Warehouse) -> int:
+    """A laptop that was received and sold, with an IMEI."""
+    company.run(company_stock, company, "LT000001")
+    (unit,) = company.run(by_number, "LT000001")
+    company.run(add_identifier, unit.id, Identifier(type=IdentifierType.IMEI, text="356938035643809"))
+    sell(company, "LT000001")
+    return unit.id
+
+
+def company_stock(company: Warehouse, *serials: str) -> None:
+    company.stock(company.laptop, *serials)
+
+
+def sell(company: Warehouse, *serials: str) -> None:
+    document = company.issue()
+    company.accept(document, *serials)
+    company.close(document)
+
+
+def buy_back(company: Warehouse, serial: str) -> None:
+    document = company.delivery(NewLine(product_id=company.laptop.id), party=company.customer)
+    company.accept(document, serial)
+    company.close(document)
+
+
+async def test_the_card_says_what_where_whose_and_on_which_terms(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("LT000001", "Laptop 14", "Serial: LT000001")
+        await stage.shows("Place: Odbiorca", "Owner: Odbiorca", "Terms: sold, new")
+
+
+async def test_every_section_is_reached_by_its_digit(
+    show: Showing, session, company: Warehouse, sold: int, size: tuple[int, int]
+) -> None:
+    is_handheld = size[0] < 40
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("Serial: LT000001", "2 Numbers", "3 Warranty", "4 Movements")
+        if is_handheld:
+            await stage.press("2")
+        await stage.shows("IMEI: 356938035643809", f"GTIN: {LAPTOP_GTIN}")
+        if is_handheld:
+            await stage.hides("Serial: LT000001")
+            await stage.command("3")
+        await stage.shows("2026-03-02 to 2028-03-02", "731 days left")
+        if is_handheld:
+            await stage.press("4")
+        else:
+            await stage.press("1")
+            await stage.hides("Serial: LT000001")
+        await stage.shows("WZ/2026/000001", "Magazyn główny -> Odbiorca", "Kierownik, Stanowisko 1")
+
+
+async def test_a_unit_that_was_never_sold_tells_its_warranty_to_come(
+    show: Showing, session, company: Warehouse
+) -> None:
+    company.run(company_stock, company, "LT000002")
+    (unit,) = company.run(by_number, "LT000002")
+    async with show(UnitCard(session, unit.id)) as stage:
+        await stage.shows("Owner: us", "Terms: in stock, new")
+        await stage.press("3")
+        if stage.app.size.width >= 40:
+            await stage.press("3")
+        await stage.shows("24 months from the sale on")
+
+
+async def test_scanning_another_unit_turns_to_its_card(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    company.run(company_stock, company, "LT000002")
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("Serial: LT000001")
+        await stage.scan("LT000002")
+        await stage.shows("Serial: LT000002")
+        await stage.scan("356938035643809")
+        await stage.shows("Serial: LT000001")
+        await stage.scan("NOBODY")
+        await stage.shows("NOBODY is not known")
+        await stage.command("OK")
+        await stage.command("BACK")
+        await stage.done()
+
+
+async def test_a_number_is_added_with_the_scanner_alone(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("Serial: LT000001")
+        await stage.command("NUMBER")
+        await stage.shows("Which number?")
+        await stage.command("1")
+        await stage.shows("inventory number?")
+        await stage.scan("INV-0007")
+        await stage.until(lambda: len(company.run(card, sold).identifiers) == 2)
+        if stage.app.size.width < 40:
+            await stage.command("2")
+        await stage.shows("inventory number: INV-0007")
+    assert company.run(card, sold).identifiers[1] == Identifier(
+        type=IdentifierType.INVENTORY, text="INV-0007"
+    )
+
+
+async def test_a_number_that_another_unit_has_is_refused(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    company.run(company_stock, company, "LT000002")
+    (other,) = company.run(by_number, "LT000002")
+    company.run(add_identifier, other.id, Identifier(type=IdentifierType.INVENTORY, text="INV-1"))
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("Serial: LT000001")
+        await stage.press("f2", "1")
+        await stage.shows("inventory number?")
+        await stage.write("INV-1")
+        await stage.press("enter")
+        await stage.shows("INV-1 is taken already")
+        await stage.press("enter")
+        await stage.shows("LT000001")
+    assert len(company.run(card, sold).identifiers) == 1
+
+
+async def test_a_long_history_is_read_page_by_page(show: Showing, session, company: Warehouse) -> None:
+    company.run(company_stock, company, "LT000009")
+    rounds = MOVEMENTS // 2 + 1
+    for _round in range(rounds):
+        sell(company, "LT000009")
+        buy_back(company, "LT000009")
+    (unit,) = company.run(by_number, "LT000009")
+    assert len(company.run(card, unit.id).movements) == MOVEMENTS
+    async with show(UnitCard(session, unit.id)) as stage:
+        await stage.shows("Serial: LT000009")
+        if stage.app.size.width < 40:
+            await stage.press("4")
+        else:
+            await stage.press("1", "2", "3")
+        await stage.shows(f"PZ/2026/0000{rounds + 1}")
+        for _page in range(MOVEMENTS * 5):
+            if "PZ/2026/000001" in stage.text() and "Dostawca" in stage.text():
+                break
+            await stage.command("MORE")
+        await stage.shows("PZ/2026/000001", "Dostawca")
+
+
+async def test_a_scan_at_home_opens_the_card(show: Showing, session, sold: int) -> None:
+    async with show(Home(session)) as stage:
+        await stage.scan("LT000001")
+        await stage.on_top(UnitCard)
+        await stage.shows("Serial: LT000001")
+        await stage.press("escape")
+        await stage.shows("Find a unit")
+        await stage.scan(f"01{LAPTOP_GTIN}21LT000001")
+        await stage.on_top(UnitCard)
+
+
+async def test_one_serial_of_two_products_is_asked_about(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    delivery = company.delivery(NewLine(product_id=company.phone.id))
+    company.accept(delivery, "LT000001", confirmed=frozenset({QuestionKind.OTHER_UNIT}))
+    company.close(delivery)
+    async with show(Home(session)) as stage:
+        await stage.scan("LT000001")
+        await stage.shows("which one?", "Laptop 14", "Telefon 5G")
+        await stage.command("2")
+        await stage.on_top(UnitCard)
+        await stage.shows("Telefon 5G")
+
+
+async def test_a_product_and_a_party_at_home_list_their_units(show: Showing, session, sold: int) -> None:
+    async with show(Home(session)) as stage:
+        for text in (LAPTOP_GTIN, "CUS"):
+            await stage.scan(text)
+            await stage.on_top(UnitList)
+            await stage.shows("LT000001", "sold")
+            await stage.press("escape")
+            await stage.shows("Find a unit")
+
+
+async def test_a_unit_is_found_by_a_part_of_any_number(show: Showing, session, sold: int) -> None:
+    async with show(UnitSearch(session)) as stage:
+        await stage.shows("at least 3 char", "Type on, or scan it.")
+        await stage.write("00")
+        await stage.write("0001")
+        await stage.shows("LT000001")
+        await stage.press(*["backspace"] * 6)
+        await stage.write("80356")
+        await stage.shows("Laptop 14, sold")
+        await stage.press("enter")
+        await stage.on_top(UnitCard)
+        await stage.press("escape")
+        await stage.shows("Find a unit", "80356")
+
+
+async def test_a_product_in_the_search_stands_for_its_units(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    company.run(company_stock, company, "LT000002", "LT000003")
+    async with show(UnitSearch(session)) as stage:
+        await stage.write("lapt")
+        await stage.shows("all units of")
+        await stage.press("enter")
+        await stage.on_top(UnitList)
+        await stage.shows("LT000001", "LT000002")
+        await stage.write("03")
+        await stage.hides("LT000001")
+        await stage.press("enter")
+        await stage.on_top(UnitCard)
+        await stage.shows("Serial: LT000003")
+
+
+async def test_a_scan_in_the_search_opens_the_card(show: Showing, session, sold: int) -> None:
+    async with show(UnitSearch(session)) as stage:
+        await stage.scan("lt000001")
+        await stage.on_top(UnitCard)
+        await stage.press("escape")
+        await stage.scan("NOBODY")
+        await stage.shows("NOBODY is not known")

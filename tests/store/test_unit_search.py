@@ -1,0 +1,130 @@
+"""Units are found by any part of any of their numbers, by their product, and by who has them."""
+
+import re
+
+import pytest
+
+from store.domain.documents import NewLine
+from store.domain.records import Identifier, Party, Product
+from store.domain.terms import IdentifierType
+from store.domain.units import UnitSummary
+from store.models.sql import is_postgres, select
+from store.operations.parties import create_party
+from store.operations.units import add_identifier
+from store.queries import unit_search
+from store.queries.units import by_number, card, movements
+from tests.store.company import Company
+
+
+@pytest.fixture
+def stocked(company: Company) -> Company:
+    company.stock(company.laptop, *(f"LT{number:06}" for number in range(1, 31)))
+    company.stock(company.printer, "AB_100%X", "ABC100YX", "SN-9")
+    return company
+
+
+def serials(company: Company, text: str, **options: int) -> list[str]:
+    found = company.run(unit_search.search, text, **options)
+    return [hit.serial for hit in found if isinstance(hit, UnitSummary)]
+
+
+def test_any_part_of_a_serial_finds_it(stocked: Company) -> None:
+    assert serials(stocked, "000030") == ["LT000030"]
+    assert serials(stocked, "t00001") == [f"LT{number:06}" for number in range(19, 9, -1)]
+    assert serials(stocked, "lt 000 007") == ["LT000007"]
+    assert serials(stocked, "0999") == []
+
+
+def test_signs_that_a_pattern_could_take_for_its_own_mean_themselves(stocked: Company) -> None:
+    assert serials(stocked, "b_1") == ["AB_100%X"]
+    assert serials(stocked, "00%X") == ["AB_100%X"]
+    assert serials(stocked, '"AB') == []
+
+
+def test_fewer_than_three_characters_find_exact_numbers_only(stocked: Company) -> None:
+    stocked.stock(stocked.printer, "S1")
+    assert serials(stocked, "s1") == ["S1"]
+    assert serials(stocked, "LT") == []
+
+
+def test_the_exact_number_comes_first_and_once(stocked: Company) -> None:
+    stocked.stock(stocked.printer, "SN-99", "SN-999")
+    assert serials(stocked, "sn-9") == ["SN-9", "SN-999", "SN-99"]
+
+
+def test_any_part_of_a_further_number_finds_the_unit(stocked: Company) -> None:
+    (unit,) = stocked.run(by_number, "LT000004")
+    stocked.run(add_identifier, unit.id, Identifier(type=IdentifierType.IMEI, text="356938035643809"))
+    assert serials(stocked, "80356") == ["LT000004"]
+    assert serials(stocked, "356938035643809") == ["LT000004"]
+
+
+def test_pages_follow_each_other_without_a_gap(stocked: Company) -> None:
+    everything = serials(stocked, "LT0", limit=100)
+    paged = [s for skip in range(0, 35, 7) for s in serials(stocked, "LT0", limit=7, skip=skip)]
+    assert len(everything) == 30
+    assert paged == everything
+
+
+def test_a_product_and_a_party_stand_for_their_units(stocked: Company) -> None:
+    line = NewLine(product_id=stocked.laptop.id)
+    issue = stocked.issue(line)
+    stocked.accept(issue, "LT000001", "LT000002")
+    stocked.close(issue)
+    (product,) = stocked.run(unit_search.search, "aptop")
+    (party,) = stocked.run(unit_search.search, "odbior")
+    assert isinstance(product, Product)
+    assert isinstance(party, Party)
+    of_product = stocked.run(unit_search.of_product, product.id, limit=3, skip=1)
+    assert [unit.serial for unit in of_product] == ["LT000002", "LT000003", "LT000004"]
+    assert [unit.serial for unit in stocked.run(unit_search.of_party, party)] == ["LT000001", "LT000002"]
+
+
+def test_a_supplier_stands_for_the_units_that_we_hold_for_it(company: Company) -> None:
+    deposit = company.delivery(NewLine(product_id=company.phone.id), units_of_supplier=True)
+    company.accept(deposit, "P1", "P2")
+    company.close(deposit)
+    found = company.run(unit_search.of_party, company.supplier, limit=1, skip=1)
+    assert [unit.serial for unit in found] == ["P2"]
+
+
+def test_few_digits_are_no_gtin_and_no_nip(stocked: Company) -> None:
+    stocked.run(create_party, "N1", "Nowak", tax_id="5260001246", is_customer=True)
+    assert stocked.run(unit_search.search, "5260") == []
+    (party,) = stocked.run(unit_search.search, "5260001246")
+    assert isinstance(party, Party)
+
+
+def test_a_part_is_found_by_index(stocked: Company) -> None:
+    options = {"key": "XYZ", "limit": 9, "skip": 0, "most": 29, "part": "%XYZ%", "phrase": '"XYZ"'}
+
+    def check() -> None:
+        if is_postgres():
+            # A store of 33 units is read faster without its index; one of a million is not.
+            stocked.database.execute_sql("SET LOCAL enable_seqscan = off")
+            stocked.database.execute_sql("SET LOCAL enable_indexscan = off")
+            plan = str(select("EXPLAIN " + unit_search.containing_statement(), **options))
+            assert "Bitmap Index Scan on unit_search" in plan
+            assert "Bitmap Index Scan on identifier_search" in plan
+        else:
+            plan = str(select("EXPLAIN QUERY PLAN " + unit_search.containing_statement(), **options))
+            assert "unit_search VIRTUAL TABLE INDEX" in plan
+            assert not re.search(r"SCAN (u|unit|i|identifier)\b", plan)
+
+    stocked.run(check)
+
+
+def test_a_card_has_the_newest_movements_and_the_older_ones_are_asked_for(company: Company) -> None:
+    company.stock(company.printer, "R1")
+    issue = company.issue()
+    company.accept(issue, "R1")
+    company.close(issue)
+    back = company.delivery(NewLine(product_id=company.printer.id), party=company.customer)
+    company.accept(back, "R1")
+    company.close(back)
+    (unit,) = company.run(by_number, "R1")
+    newest = company.run(movements, unit.id, limit=2)
+    assert [m.to_name for m in newest] == [company.main.name, company.customer.name]
+    assert [m.to_name for m in company.run(card, unit.id).movements[:2]] == [m.to_name for m in newest]
+    (oldest,) = company.run(movements, unit.id, before_id=newest[-1].id)
+    assert oldest.from_name == company.supplier.name
