@@ -141,6 +141,6 @@ def row_text(row: DocumentSummary, width: int) -> str:
     more = f"{row.party_name}, {row.reference}" if row.number else row.reference
     if width < NARROW:
         room = width - len(count) - 1
-        return f"{shorten(name, room):<{room}} {count}\n  {shorten(more, width - 2)}"
+        return f"{shorten(name, room):<{room}} {count}\n{shorten(more, width)}"
     room = width - len(count) - 1
     return f"{shorten(f'{name}  {more}', room):<{room}} {count}"

@@ -35,7 +35,6 @@ FULL_WIDTH = 60
 """From here on a row has its details beside the name, not below it."""
 MARGIN = 3
 """Columns that the digit and the scroll bar take."""
-NAME_WIDTH = 36
 
 
 class Read(Message):
@@ -60,6 +59,8 @@ class Finder(Frame, Generic[Found]):
     CSS_PATH: ClassVar = ["frame.tcss", "form.tcss", "finder.tcss"]
     SHORTEST: ClassVar[int] = 0
     """Characters that have to be typed before anything is looked up."""
+    NAME_WIDTH: ClassVar[int] = 36
+    """Columns of what a row is called, where its details stand beside it."""
 
     def __init__(self, session: Session) -> None:
         """Look up in the store of `session`."""
@@ -151,7 +152,9 @@ class Finder(Frame, Generic[Found]):
         self._found = list(message.found)[:size]  # type: ignore[assignment]  # a message is not generic
         self._has_more, self._skipped = len(message.found) > size, message.skipped
         width = max(1, self.size.width - MARGIN - 2 * self.query_one("#body").styles.padding.left)
-        self.query_one(Choices).fill(row_text(*self.parts(item), width) for item in self._found)
+        self.query_one(Choices).fill(
+            row_text(*self.parts(item), width, self.NAME_WIDTH) for item in self._found
+        )
         self.say(self._state(message.text))
         if not message.is_asked or not self._found:
             self.query_one(Input).focus()
@@ -211,9 +214,9 @@ class Finder(Frame, Generic[Found]):
             )
 
 
-def row_text(name: str, more: str, width: int) -> str:
+def row_text(name: str, more: str, width: int, name_width: int) -> str:
     """Return the two parts of a row side by side, or one below the other where it is narrow."""
     if width < FULL_WIDTH - MARGIN:
         return f"{shorten(name, width)}\n{shorten(more, width)}"
-    first = shorten(name, NAME_WIDTH)
-    return shorten(first + " " * (NAME_WIDTH - cell_len(first) + 1) + more, width)
+    gap = max(2, name_width + 1 - cell_len(name))
+    return shorten(name + " " * gap + more, width)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from screens.about import About
 from screens.choice import yes_or_no
 from screens.commands import Command
 from screens.delivery import Delivery
@@ -51,6 +52,7 @@ ITEMS: tuple[Item, ...] = (
     Item(label=N_("Deliveries"), opens=lambda session: DocumentList(session, Delivery)),
     Item(label=N_("Issues"), opens=lambda session: DocumentList(session, Issue)),
     Item(label=N_("Find a unit"), opens=UnitSearch),
+    Item(label=N_("About"), opens=About),
     Item(label=N_("Sign out"), opens=None),
 )
 

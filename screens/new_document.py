@@ -120,7 +120,7 @@ class NewDocument(Frame):
         highlighted = rows.highlighted or 0
         rows.fill(text for text, _job in self._rows())
         rows.highlighted = min(highlighted, rows.option_count - 1)
-        self.say(_("F10 opens it.") if self._form.party else _("A digit changes its row."))
+        self.say(_("F10 opens it.") if self._form.party else _("Digit: change a row."))
 
     @on(OptionList.OptionSelected)
     def _change_row(self, message: OptionList.OptionSelected) -> None:

@@ -129,9 +129,11 @@ class UnitCard(Frame):
         if self._unit is None:
             return
         today = self.session.clock().astimezone().date()
+        indent = "" if self._folds_all else "  "
         found = enumerate(sections(self._unit, self._page, today), start=1)
         text = Text("\n").join(
-            _section_text(number, section, is_open=number not in self._folded) for number, section in found
+            _section_text(number, section, indent, is_open=number not in self._folded)
+            for number, section in found
         )
         self.query_one("#text", Static).update(text)
 
@@ -182,8 +184,8 @@ class UnitCard(Frame):
             await self._read()
 
 
-def _section_text(number: int, section: Section, *, is_open: bool) -> Text:
+def _section_text(number: int, section: Section, indent: str, *, is_open: bool) -> Text:
     text = Text(f"{number} {section.title}" + ("" if is_open else " ..."), style="bold")
     for row in section.rows if is_open else ():
-        text.append(f"\n{row}", style="not bold")
+        text.append(f"\n{indent}{row}", style="not bold")
     return text

@@ -14,9 +14,13 @@ from store.domain.scan import Scan
 from store.domain.units import UnitSummary
 from store.queries.unit_search import SHORTEST_PART, UnitHit, of_party, of_product, search
 
+SERIAL_WIDTH = 22
+
 
 class UnitList(Finder[UnitSummary]):
     """The units of a product, or those that a party has or owns. Choosing one opens its card."""
+
+    NAME_WIDTH: ClassVar[int] = SERIAL_WIDTH
 
     def __init__(self, session: Session, whose: Product | Party) -> None:
         """List the units of `whose`."""
@@ -38,8 +42,8 @@ class UnitList(Finder[UnitSummary]):
         return of_party(self._whose, text, limit=limit, skip=skip)
 
     def parts(self, item: UnitSummary) -> tuple[str, str]:
-        """Return the serial; and what it is, where and on which terms."""
-        return unit_parts(item)
+        """Return the serial; and what it is, unless they all are, on which terms and where."""
+        return unit_parts(item, with_product=isinstance(self._whose, Party))
 
     async def take_chosen(self, item: UnitSummary) -> None:
         """Open the unit's card."""
@@ -54,6 +58,7 @@ class UnitSearch(Finder[UnitHit]):
     """Finds units by a part of a number. A product or a party in the list stands for its units."""
 
     SHORTEST: ClassVar[int] = SHORTEST_PART
+    NAME_WIDTH: ClassVar[int] = SERIAL_WIDTH
 
     def title_text(self) -> str:
         """Return what is done here."""
@@ -61,7 +66,7 @@ class UnitSearch(Finder[UnitHit]):
 
     def label(self) -> str:
         """Return what can be typed."""
-        text = _("Part of a number, a product or a party; at least {count} characters")
+        text = _("Number, product or party: {count} characters or more")
         return text.format(count=SHORTEST_PART)
 
     def find(self, text: str, skip: int, limit: int) -> list[UnitHit]:
@@ -86,9 +91,10 @@ class UnitSearch(Finder[UnitHit]):
         await open_scanned(self, scan)
 
 
-def unit_parts(unit: UnitSummary) -> tuple[str, str]:
-    """Return a unit's serial; and what it is, where and on which terms."""
-    return unit.serial, f"{unit.product_name}, {word(unit.terms)}: {unit.place_name or '-'}"
+def unit_parts(unit: UnitSummary, *, with_product: bool = True) -> tuple[str, str]:
+    """Return a unit's serial; and what it is, on which terms and where."""
+    where = f"{word(unit.terms)}: {unit.place_name or '-'}"
+    return unit.serial, f"{unit.product_name}, {where}" if with_product else where
 
 
 async def open_scanned(screen: UnitList | UnitSearch, scan: Scan) -> None:

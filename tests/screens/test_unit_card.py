@@ -196,7 +196,7 @@ async def test_a_product_and_a_party_at_home_list_their_units(show: Showing, ses
 
 async def test_a_unit_is_found_by_a_part_of_any_number(show: Showing, session, sold: int) -> None:
     async with show(UnitSearch(session)) as stage:
-        await stage.shows("at least 3 char", "Type on, or scan it.")
+        await stage.shows("3 characters", "Type on, or scan it.")
         await stage.write("00")
         await stage.write("0001")
         await stage.shows("LT000001")
