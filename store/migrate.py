@@ -48,11 +48,12 @@ def migrate(database: Database, *, before: Callable[[], None] | None = None) -> 
     """
     if not pending(database):
         return []
-    if before is not None and not is_empty(database):
-        before()
     with _alone(database):
-        names = pending(database)
-        applied = Runner(database, str(FOLDER)).up() if names else []
+        if not pending(database):
+            return []
+        if before is not None and not is_empty(database):
+            before()
+        applied = Runner(database, str(FOLDER)).up()
     for name in applied:
         log.info("migrated the store: %s", name)
     return list(applied)

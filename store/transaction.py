@@ -1,7 +1,7 @@
 """One transaction, run until it is either committed or refused."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
 from peewee import Database, IntegrityError, InterfaceError, OperationalError, PeeweeException, SqliteDatabase
@@ -25,6 +25,15 @@ def run_read(database: Database, function: Callable[[], T]) -> T:
     """Run `function` in a transaction that sees one state of the store, and return what it returns."""
     with database.atomic():
         return function()
+
+
+@contextmanager
+def snapshot(database: Database) -> Iterator[None]:
+    """Read in one unchanging state of the store, however many statements that takes, and write nothing."""
+    with database.atomic():
+        if not isinstance(database, SqliteDatabase):
+            database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def run_write(database: Database, function: Callable[[], T]) -> T:

@@ -1,6 +1,8 @@
 """SQL with named parameters, for what reads better as SQL than as a chain of calls."""
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from peewee import Database
@@ -39,6 +41,32 @@ def select(statement: str, /, **values: Any) -> list[dict[str, Any]]:
     cursor = database.execute_sql(text, bound)
     columns = [column[0] for column in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+BATCH = 2_000
+"""Rows that PostgreSQL sends at a time when they are streamed."""
+
+
+def stream(statement: str, /, **values: Any) -> Iterator[dict[str, Any]]:
+    """Run a SELECT and yield its rows by column name, holding a few of them at a time.
+
+    Only inside a transaction; other statements may run meanwhile.
+    """
+    database = proxy.obj
+    text, bound = prepare(database, statement, values)
+    if is_postgres():
+        # peewee says BEGIN by itself, so psycopg2 knows of no transaction and takes only a cursor with hold.
+        cursor = database.connection().cursor(name="sztuka_stream", scrollable=False, withhold=True)
+        cursor.itersize = BATCH
+        cursor.execute(text, bound)
+    else:
+        cursor = database.execute_sql(text, bound)
+    columns: list[str] = []
+    with closing(cursor):
+        for row in cursor:
+            # A cursor of PostgreSQL's knows its columns only when the first rows are there.
+            columns = columns or [column[0] for column in cursor.description]
+            yield dict(zip(columns, row, strict=True))
 
 
 def execute(statement: str, /, **values: Any) -> int:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -61,21 +62,53 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest) -> str:
     """The URL of a migrated, empty store, on each database."""
-    if request.param == "sqlite":
-        target = tmp_path / "store.db"
-        shutil.copy(request.getfixturevalue("migrated_file"), target)
-        return str(target)
-    server: Server = request.getfixturevalue("postgres")
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """The URL of a migrated, empty SQLite store."""
+    target = tmp_path / "store.db"
+    shutil.copy(migrated_file, target)
+    return str(target)
+
+
+@pytest.fixture
+def postgresql_url(postgres: Server, migrated_template: str) -> str:
+    """The URL of a migrated, empty PostgreSQL store."""
     name = f"store_{next(_names)}"
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('migrated_template')}")
-    return server.url(name)
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
+    return postgres.url(name)
 
 
 @pytest.fixture
 def company(store_url: str) -> Iterator[Company]:
     """A small company in an open store, on each database."""
-    database = open_database(store_url)
-    with database.connection_context():
+    with opened_company(store_url) as company:
+        yield company
+
+
+@pytest.fixture
+def sqlite_company(sqlite_url: str) -> Iterator[Company]:
+    """A small company in an open SQLite store."""
+    with opened_company(sqlite_url) as company:
+        yield company
+
+
+@pytest.fixture
+def postgresql_company(postgresql_url: str) -> Iterator[Company]:
+    """A small company in an open PostgreSQL store."""
+    with opened_company(postgresql_url) as company:
+        yield company
+
+
+@contextmanager
+def opened_company(url: str) -> Iterator[Company]:
+    database = open_database(url)
+    database.connect()
+    try:
         yield found_company(database)
+    finally:
+        database.close()

@@ -1,0 +1,36 @@
+"""`sztuka check`: the whole store against every rule that it lives by."""
+
+from collections.abc import Iterator
+
+from peewee import Database
+
+from store.check.balances import BALANCE_RULES
+from store.check.documents import DOCUMENT_RULES
+from store.check.keys import check_keys
+from store.check.master import MASTER_RULES
+from store.check.numbers import check_numbers
+from store.check.schema import check_files, check_guards, check_references
+from store.check.units import UNIT_RULES
+from store.domain.errors import StoreTooOldError
+from store.domain.findings import Finding
+from store.domain.language import _
+from store.migrate import pending
+from store.transaction import snapshot
+
+
+def check_store(database: Database) -> Iterator[Finding]:
+    """Yield everything that is off in a store, as it is found; nothing, when the store is sound.
+
+    The database must be connected, and be left alone by this thread until the iterator is used up or closed.
+    It reads one state of the store, while others may work on, in the same memory whatever the store's size.
+    Raises StoreTooOldError when the store waits for a migration, StoreTooNewError as `pending` does.
+    """
+    if pending(database):
+        raise StoreTooOldError(_("the store needs `sztuka migrate` before it can be checked"))
+    with snapshot(database):
+        for check in (check_files, check_guards, check_references):
+            yield from check()
+        for rule in (*MASTER_RULES, *UNIT_RULES, *BALANCE_RULES, *DOCUMENT_RULES):
+            yield from rule.findings()
+        for check in (check_keys, check_numbers):
+            yield from check()

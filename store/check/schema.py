@@ -1,0 +1,74 @@
+"""What the database itself must hold: every reference, every guard, and its own files."""
+
+from collections.abc import Iterator
+
+from peewee import ForeignKeyField
+
+from store.domain.findings import Finding, FindingCode
+from store.models import documents, movements, parties, people, products, units
+from store.models.base import Row
+from store.models.sql import is_postgres, select, stream
+
+_TABLES = (parties, people, products, units, documents, movements)
+"""The modules with all the models of the store."""
+_INDEXES = ("party_own", "identifier_inventory", "draft_scan_once", "draft_scan_taken")
+_SQLITE_GUARDS = (
+    "movement_no_update", "movement_no_delete", "condition_change_no_update", "condition_change_no_delete",
+    "unit_search_insert", "unit_search_delete", "unit_search_update",
+    "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
+    *_INDEXES,
+)  # fmt: skip
+_POSTGRES_GUARDS = (
+    "movement_append_only", "movement_no_truncate",
+    "condition_change_append_only", "condition_change_no_truncate",
+    "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
+    *_INDEXES,
+)  # fmt: skip
+
+
+def check_references() -> Iterator[Finding]:
+    """Yield the rows whose foreign keys name rows that are not there."""
+    models = [
+        model for module in _TABLES for model in vars(module).values()
+        if isinstance(model, type) and issubclass(model, Row) and model.__module__ == module.__name__
+    ]  # fmt: skip
+    for model in models:
+        table = model._meta.table_name  # noqa: SLF001 - peewee's documented way to a model's fields
+        for field in model._meta.sorted_fields:  # noqa: SLF001
+            if not isinstance(field, ForeignKeyField):
+                continue
+            column, target = field.column_name, field.rel_model._meta.table_name  # noqa: SLF001
+            broken = stream(
+                f"SELECT r.id, r.{column} AS missing FROM {table} r WHERE r.{column} IS NOT NULL "
+                f"AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = r.{column})"
+            )
+            for row in broken:
+                yield Finding(code=FindingCode.REFERENCE, data={"table": table, "column": column, **row})
+
+
+def check_guards() -> Iterator[Finding]:
+    """Yield the triggers, unique indexes and constraints that a store must have and this one has not."""
+    if is_postgres():
+        wanted: tuple[str, ...] = _POSTGRES_GUARDS
+        present = """
+            SELECT tgname AS name FROM pg_trigger WHERE tgenabled IN ('O', 'A')
+            UNION SELECT conname FROM pg_constraint WHERE convalidated
+            UNION SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+            WHERE i.indisvalid"""
+    else:
+        wanted = _SQLITE_GUARDS
+        present = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')"
+    there = {row["name"] for row in select(present)}
+    for guard in wanted:
+        if guard not in there:
+            yield Finding(code=FindingCode.GUARD, data={"guard": guard})
+
+
+def check_files() -> Iterator[Finding]:
+    """Yield what SQLite finds wrong in its own pages, indexes and constraints; PostgreSQL checks its own."""
+    if is_postgres():
+        return
+    for row in stream("PRAGMA integrity_check"):
+        text = row["integrity_check"]
+        if text != "ok":
+            yield Finding(code=FindingCode.DATABASE, data={"text": text})

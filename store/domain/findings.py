@@ -1,0 +1,125 @@
+"""What `sztuka check` can find off in a store, each with the ids by which it is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.domain.language import N_, _
+
+
+class FindingCode(StrEnum):
+    """The invariants of a store, named by what is off when one does not hold."""
+
+    NO_MOVEMENT = "no_movement"
+    PROJECTION = "projection"
+    CHAIN = "chain"
+    ORDER = "order"
+    TRANSITION = "transition"
+    PLACE_KIND = "place_kind"
+    OWNER = "owner"
+    CONDITION = "condition"
+    CONDITION_CHAIN = "condition_chain"
+    WARRANTY = "warranty"
+    SERIAL_TWICE = "serial_twice"
+    MOVEMENT_PRODUCT = "movement_product"
+    BALANCE = "balance"
+    BALANCE_NEGATIVE = "balance_negative"
+    NOT_POSTED = "not_posted"
+    MOMENT = "moment"
+    SCAN_NOT_MOVED = "scan_not_moved"
+    MOVED_NOT_SCANNED = "moved_not_scanned"
+    LINE_MOVED = "line_moved"
+    LINE_COUNT = "line_count"
+    ANNOUNCED = "announced"
+    SCAN_STATE = "scan_state"
+    SCAN_LINE = "scan_line"
+    SCAN_TWICE = "scan_twice"
+    NUMBER = "number"
+    NUMBER_GAP = "number_gap"
+    COUNTER = "counter"
+    KEY = "key"
+    PLACE = "place"
+    OWN_COMPANY = "own_company"
+    REFERENCE = "reference"
+    GUARD = "guard"
+    DATABASE = "database"
+
+
+_SENTENCES: dict[FindingCode, str] = {
+    FindingCode.NO_MOVEMENT: N_("unit {unit_id} ({serial}) has no movement"),
+    FindingCode.PROJECTION: N_(
+        "unit {unit_id} ({serial}): its row and its last movement {movement_id} disagree on: {facts}"
+    ),
+    FindingCode.CHAIN: N_(
+        "unit {unit_id}: movement {movement_id} does not begin where the one before it ended"
+    ),
+    FindingCode.ORDER: N_("unit {unit_id}: movement {movement_id} is dated before the one before it"),
+    FindingCode.TRANSITION: N_(
+        "document {document_id}: movement {movement_id} is none that such a document makes "
+        "({from_terms} to {to_terms})"
+    ),
+    FindingCode.PLACE_KIND: N_("unit {unit_id} ({serial}) cannot be {terms} where it is (place {place_id})"),
+    FindingCode.OWNER: N_("unit {unit_id} ({serial}) cannot be {terms} and belong to party {owner_id}"),
+    FindingCode.CONDITION: N_(
+        "unit {unit_id} ({serial}) is {condition}, but its last change made it {changed}"
+    ),
+    FindingCode.CONDITION_CHAIN: N_(
+        "unit {unit_id}: change of condition {change_id} does not begin where the one before it ended"
+    ),
+    FindingCode.WARRANTY: N_("unit {unit_id} ({serial}): its warranty has no beginning or ends before it"),
+    FindingCode.SERIAL_TWICE: N_("product {product_id} has serial {serial} on {count} units"),
+    FindingCode.MOVEMENT_PRODUCT: N_(
+        "document {document_id}: movement {movement_id} is of another product than its unit or its line"
+    ),
+    FindingCode.BALANCE: N_(
+        "product {product_id} at place {place_id}, owner {owner_id}, {terms}: "
+        "the balance says {balance}, the movements {ledger}"
+    ),
+    FindingCode.BALANCE_NEGATIVE: N_(
+        "product {product_id} at place {place_id}: the balance is negative ({balance})"
+    ),
+    FindingCode.NOT_POSTED: N_("document {document_id} is {status} and has movement {movement_id}"),
+    FindingCode.MOMENT: N_("document {document_id} and its movement {movement_id} differ in their times"),
+    FindingCode.SCAN_NOT_MOVED: N_("document {document_id}: scan {scan_id} ({serial}) moved no unit"),
+    FindingCode.MOVED_NOT_SCANNED: N_(
+        "document {document_id}: movement {movement_id} of unit {unit_id} comes from no scan"
+    ),
+    FindingCode.LINE_MOVED: N_(
+        "document {document_id}, line {position}: {scanned} were scanned and {moved} moved"
+    ),
+    FindingCode.LINE_COUNT: N_(
+        "document {document_id}, line {position}: it counts {scanned} and {rejected} rejected, "
+        "its scans are {scans} and {rejects}"
+    ),
+    FindingCode.ANNOUNCED: N_(
+        "document {document_id}, line {position}: it counts {announced} announced serials and has {serials}"
+    ),
+    FindingCode.SCAN_STATE: N_("document {document_id} is {status} and its scan {scan_id} is {state}"),
+    FindingCode.SCAN_LINE: N_(
+        "document {document_id}: scan {scan_id} is of another document or product than its line or its unit"
+    ),
+    FindingCode.SCAN_TWICE: N_("document {document_id} has {count} scans of serial {serial}"),
+    FindingCode.NUMBER: N_("document {document_id}: its number {number} is none of its series"),
+    FindingCode.NUMBER_GAP: N_("series {series}/{year}: number {missing} is missing"),
+    FindingCode.COUNTER: N_(
+        "series {series}/{year}: the counter says {last}, the highest number is {highest}"
+    ),
+    FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
+    FindingCode.PLACE: N_("place {place_id} is not the place of one party or one location"),
+    FindingCode.OWN_COMPANY: N_("{count} parties are our own company, one must be"),
+    FindingCode.REFERENCE: N_("{table} {id}: {column} names {missing}, which is not there"),
+    FindingCode.GUARD: N_("the database lacks {guard}, which guards the store"),
+    FindingCode.DATABASE: N_("the database says: {text}"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is off, with the ids that it is found by."""
+
+    code: FindingCode
+    data: Mapping[str, object]
+
+    def sentence(self) -> str:
+        """Return what is off as a sentence in the language in force."""
+        return _(_SENTENCES[self.code]).format(**self.data)
