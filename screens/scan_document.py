@@ -163,6 +163,8 @@ class ScanDocument(ScanView):
 
     async def _line_of_serials(self) -> DocumentLine | None:
         lines = [line for line in self.lines if line.product.tracking is Tracking.SERIAL]
+        if not lines:
+            await self.stop_work(_("No product here goes by serial. Add one first."))
         return self.picked if self.picked in lines else await self._ask_line(lines)
 
     async def _take_list(self, ask_store: List) -> None:

@@ -107,7 +107,10 @@ class ScanView(Frame):
     async def reload(self) -> None:
         """Read the document and its last page of scans again. It is a job."""
         capacity = self.query_one("#scans", Page).capacity
-        self.post_message(await self.session.lane.read(_read, self.document_id, capacity))
+        loaded = await self.session.lane.read(_read, self.document_id, capacity)
+        # The next job may ask for the lines before the message has arrived.
+        self._view = self._view or loaded.view
+        self.post_message(loaded)
 
     async def take_scan(self, scan: Scan) -> None:
         """Take a scan into the document."""

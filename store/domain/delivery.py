@@ -62,12 +62,12 @@ def _picked_of(case: Case, lines: tuple[DocumentLine, ...]) -> DocumentLine:
 
 def _judge_unknown_gtin(case: Case) -> Judgement | None:
     """Judge a GTIN that no product has; None: it is a serial that only looks like one."""
-    reading, line = case.reading, case.picked
+    reading, line = case.reading, case.picked or _only_line(case)
     if not reading.from_gs1:
         is_serial = (
             QuestionKind.KEEP_AS_SERIAL in case.confirmed
             or bool(case.found.announced)
-            or (line is not None and line.product.serial_pattern is not None)
+            or _has_pattern(line, reading.text)
             or bool(case.found.units)
         )
         if is_serial:
@@ -86,6 +86,15 @@ def _judge_unknown_gtin(case: Case) -> Judgement | None:
             return _learning(judgement, reading.gtin)
         return judgement
     return _learning(Take(line=line, product_id=line.product.id), reading.gtin)
+
+
+def _only_line(case: Case) -> DocumentLine | None:
+    return case.lines[0] if len(case.lines) == 1 else None
+
+
+def _has_pattern(line: DocumentLine | None, text: str) -> bool:
+    pattern = line.product.serial_pattern if line else None
+    return pattern is not None and fits(pattern, text)
 
 
 def _learning(take: Take, gtin: str | None) -> Take:

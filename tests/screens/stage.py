@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from scanners.symbology import to_scan
 from screens.commands import PREFIX
-from screens.messages import Scanned
+from screens.messages import PastedLines, Scanned
 from screens.session import Session, utc_now
 from store.domain.scan import Source
 
@@ -61,6 +61,18 @@ class Stage:
     async def scan(self, text: str) -> None:
         """Scan `text` as any device does: the screen on top gets it whole."""
         await scan(self.pilot, text)
+
+    def put(self, text: str) -> None:
+        """Scan `text`, and do not wait for anything."""
+        read = to_scan(text, source=Source.DEVICE, at=utc_now())
+        self.app.screen.post_message(Scanned(read))
+
+    async def paste(self, *texts: str) -> None:
+        """Paste lines of text."""
+        at = utc_now()
+        scans = [to_scan(text, source=Source.WEDGE, at=at) for text in texts]
+        self.app.screen.post_message(PastedLines(scans))
+        await self.pilot.pause()
 
     async def command(self, code: str) -> None:
         """Scan a command barcode, as the printed sheet has it."""

@@ -8,7 +8,9 @@ from store.domain.documents import Accepted, LinePicked, NewLine, Question, Ques
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.scan import Gs1Item
 from store.domain.terms import Terms
+from store.operations.products import create_product
 from store.queries import documents, scans, units
+from store.queries.products import product_by_id
 from tests.store.company import CABLE_GTIN, LAPTOP_GTIN, PRINTER_GTIN, Company
 
 
@@ -78,6 +80,18 @@ def test_gtin_and_serial_in_one_read(company: Company) -> None:
     outcome = company.take(delivery, scan, line_id=documents.lines(delivery.id)[0].id)
     assert isinstance(outcome, Accepted)
     assert (outcome.line.product, outcome.row.serial) == (company.printer, "00077")
+
+
+def test_the_only_product_learns_its_gtin_without_being_picked(company: Company) -> None:
+    kind_id = company.laptop.kind_id
+    product = company.run(create_product, "TB-8", "Tablet 8", kind_id, serial_pattern=r"\d{6}")
+    delivery = company.delivery(expect(product.id, 5))
+    gtin = "04012345678901"
+    # The pattern tells that it is no serial, and nobody's GTIN is a code on the box all the same.
+    assert kind(company.take(delivery, gtin)) is QuestionKind.LEARN_GTIN
+    yes = frozenset({QuestionKind.LEARN_GTIN})
+    assert isinstance(company.take(delivery, gtin, confirmed=yes), LinePicked)
+    assert company.run(product_by_id, product.id).gtins == (gtin,)
 
 
 def test_a_product_learns_its_gtin_on_confirmation(company: Company) -> None:
