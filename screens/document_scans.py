@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import ClassVar
+from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -140,5 +141,5 @@ class DocumentScans(Frame):
         what = row.serial or row.product_name
         question = yes_or_no(_("Take {what} back?").format(what=what), bell=self.session.bell)
         if await self.app.push_screen_wait(question) == 0:
-            await self.session.lane.write(remove, self.session.actor(), row.id)
+            await self.session.lane.write(remove, self.session.actor(), row.id, token=str(uuid4()))
             await self._read()

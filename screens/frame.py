@@ -22,7 +22,7 @@ from screens.widgets.choices import Choices
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.text_line import TextLine
 from screens.words import refusal_text
-from store.domain.errors import RefusedError, StoreLostError
+from store.domain.errors import RefusedError, StoreError, StoreLostError
 from store.domain.language import _
 from store.domain.scan import Scan
 
@@ -152,6 +152,8 @@ class Frame(Screen[None]):
                 await self.stop_work(
                     _("The store does not answer. This was not saved: do it again when the store is back.")
                 )
+            except StoreError as error:
+                await self.stop_work(str(error))
             finally:
                 self._is_working = False
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar
+from uuid import uuid4
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -228,7 +229,9 @@ class NewDocument(Frame):
             reference=form.reference,
             units_of_supplier=form.units_of_supplier,
         )
-        document = await self.session.lane.write(open_document, self.session.actor(), order)
+        document = await self.session.lane.write(
+            open_document, self.session.actor(), order, token=str(uuid4())
+        )
         self.opened = document.id
         self.dismiss()
 

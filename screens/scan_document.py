@@ -177,7 +177,9 @@ class ScanDocument(ScanView):
         self.enqueue(self._undo)
 
     async def _undo(self) -> None:
-        taken_back = await self.session.lane.write(undo, self.session.actor(), self.document_id)
+        taken_back = await self.session.lane.write(
+            undo, self.session.actor(), self.document_id, token=str(uuid4())
+        )
         if taken_back is None:
             await self.stop_work(_("This terminal has nothing here to take back."))
             return

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
 
 from store.domain.errors import StoreError
+from store.domain.language import _
 from store.models.base import proxy
 
 BUSY_SECONDS = 10
@@ -47,8 +48,11 @@ def sqlite_path(url: str) -> Path:
     if parts.scheme == "sqlite":
         return Path(unquote(parts.path.removeprefix("/") if parts.path.startswith("//") else parts.path))
     if "://" in url:
-        message = f"{parts.scheme}: not a kind of store; use a file, sqlite:///FILE or postgresql://HOST/NAME"
-        raise StoreError(message)
+        raise StoreError(
+            _("{scheme}: not a kind of store; use a file, sqlite:///FILE or postgresql://HOST/NAME").format(
+                scheme=parts.scheme
+            )
+        )
     return Path(url).expanduser()
 
 
@@ -56,14 +60,22 @@ def open_database(url: str) -> Database:
     """Return the database that `url` names and bind all models to it. Nothing is connected yet.
 
     `url` is a path, `sqlite:///FILE`, or a `postgresql://` URL with everything that libpq knows, several
-    hosts included. One process has one store open at a time. Raises StoreError when the URL names no store.
+    hosts included. One process has one store open at a time. Raises StoreError when the URL names no store,
+    or its folder cannot be made.
     """
     database: Database
     if is_postgres(url):
+        # psycopg2 takes both spellings, peewee knows one.
+        url = f"postgresql:{url.partition(':')[2]}"
         database = PostgresqlDatabase(url, autoconnect=False, **POSTGRES_OPTIONS)
     else:
         path = sqlite_path(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                _("{file}: cannot be made: {why}").format(file=path.parent, why=error.strerror)
+            ) from error
         database = SqliteDatabase(str(path), pragmas=SQLITE_PRAGMAS, autoconnect=False, timeout=BUSY_SECONDS)
         # SQLite's own knows ASCII letters only, and would not find 'łódź' by 'ŁÓDŹ'.
         database.register_function(str.lower, "lower", 1, deterministic=True)

@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from peewee import Database, PeeweeException
+from peewee import Database, OperationalError, PeeweeException
 
-from store.domain.errors import StoreLostError
-from store.transaction import is_lost, run_read, run_write
+from store.domain.errors import StoreError, StoreLostError
+from store.domain.language import _
+from store.transaction import is_lost, is_turned_away, run_read, run_write, trouble_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,7 +50,7 @@ class Lane:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
-        """Connect. Raises StoreLostError when the store cannot be reached."""
+        """Connect, waiting for a store that does not answer yet. Raises StoreLostError as `write` does."""
         self._loop = asyncio.get_running_loop()
         await self._submit(partial(self._until_it_answers, lambda: None))
 
@@ -60,8 +61,9 @@ class Lane:
     async def write(self, function: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Return `function(*args, **options)`, an operation, once it is committed.
 
-        It goes on when the caller is cancelled. Raises what it raises (nothing is written then), and
-        StoreLostError when the store did not come back in time.
+        It goes on when the caller is cancelled. Raises what it raises (nothing is written then),
+        StoreLostError when the store did not come back in time, and StoreError when its disk is full or may
+        not be written.
         """
         return await self._submit(partial(self._run, run_write, partial(function, *args, **options)))
 
@@ -87,7 +89,7 @@ class Lane:
 
     def _until_it_answers(self, job: Callable[[], T]) -> T:
         deadline = time.monotonic() + self._patience
-        pause = FIRST_PAUSE
+        pause = 0.0
         waiting = False
         while True:
             try:
@@ -95,24 +97,35 @@ class Lane:
                 result = job()
             except PeeweeException as error:
                 if not is_lost(self.database, error):
-                    raise
+                    self._tell_back(waiting=waiting)
+                    raise trouble_of(error) or error from error
                 log.warning("the store does not answer: %s", str(error).strip())
                 self._disconnect()
-                if time.monotonic() + pause > deadline or self._stopping.wait(pause):
-                    message = "the store does not answer"
-                    raise StoreLostError(message) from error
-                pause = min(pause * 2, LONGEST_PAUSE)
-                if not waiting:
+                # The first try is made anew at once: a connection that was only cut is nobody's concern.
+                if pause and not waiting:
                     waiting = True
                     self._tell(waiting=True)
+                if time.monotonic() + pause > deadline or self._stopping.wait(pause):
+                    raise StoreLostError(
+                        _("the store does not answer: {why}").format(why=str(error).strip())
+                    ) from error
+                pause = min(max(pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+            except BaseException:
+                self._tell_back(waiting=waiting)
+                raise
             else:
-                if waiting:
-                    log.info("the store answers again")
-                    self._tell(waiting=False)
+                self._tell_back(waiting=waiting)
                 return result
 
     def _connect(self) -> None:
-        self.database.connect(reuse_if_open=True)
+        try:
+            self.database.connect(reuse_if_open=True)
+        except OperationalError as error:
+            if is_turned_away(error):
+                raise StoreError(
+                    _("the server of the store refuses: {why}").format(why=str(error).strip())
+                ) from error
+            raise
 
     def _disconnect(self) -> None:
         try:
@@ -120,6 +133,11 @@ class Lane:
         except PeeweeException as error:
             # The other end is gone already; peewee has forgotten the connection all the same.
             log.info("closing a lost connection: %s", str(error).strip())
+
+    def _tell_back(self, *, waiting: bool) -> None:
+        if waiting:
+            log.info("the store answers again")
+            self._tell(waiting=False)
 
     def _tell(self, *, waiting: bool) -> None:
         if self.on_waiting is not None and self._loop is not None and not self._loop.is_closed():

@@ -9,6 +9,7 @@ from peewee import Database, SqliteDatabase
 from playhouse.migrations import Runner
 
 from store.domain.errors import StoreTooNewError
+from store.domain.language import _
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -26,11 +27,12 @@ def pending(database: Database) -> list[str]:
     status = Runner(database, str(FOLDER)).status()
     unknown = [migration.name for migration in status if migration.path is None]
     if unknown:
-        message = (
-            f"the store was written by a newer Sztuka (it has {', '.join(unknown)}): "
-            "install the newer program here, the store stays as it is"
+        raise StoreTooNewError(
+            _(
+                "the store was written by a newer Sztuka (it has {names}): "
+                "install the newer program here, the store stays as it is"
+            ).format(names=", ".join(unknown))
         )
-        raise StoreTooNewError(message)
     return [migration.name for migration in status if migration.applied is None]
 
 

@@ -41,12 +41,14 @@ _MOVED = (
 )
 
 DOCUMENT_RULES: tuple[Rule, ...] = (
+    # Outer joins keep SQLite from beginning with the parties, and going through the ledger once for each.
     Rule(
         code=FindingCode.TRANSITION,
         query=f"""
             SELECT m.document_id, m.id AS movement_id, coalesce(m.from_terms, '-') AS from_terms, m.to_terms
-            FROM movement m JOIN document d ON d.id = m.document_id JOIN location l ON l.id = d.location_id
-                 JOIN party p ON p.id = d.party_id JOIN party o ON o.id = m.to_owner_id
+            FROM movement m LEFT JOIN document d ON d.id = m.document_id
+                 LEFT JOIN location l ON l.id = d.location_id LEFT JOIN party p ON p.id = d.party_id
+                 LEFT JOIN party o ON o.id = m.to_owner_id
             WHERE NOT ({" OR ".join(_allowed(row) for row in TRANSITIONS)})""",
     ),
     Rule(

@@ -13,7 +13,8 @@ _TABLES = (parties, people, products, units, documents, movements)
 """The modules with all the models of the store."""
 _INDEXES = ("party_own", "identifier_inventory", "draft_scan_once", "draft_scan_taken")
 _SQLITE_GUARDS = (
-    "movement_no_update", "movement_no_delete", "condition_change_no_update", "condition_change_no_delete",
+    "movement_no_update", "movement_no_delete", "movement_no_replace",
+    "condition_change_no_update", "condition_change_no_delete", "condition_change_no_replace",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     *_INDEXES,

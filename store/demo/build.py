@@ -11,6 +11,7 @@ from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.world import World, create_world
 from store.domain.errors import StoreError
+from store.domain.language import _
 from store.domain.terms import Condition, Terms
 from store.models.parties import PlaceRow
 from store.models.sql import execute, select
@@ -38,8 +39,7 @@ def build(
     """
     with database.atomic():
         if PlaceRow.select().exists():
-            message = "the demo company needs an empty store, and this one has a company in it"
-            raise StoreError(message)
+            raise StoreError(_("the demo company needs an empty store, and this one has a company in it"))
         # A seeded generator is what makes the company the same every time; nothing secret comes from it.
         random = Random(seed)  # noqa: S311
         world = create_world(random, hostname=hostname)

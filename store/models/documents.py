@@ -30,6 +30,7 @@ class DocumentRow(Row):
     posted_name = TextField(null=True)
     effective_at = UtcField(null=True)
     close_token = TextField(null=True, unique=True)
+    open_token = TextField(null=True, unique=True)
 
     class Meta:
         table_name = "document"
@@ -85,6 +86,7 @@ class DraftScanRow(Row):
     token = TextField(unique=True)
     removed_at = UtcField(null=True)
     removed_by = ForeignKeyField(OperatorRow, null=True)
+    removed_token = TextField(null=True, unique=True)
 
     class Meta:
         table_name = "draft_scan"

@@ -11,11 +11,15 @@ from store.operations.opened import open_head
 from store.queries.documents import head, lines
 
 
-def open_document(actor: Actor, new: NewDocument) -> Document:
+def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -> Document:
     """Open a document with its lines and return its head.
 
-    Raises RefusedError(BAD_QUANTITY) when a line expects nothing or less.
+    Called again with the same `token` it returns the document that it opened. Raises
+    RefusedError(BAD_QUANTITY) when a line expects nothing or less.
     """
+    opened = None if token is None else DocumentRow.get_or_none(DocumentRow.open_token == token)
+    if opened is not None:
+        return _head(opened.id)
     for line in new.lines:
         if line.expected is not None and line.expected <= 0:
             raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(line.expected))
@@ -28,11 +32,16 @@ def open_document(actor: Actor, new: NewDocument) -> Document:
         opened_at=actor.at,
         opened_by=actor.operator.id,
         opened_name=actor.operator.name,
+        open_token=token,
     )
     for line in new.lines:
         add_line_row(row.id, line)
-    document = head(row.id)
-    assert document is not None  # noqa: S101 - it was written above
+    return _head(row.id)
+
+
+def _head(document_id: int) -> Document:
+    document = head(document_id)
+    assert document is not None  # noqa: S101 - it was read or written in this transaction
     return document
 
 
@@ -62,9 +71,7 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
         drafts
     ).execute()
     DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
-    document = head(document_id)
-    assert document is not None  # noqa: S101 - it was open above
-    return document
+    return _head(document_id)
 
 
 def require(actor: Actor, permission: Permission) -> None:

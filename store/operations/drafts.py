@@ -104,11 +104,15 @@ def accepted(draft: DraftScan, document_lines: tuple[DocumentLine, ...]) -> Acce
     )
 
 
-def undo(actor: Actor, document_id: int) -> DraftScan | None:
+def undo(actor: Actor, document_id: int, *, token: str | None = None) -> DraftScan | None:
     """Take back the last scan that this terminal made in a document, and return it; None: there is none.
 
-    The row stays, with who removed it and when. Raises RefusedError(NOT_OPEN).
+    The row stays, with who removed it and when. Called again with the same `token` it takes back nothing
+    more. Raises RefusedError(NOT_OPEN).
     """
+    done = _removed_with(token)
+    if done is not None:
+        return done
     open_head(document_id)
     last = (
         DraftScanRow.select(DraftScanRow.id)
@@ -120,25 +124,37 @@ def undo(actor: Actor, document_id: int) -> DraftScan | None:
         .order_by(DraftScanRow.id.desc())
         .first()
     )
-    return _remove(actor, document_id, last.id) if last else None
+    return _remove(actor, document_id, last.id, token) if last else None
 
 
-def remove(actor: Actor, scan_id: int) -> DraftScan:
+def remove(actor: Actor, scan_id: int, *, token: str | None = None) -> DraftScan:
     """Take back any accepted scan of an open document and return it.
 
-    Raises RefusedError: UNKNOWN when there is no such scan or it is removed already, NOT_OPEN.
+    Called again with the same `token` it returns it again. Raises RefusedError: UNKNOWN when there is no such
+    scan or it is removed already, NOT_OPEN.
     """
+    done = _removed_with(token)
+    if done is not None:
+        return done
     row = DraftScanRow.get_or_none(DraftScanRow.id == scan_id)
     if row is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=str(scan_id))
     open_head(row.document_id)
-    return _remove(actor, row.document_id, scan_id)
+    return _remove(actor, row.document_id, scan_id, token)
 
 
-def _remove(actor: Actor, document_id: int, scan_id: int) -> DraftScan:
+def _removed_with(token: str | None) -> DraftScan | None:
+    """Return the scan that this very call removed, before the connection broke."""
+    row = None if token is None else DraftScanRow.get_or_none(DraftScanRow.removed_token == token)
+    return None if row is None else scan_by_id(row.id)
+
+
+def _remove(actor: Actor, document_id: int, scan_id: int, token: str | None) -> DraftScan:
     draft = scan_by_id(scan_id)
     removed = (
-        DraftScanRow.update(state="removed", removed_at=actor.at, removed_by=actor.operator.id)
+        DraftScanRow.update(
+            state="removed", removed_at=actor.at, removed_by=actor.operator.id, removed_token=token
+        )
         .where((DraftScanRow.id == scan_id) & (DraftScanRow.state == "draft"))
         .execute()
     )

@@ -36,6 +36,8 @@ class ScanningProcess:
 
     def kill(self) -> list[str]:
         """Kill the process at once and return the serials that it had acknowledged by then."""
+        if self._process.returncode is not None:
+            return []
         self._process.send_signal(signal.SIGKILL)
         out, _ = self._process.communicate()
         rest = (self._rest + out).decode().splitlines(keepends=True)
