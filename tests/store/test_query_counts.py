@@ -1,0 +1,161 @@
+"""What a scan and a closing ask of the database: few statements, the same whatever is there already."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from store.domain.documents import NewLine
+from store.operations.drafts import undo
+from store.operations.entry import enter_range, take_quantity
+from store.queries import documents, scans, unit_search, units
+from tests.store.company import CABLE_GTIN, Company
+
+MOST = 6
+"""Queries of an accepted scan; BEGIN and COMMIT stand around them."""
+BIG = {
+    "unit",
+    "identifier",
+    "draft_scan",
+    "document",
+    "document_line",
+    "expected_serial",
+    "movement",
+    "balance",
+}
+"""Tables that grow for as long as the company works."""
+
+
+@contextmanager
+def statements(company: Company) -> Iterator[list[tuple[str, Any]]]:
+    """Collect the statements that reach the database."""
+    seen: list[tuple[str, Any]] = []
+    real = company.database.execute_sql
+
+    def execute_sql(sql: str, params: Any = None, *rest: Any) -> Any:
+        seen.append((sql, params))
+        return real(sql, params, *rest)
+
+    company.database.execute_sql = execute_sql
+    try:
+        yield seen
+    finally:
+        del company.database.execute_sql
+
+
+def stock(company: Company, pieces: int, first: int = 1) -> list[str]:
+    """Receive that many laptops and ten times as many cables, and return the serials."""
+    delivery = company.delivery(NewLine(product_id=company.laptop.id), NewLine(product_id=company.cable.id))
+    laptops, cables = documents.lines(delivery.id)
+    company.run(
+        enter_range, company.actor(), delivery.id, laptops.id, f"LT{first:06}", count=pieces,
+        token=f"range {first}",
+    )  # fmt: skip
+    company.run(
+        take_quantity, company.actor(), delivery.id, cables.id, Decimal(10 * pieces), token=f"cables {first}"
+    )
+    company.close(delivery)
+    return [f"LT{number:06}" for number in range(first, first + pieces)]
+
+
+def asked(company: Company, deed: Any) -> int:
+    with statements(company) as seen:
+        deed()
+    return len(seen)
+
+
+def per_scan(company: Company, first: int) -> dict[str, int]:
+    """Return how many queries each kind of accepted scan takes in documents that have scans already."""
+    serials = stock(company, 40, first)
+    delivery = company.delivery(NewLine(product_id=company.printer.id), NewLine(product_id=company.cable.id))
+    issue = company.issue(NewLine(product_id=company.laptop.id, expected=Decimal(40)))
+    free = company.issue(NewLine(product_id=company.cable.id))
+    company.accept(delivery, *(f"A{first}-{number}" for number in range(first // 2)), line_id=None)
+    company.accept(issue, *serials[: min(30, first // 4)])
+    return {
+        "received": asked(company, lambda: company.accept(delivery, f"P{first}")),
+        "issued": asked(company, lambda: company.accept(issue, serials[-1])),
+        "piece received": asked(company, lambda: company.accept(delivery, CABLE_GTIN)),
+        "piece issued": asked(company, lambda: company.accept(free, CABLE_GTIN)),
+    }
+
+
+def test_a_scan_takes_few_queries_and_never_more(company: Company) -> None:
+    small = per_scan(company, 1)
+    large = per_scan(company, 500)
+    assert small == large
+    assert max(large.values()) <= MOST, large
+
+
+def test_closing_takes_the_same_statements_for_any_number_of_units(company: Company) -> None:
+    counts = []
+    for first, pieces in ((1, 5), (1000, 150)):
+        delivery = company.delivery(NewLine(product_id=company.laptop.id))
+        line = documents.lines(delivery.id)[0]
+        company.run(
+            enter_range,
+            company.actor(),
+            delivery.id,
+            line.id,
+            f"LT{first:06}",
+            count=pieces,
+            token=f"{first}",
+        )
+        received = asked(company, lambda delivery=delivery: company.close(delivery))
+        issue = company.issue(NewLine(product_id=company.laptop.id))
+        company.accept(issue, *(f"LT{number:06}" for number in range(first, first + pieces)))
+        issued = asked(company, lambda issue=issue: company.close(issue))
+        counts.append((received, issued))
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 25, counts
+
+
+def test_no_scan_reads_a_growing_table_from_end_to_end(sqlite_company: Company) -> None:
+    company = sqlite_company
+    serials = stock(company, 30)
+    delivery = company.delivery(
+        NewLine(product_id=company.printer.id, expected=Decimal(3), serials=("P1", "P2")),
+        NewLine(product_id=company.cable.id),
+    )
+    issue = company.issue()
+    with statements(company) as seen:
+        company.accept(delivery, "P1", CABLE_GTIN)
+        company.accept(issue, serials[0], CABLE_GTIN)
+        company.take(issue, serials[0])
+        company.run(undo, company.actor(), issue.id)
+        scans.scans(delivery.id, limit=20)
+        documents.progress(delivery.id)
+        unit_search.search("T0000")
+        units.card(1)
+        company.close(delivery, reason="brak")
+    reads = [
+        (sql, row[3])
+        for sql, params in seen
+        if sql.lstrip().startswith(("SELECT", "INSERT", "UPDATE", "WITH"))
+        for row in company.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
+    ]
+    assert len(reads) > 50
+    whole = [
+        (plan, sql)
+        for sql, plan in reads
+        if (match := re.match(r"SCAN (\w+)(?! USING (COVERING )?INDEX \w+_(taken|open))", plan))
+        and _table(sql, match.group(1)) in BIG
+        # SQLite plans a search for children of a new unit, and makes it only when a deferred key waits.
+        and not ("INSERT INTO unit" in sql and plan == "SCAN draft_scan")
+    ]
+    assert whole == []
+
+
+def _table(sql: str, alias: str) -> str:
+    """Return the table that an alias stands for in a statement."""
+    match = re.search(rf'"?(\w+)"?\s+(?:AS\s+)?"?{alias}"?[\s,)]', sql)
+    return match.group(1) if match and match.group(1) not in {"FROM", "JOIN"} else alias
+
+
+@pytest.mark.parametrize(("alias", "table"), [("u", "unit"), ("t1", "draft_scan"), ("unit", "unit")])
+def test_aliases_are_understood(alias: str, table: str) -> None:
+    statement = 'SELECT * FROM unit u JOIN "draft_scan" AS "t1" ON 1 WHERE u.id IN (SELECT id FROM unit)'
+    assert _table(statement, alias) == table
