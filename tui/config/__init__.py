@@ -1,0 +1,1 @@
+"""What can be configured, and how it is read: defaults < files < environment < command line."""

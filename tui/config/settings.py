@@ -1,0 +1,76 @@
+"""Everything that can be configured, as one frozen object. docs/configuration.md describes each key."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from tui import paths
+
+
+class LanguageChoice(StrEnum):
+    """The language of the program; an operator's own choice goes before it."""
+
+    AUTO = "auto"
+    """As the terminal's locale says."""
+    PL = "pl"
+    EN = "en"
+
+
+class LogLevel(StrEnum):
+    """How much is written to the log."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """The log file, never shown on the screen."""
+
+    level: LogLevel = LogLevel.INFO
+    folder: Path = field(default_factory=paths.state_folder)
+    megabytes: int = 2
+    """A fuller file is put aside."""
+    files: int = 5
+    """How many files are kept, the one in use included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanySettings:
+    """Our company as it stands on paper; where empty, what the store says of it."""
+
+    name: str = ""
+    tax_id: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSettings:
+    """The numbers of documents: formats with `{year}` and `{number}`, ASCII because they become barcodes."""
+
+    delivery: str = "PZ/{year}/{number:06}"
+    issue: str = "WZ/{year}/{number:06}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSettings:
+    """Where the copies go that are made before a store is migrated."""
+
+    folder: Path = field(default_factory=lambda: paths.data_folder() / "backups")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole configuration."""
+
+    store: str = field(default_factory=lambda: str(paths.data_folder() / "sztuka.db"))
+    """A file, `sqlite:///FILE` or `postgresql://...`."""
+    language: LanguageChoice = LanguageChoice.AUTO
+    terminal: str = ""
+    """The code of this terminal; where empty, it is known by its host name or its address."""
+    log: LogSettings = field(default_factory=LogSettings)
+    company: CompanySettings = field(default_factory=CompanySettings)
+    numbers: NumberSettings = field(default_factory=NumberSettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
