@@ -1,0 +1,82 @@
+"""The command line's grammar: names, options and help, without what they do.
+
+argparse, because it is in the standard library, starts in a few milliseconds and speaks the language of the
+program through gettext; click and typer would bring nothing that these few commands need.
+"""
+
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _SubParsersAction
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+from store.domain.language import _
+from tui.config.settings import LanguageChoice
+
+Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
+
+
+def build_parser() -> ArgumentParser:
+    """Return the parser of the whole command line, in the language in force."""
+    parser = ArgumentParser(
+        prog="sztuka",
+        description=_(
+            "Every serialised unit of a company, in a terminal. Without a command the program opens."
+        ),
+        allow_abbrev=False,
+    )
+    shown = f"sztuka {version('sztuka')}"
+    parser.add_argument(
+        "--version", action="version", version=shown, help=_("show program's version number and exit")
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help=_("open the demo company instead of your own store")
+    )
+    common_options(parser, top=True)
+    parser.set_defaults(command="open")
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+    _add_config(commands)
+    return parser
+
+
+def common_options(parser: ArgumentParser, *, top: bool = False) -> None:
+    """Add the options that stand before or after the command alike."""
+    default = None if top else SUPPRESS
+    group = parser.add_argument_group(_("for every command"))
+    group.add_argument(
+        "--store", metavar="URL", default=default, help=_("a file, sqlite:///FILE or postgresql://HOST/NAME")
+    )
+    group.add_argument(
+        "--language",
+        choices=[choice.value for choice in LanguageChoice],
+        default=default,
+        help=_("the language of the program"),
+    )
+    group.add_argument(
+        "--config",
+        metavar=_("FILE"),
+        type=Path,
+        default=default,
+        help=_("read this file instead of your own config.toml"),
+    )
+
+
+def add_command(commands: Subparsers, name: str, summary: str) -> ArgumentParser:
+    """Add a command and return its parser; the module `tui.cli.NAME` is what it does."""
+    parser = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+    common_options(parser)
+    parser.set_defaults(command=name)
+    return parser
+
+
+def positive(text: str) -> int:
+    """Return a whole number above zero from an option's text. Raises ArgumentTypeError for anything else."""
+    if not text.isdecimal() or int(text) < 1:
+        message = _("{text}: must be a whole number above zero").format(text=repr(text))
+        raise ArgumentTypeError(message)
+    return int(text)
+
+
+def _add_config(commands: Subparsers) -> None:
+    add_command(
+        commands, "config", _("show every key of the configuration, its value and where that was found")
+    )
