@@ -65,6 +65,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NOT_ON_DOCUMENT: N_("{product} is not on this document. Set it aside or ask a supervisor."),
     RefusalCode.WRONG_MODEL: N_("WRONG MODEL: {scanned}. Needed: {expected}. Put it back."),
     RefusalCode.LINE_FULL: N_("{product}: all {expected} are scanned. Put this one back."),
+    RefusalCode.NOT_A_SERIAL: N_("{text} is another code, no serial. Scan the serial's own code."),
     RefusalCode.UNKNOWN: N_("{text} is not known here. Check the code and scan again."),
     RefusalCode.UNKNOWN_GTIN: N_("No product has the GTIN {gtin}. Pick the line first, then scan it again."),
     RefusalCode.OTHER_PRODUCT: N_("GTIN {gtin} is not that of {line_product}. Check the box."),

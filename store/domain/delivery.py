@@ -36,6 +36,8 @@ def judge_delivery(case: Case) -> Judgement:
         judgement = _judge_unknown_gtin(case)
         if judgement is not None:
             return judgement
+    if reading.is_data or found.ours is not None:
+        return case.refuse(RefusalCode.NOT_A_SERIAL, text=reading.text, name=found.ours or "")
     line = _line_for_serial(case)
     return line if isinstance(line, Refused | Question) else _judge_serial(case, line)
 

@@ -27,6 +27,8 @@ class RefusalCode(StrEnum):
     """scanned, expected (a tuple of names)"""
     LINE_FULL = "line_full"
     """product, expected"""
+    NOT_A_SERIAL = "not_a_serial"
+    """text, name: what it is the code of, empty when it is other data from the box"""
     UNKNOWN = "unknown"
     """text"""
     UNKNOWN_GTIN = "unknown_gtin"

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.domain.documents import DocumentLine
-from store.domain.scan import Scan
+from store.domain.scan import EAN_SYMBOLOGIES, GS1_SYMBOLOGIES, Scan
 from store.domain.terms import Condition, PlaceKind, Terms
+
+_SERIAL_ALONE = "21"
+"""The GS1 application identifier of a serial."""
+_GS = "\x1d"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ class Found:
     drafts: tuple[FoundDraft, ...] = ()
     announced: frozenset[int] = frozenset()
     """Ids of the document's lines for which the supplier announced this serial."""
+    ours: str | None = None
+    """The name of the location, terminal or document of ours whose code this is."""
     repeated: int | None = None
     """Id of the draft scan that this very call made before the connection broke."""
 
@@ -89,10 +95,22 @@ class Reading:
     serial: str | None
     """None when a GS1 code carries no serial."""
     from_gs1: bool
+    is_data: bool = False
+    """The symbology says that this is data from the box, and no serial is in it."""
 
     @classmethod
     def of(cls, scan: Scan, gtin: str | None) -> "Reading":
         """Take `scan` apart; `gtin` is the whole text as a GTIN, if it is one."""
         if scan.gs1 is not None:
             return cls(text=scan.text, gtin=scan.gs1.gtin, serial=scan.gs1.serial, from_gs1=True)
-        return cls(text=scan.text, gtin=gtin, serial=scan.text.strip(), from_gs1=False)
+        if scan.symbology in GS1_SYMBOLOGIES and scan.text.startswith(_SERIAL_ALONE):
+            # A box may have the GTIN in one code and the serial in another, which needs it by the standard.
+            serial = scan.text.removeprefix(_SERIAL_ALONE).partition(_GS)[0]
+            return cls(text=scan.text, gtin=None, serial=serial, from_gs1=False)
+        return cls(
+            text=scan.text,
+            gtin=gtin,
+            serial=scan.text.strip(),
+            from_gs1=False,
+            is_data=scan.symbology in GS1_SYMBOLOGIES | EAN_SYMBOLOGIES,
+        )

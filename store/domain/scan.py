@@ -8,6 +8,12 @@ MAX_LENGTH = 4096
 """The longest scan, in characters; a longer burst is no scan. QR codes hold at most 4,296 letters."""
 
 
+GS1_SYMBOLOGIES = frozenset({"]C1", "]d2", "]Q3", "]e0", "]e1", "]J1"})
+"""The AIM identifiers of codes whose text is GS1 element strings."""
+EAN_SYMBOLOGIES = frozenset({"]E0", "]E3", "]E4", "]I1"})
+"""Those of codes that hold a GTIN and nothing else."""
+
+
 class Source(StrEnum):
     """Where a scan came from."""
 

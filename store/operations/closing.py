@@ -1,6 +1,7 @@
 """Closing a document: everything it scanned moves, in one transaction, under one number."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from store.domain.documents import Document
@@ -13,7 +14,7 @@ from store.models.documents import DocumentRow
 from store.models.sql import execute, select
 from store.operations.documents import require
 from store.operations.opened import ALONE, open_head
-from store.operations.posting import Posting, post_units
+from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_quantities import post_quantities
 from store.queries.documents import head
 from store.queries.parties import own_company
@@ -47,6 +48,9 @@ def close_document(
         raise RefusedError(RefusalCode.NOTHING_SCANNED)
     if not reason.strip() and any(found.needs_reason for found in differences(document_id)):
         raise RefusedError(RefusalCode.REASON_NEEDED)
+    if effective_at is None:
+        # Terminals' clocks differ a little. What moves now moves after what moved before.
+        actor = replace(actor, at=max(actor.at, newest_movement(document_id) or actor.at))
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
     post_units(posting)

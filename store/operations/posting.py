@@ -73,6 +73,16 @@ class Posting:
         }
 
 
+def newest_movement(document_id: int) -> datetime | None:
+    """Return when the last of the units that a document takes moved before, or None: all are new."""
+    rows = select(
+        "SELECT max(u.last_movement_at) AS newest FROM draft_scan s JOIN unit u ON u.id = s.unit_id "
+        f"WHERE {_PIECES}",
+        document_id=document_id,
+    )
+    return from_store(rows[0]["newest"]) if rows[0]["newest"] else None
+
+
 def post_units(posting: Posting) -> None:
     """Move every unit that was scanned, and let those be born that are new.
 

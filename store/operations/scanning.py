@@ -14,6 +14,7 @@ from store.domain.documents import (
     QuestionKind,
     Refused,
 )
+from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Reading, Take
 from store.domain.gtins import normalised
 from store.domain.issue import judge_issue
@@ -54,9 +55,11 @@ def take(
 
     `line_id` is the picked line; `rejected` the reason why the piece is not accepted (damaged,
     wrong); `confirmed` the questions that a person said yes to. `token` names this scan for ever: called
-    again with it, for example after a lost connection, the scan is not taken twice. Raises
-    RefusedError(NOT_OPEN) when the document is not open.
+    again with it, for example after a lost connection, the scan is not taken twice. Raises RefusedError:
+    NOT_OPEN, REASON_NEEDED when a piece is rejected for no reason.
     """
+    if rejected is not None and not rejected.strip():
+        raise RefusedError(RefusalCode.REASON_NEEDED)
     document = open_head(document_id)
     reading = Reading.of(scan, normalised(scan.text))
     known = found(document_id, reading, token=token)

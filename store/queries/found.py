@@ -47,7 +47,12 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
     "product": (
         {"id": "r.id", "name": "r.name"},
         """FROM product r WHERE r.id IN (SELECT product_id FROM gtin WHERE gtin = :gtin
-                                         UNION SELECT id FROM product WHERE sku_key = :code)""",
+                                         UNION SELECT id FROM product WHERE sku_key IN (:code, :part))""",
+    ),
+    "ours": (
+        {"name": "o.name"},
+        """FROM (SELECT name FROM location WHERE code = :text UNION ALL SELECT name FROM terminal
+                 WHERE code = :text UNION ALL SELECT number FROM document WHERE number = :text) AS o""",
     ),
     "announced": (
         {"id": "e.line_id"},
@@ -55,6 +60,10 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
            WHERE e.serial_key = :key AND n.document_id = :document_id""",
     ),
 }  # fmt: skip
+
+
+PART_NUMBER = "1P"
+"""The data identifier before a maker's part number in its own code on the box (ANSI MH10.8.2)."""
 
 
 @cache
@@ -73,14 +82,16 @@ def found(document_id: int, reading: Reading, *, token: str = "") -> Found:
 
     `token` is the scan's own: a draft that carries it was made by the same call before.
     """
-    key = key_of(reading.serial or "")
+    key, code = key_of(reading.serial or ""), key_of(reading.text)
     rows = select(
         _statement(),
         token=token,
         key=key,
         gtin=reading.gtin or "",
         # A GS1 code names its product by the GTIN alone: its serial may read like somebody's SKU.
-        code="" if reading.from_gs1 else key_of(reading.text),
+        code="" if reading.from_gs1 else code,
+        part="" if reading.from_gs1 else code.removeprefix(PART_NUMBER),
+        text="" if reading.from_gs1 else reading.text.strip(),
         document_id=document_id,
     )
     by_fact: dict[str, list[dict[str, Any]]] = {}
@@ -92,6 +103,7 @@ def found(document_id: int, reading: Reading, *, token: str = "") -> Found:
         product=product,
         drafts=tuple(_draft(row) for row in by_fact.get("draft", ())),
         announced=frozenset(row["id"] for row in by_fact.get("announced", ())),
+        ours=next((row["name"] for row in by_fact.get("ours", ())), None),
         repeated=next((row["id"] for row in by_fact.get("repeated", ())), None),
     )
 
