@@ -5,7 +5,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.records import Actor
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentStatus
-from store.models.documents import DocumentRow, DraftScanRow
+from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
 from store.operations.lines import add_line_row
 from store.operations.opened import open_head
 from store.queries.documents import head, lines
@@ -70,6 +70,7 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
     DraftScanRow.update(state="removed", removed_at=actor.at, removed_by=actor.operator.id).where(
         drafts
     ).execute()
+    DocumentLineRow.update(scanned=0, rejected=0).where(DocumentLineRow.document == document_id).execute()
     DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
     return _head(document_id)
 
