@@ -6,9 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from scanners.layouts import names as layout_names
 from store.domain.language import N_, _
 
 log = logging.getLogger(__name__)
+
+BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+LONGEST_FRAME = 16
+"""Characters of a prefix or suffix; scanners know up to ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +21,12 @@ class Check:
     """A rule about a value of the right type."""
 
     holds: Callable[[Any], bool]
-    allowed: str
-    """Marked for translation."""
+    allowed: str | Callable[[], str]
+    """Marked for translation; a function where it takes a look at what there is."""
 
     def words(self) -> str:
         """Return what is allowed, in the language in force."""
-        return _(self.allowed)
+        return _(self.allowed) if isinstance(self.allowed, str) else self.allowed()
 
 
 def _is_number_format(text: str) -> bool:
@@ -56,10 +61,37 @@ _STORE = Check(
     allowed=N_("a file, sqlite:///FILE or postgresql://HOST/NAME"),
 )
 
+
+def _is_framing(text: str) -> bool:
+    """Tell whether a prefix or suffix can be told from the code: a few characters, no line end among them."""
+    return len(text) <= LONGEST_FRAME and not set("\r\n\t\0") & set(text)
+
+
+_FRAME = Check(holds=_is_framing, allowed=N_("at most 16 characters, without line ends, tabs and NUL"))
+_LAYOUT = Check(holds=lambda name: name in layout_names(), allowed=lambda: ", ".join(layout_names()))
+_BAUD = Check(holds=lambda baud: baud in BAUDS, allowed=", ".join(map(str, BAUDS)))
+_SCANNER = Check(
+    holds=bool,
+    allowed=N_("an id that `sztuka scanner list` prints, or a path below /dev"),
+)
+_ENDS = Check(holds=bool, allowed=N_("at least one of: enter, tab, nul, none"))
+
 CHECKS: dict[str, Check] = {
     "store": _STORE,
     "numbers.delivery": _NUMBER_FORMAT,
     "numbers.issue": _NUMBER_FORMAT,
     "log.megabytes": _between(1, 1000),
     "log.files": _between(1, 100),
+    "wedge.hold_ms": _between(5, 500),
+    "wedge.min_length": _between(2, 64),
+    "wedge.terminators": _ENDS,
+    "wedge.timeout_ms": _between(20, 5000),
+    "wedge.prefix": _FRAME,
+    "wedge.suffix": _FRAME,
+    "scanners.id": _SCANNER,
+    "scanners.layout": _LAYOUT,
+    "scanners.timeout_ms": _between(20, 5000),
+    "scanners.baud": _BAUD,
+    "scanners.prefix": _FRAME,
+    "scanners.suffix": _FRAME,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from scanners.settings import ScannerSettings, WedgeSettings
 from tui import paths
 
 
@@ -62,6 +63,16 @@ class BackupSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """How this terminal shows things and is heard."""
+
+    plain: bool = False
+    """The terminal draws ASCII only: no lines, dots or arrows beyond it. A locale without UTF-8 does the
+    same."""
+    bell: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration."""
 
@@ -74,3 +85,8 @@ class Settings:
     company: CompanySettings = field(default_factory=CompanySettings)
     numbers: NumberSettings = field(default_factory=NumberSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+    wedge: WedgeSettings = field(default_factory=WedgeSettings)
+    """A scanner that types into the terminal, as every one does over SSH."""
+    scanners: tuple[ScannerSettings, ...] = ()
+    """The scanners plugged into this machine; no other device is opened."""

@@ -6,6 +6,7 @@ from typing import Any, get_args, get_origin
 
 import pytest
 
+from scanners.settings import ScannerKind
 from tui.config.checks import CHECKS
 from tui.config.errors import ConfigError
 from tui.config.load import Loaded, load
@@ -16,6 +17,9 @@ SPECIAL: dict[str, tuple[str, object]] = {
     "store": ('"postgresql://host/name"', "postgresql://host/name"),
     "numbers.delivery": ('"D-{year}-{number}"', "D-{year}-{number}"),
     "numbers.issue": ('"W-{year}-{number}"', "W-{year}-{number}"),
+    "screen.bell": ("false", False),
+    "wedge.timeout_ms": ("70", 70),
+    "wedge.hold_ms": ("40", 40),
 }
 """Keys that a made-up value would not fit."""
 
@@ -108,11 +112,50 @@ def test_a_wrong_type_in_the_environment_is_refused(key: Key) -> None:
         ("log.level", "loud"),
         ("log.folder", ""),
         ("language", "de"),
+        ("wedge.hold_ms", "0"),
+        ("wedge.terminators", ""),
+        ("wedge.terminators", "enter, space"),
+        ("wedge.suffix", "\n"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(name: str, value: str) -> None:
     with pytest.raises(ConfigError, match="allowed: "):
         load(files=(), environ={}, options={name: value})
+
+
+def test_scanners_are_tables(tmp_path: Path) -> None:
+    loaded = from_file(
+        tmp_path,
+        '[[scanners]]\nid = "usb:0c2e:0901"\nlayout = "pl"\n'
+        '[[scanners]]\nid = "/dev/ttyS0"\nkind = "serial"\n',
+    )
+    first, second = loaded.settings.scanners
+    assert (first.id, first.layout, first.kind) == ("usb:0c2e:0901", "pl", ScannerKind.EVDEV)
+    assert (second.id, second.kind) == ("/dev/ttyS0", ScannerKind.SERIAL)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('layout = "dvorak"', "cz, de, es, fr, gb, it, pl, us"),
+        ('kind = "usb"', "evdev, serial"),
+        ("timeout_ms = 1", "20-5000"),
+        ("baud = 9601", "9600, 19200"),
+        ('id = ""', "sztuka scanner list"),
+        ('terminator = "esc"', "enter, tab, nul, none"),
+    ],
+)
+def test_a_scanner_that_is_set_wrong_is_refused_with_its_line(line: str, words: str, tmp_path: Path) -> None:
+    identity = "" if line.startswith("id") else 'id = "usb:0c2e:0901"\n'
+    with pytest.raises(ConfigError, match=words) as caught:
+        from_file(tmp_path, f"[[scanners]]\n{identity}{line}\n")
+    name = line.partition(" ")[0]
+    assert f":{3 if identity else 2}: scanners.{name}: " in str(caught.value)
+
+
+def test_a_scanner_without_an_id_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config.toml:1: scanners.id: "):
+        from_file(tmp_path, '[[scanners]]\nlayout = "pl"\n')
 
 
 def test_every_check_is_about_a_key() -> None:
