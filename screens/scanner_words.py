@@ -46,6 +46,11 @@ def is_problem(status: Status) -> bool:
     return status.state is not State.READY
 
 
+def printable(text: str) -> str:
+    """Return `text` so that a terminal takes nothing in it for a command: it comes from a device."""
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
 def _busy(data: Mapping[str, str]) -> str:
     if data.get("terminal"):
         sentence = _("{device} is in use at terminal {terminal} by {user} (process {pid}). Close it there.")
@@ -56,5 +61,5 @@ def _busy(data: Mapping[str, str]) -> str:
 
 def _shortened(text: str) -> str:
     """Return what was read so that a message line can show it: no control characters, not too long."""
-    shown = "".join(char if char.isprintable() else "?" for char in text)
+    shown = printable(text)
     return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 3] + "..."

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from store.domain.language import _
+from tui.cli import scanner_parser
 from tui.config.settings import LanguageChoice
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -35,6 +36,7 @@ def build_parser() -> ArgumentParser:
     parser.set_defaults(command="open")
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_config(commands)
+    scanner_parser.add(add_command(commands, "scanner", scanner_parser.summary()), common_options)
     return parser
 
 
