@@ -1,11 +1,14 @@
 """`sztuka scanner`: what is listed, what is learned and what is refused, without a real device."""
 
 import asyncio
+import signal
+import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from scanners.learning import CHECK_CODE
@@ -190,8 +193,6 @@ def test_which_scanner_is_tried(machine: Machine) -> None:
 
 async def test_scans_are_shown_until_ctrl_c(environ: dict[str, str]) -> None:
     """The real command, its real agent, a scanner in serial mode."""
-    import signal
-    import sys
 
     with serial_scanner() as scanner:
         process = await asyncio.create_subprocess_exec(
@@ -227,3 +228,21 @@ def test_mistakes_of_usage(sztuka: Sztuka) -> None:
     run = sztuka("scanner", "test")
     assert (run.returncode, run.stdout) == (1, "")
     assert "sztuka scanner learn" in run.stderr
+
+
+def test_a_code_that_is_learned_is_no_command_of_the_shell(environ: dict[str, str]) -> None:
+    """The scanner is not grabbed then, so that what it sends reaches the terminal too."""
+    command = f'{sys.executable} -m tui scanner learn --seconds 1; read -t 0.1 -r left; echo "left:[$left]"'
+    shell = pexpect.spawn(
+        "bash", ["-c", command], cwd=str(Path(__file__).parents[3]), env=environ, timeout=TIMEOUT,
+        encoding="utf-8", dimensions=(24, 200),
+    )  # fmt: skip
+    shell.expect("Scan one code|no device here")
+    if shell.after != "Scan one code":
+        pytest.skip("this machine's own devices may not be read")
+    shell.send("reboot\r")
+    shell.expect("nothing was scanned|typed by hand")
+    assert "reboot" not in str(shell.before)
+    shell.expect(r"left:\[\]")
+    shell.expect(pexpect.EOF)
+    shell.close()
