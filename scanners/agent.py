@@ -133,7 +133,10 @@ async def run(socket: Path, *, opener: Opener = open_port, roots: Roots = REAL) 
     orders = await stdin.readline()
     if not orders:
         return
-    scanners, terminal = read_orders(orders)
+    try:
+        scanners, terminal = read_orders(orders)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"orders: {error!r}") from error
     for scanner in scanners:
         stream_for(scanner)
     agent = asyncio.create_task(Agent(scanners, terminal, opener=opener, roots=roots).serve(socket))

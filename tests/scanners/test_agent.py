@@ -106,12 +106,13 @@ async def test_the_layout_of_the_scanner_not_of_the_machine(machine: Machine, la
     os.close(keyboard)
 
 
-async def test_orders_that_are_none_end_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("orders", [b"what?\n", b"{}\n", b'{"scanners": [{"id": 1}], "terminal": ""}\n'])
+async def test_orders_that_are_none_end_it(tmp_path: Path, orders: bytes) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "scanners.agent", str(tmp_path / "socket"),
         stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    _out, errors = await asyncio.wait_for(process.communicate(b"what?\n"), TIMEOUT)
+    _out, errors = await asyncio.wait_for(process.communicate(orders), TIMEOUT)
     assert process.returncode == 2
     assert b"Traceback" not in errors
 
