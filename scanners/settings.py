@@ -32,6 +32,8 @@ class ScannerSettings:
     `name:...`), or a path below /dev."""
     name: str = ""
     """What the operator calls it; the id when empty."""
+    terminal: str = ""
+    """The code of the terminal that reads it; empty: every one on this machine."""
     kind: ScannerKind = ScannerKind.EVDEV
     layout: str = "us"
     """The keyboard layout that the scanner is set to (evdev only)."""

@@ -37,6 +37,8 @@ class Session:
     plain: bool = False
     """The terminal draws ASCII only: no lines, dots or arrows beyond it."""
     bell: bool = True
+    hint: str = ""
+    """Shown above the sign-in: how to get into the demo company."""
 
     def actor(self) -> Actor:
         """Return who does something here and now. Raises RuntimeError before anybody has signed in."""

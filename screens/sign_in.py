@@ -55,7 +55,7 @@ class SignIn(Frame):
 
     def compose_body(self) -> ComposeResult:
         """Build the two fields."""
-        yield Static(_("Scan your badge, or type."), classes="lead")
+        yield Static(self.session.hint or _("Scan your badge, or type."), classes="lead", markup=False)
         yield Static(_("Operator"), classes="label")
         yield _field("code", self._code)
         yield Static(_("PIN"), classes="label")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import Sequence
 from importlib import import_module
 from typing import ClassVar
@@ -11,10 +12,13 @@ from textual.app import App
 from textual.binding import Binding
 from textual.message import Message
 
-from scanners.settings import WedgeSettings
+from scanners.client import Scanned as Read
+from scanners.client import ScannerClient, Unusable
+from scanners.status import Status
 from scanners.symbology import to_scan
 from screens.home import Home
-from screens.messages import Misread, PastedLines, Scanned, StoreWaiting
+from screens.messages import Misread, PastedLines, Scanned, ScannerNews, StoreWaiting
+from screens.scanner_words import is_problem, scanner_text
 from screens.session import Session
 from screens.sign_in import SignIn
 from screens.terminal_choice import TerminalChoice
@@ -23,14 +27,15 @@ from store.domain.errors import RefusedError
 from store.domain.language import _
 from store.domain.scan import Scan, Source
 from store.queries import terminals
+from tui.config.settings import Settings
 from tui.driver import HungUp, Pasted, ScanDriver, TornScan, TypedScan, driver_with
 
 log = logging.getLogger(__name__)
 
 WARM_UP = ("biip.gs1_messages", "biip.gs1_digital_link_uris")
 """Imported once the first screen is painted, so that the first scan does not wait for it."""
-HUNG_UP = 129
-"""The exit code of a program that SIGHUP ended, as a shell would tell it."""
+HUNG_UP, TERMINATED = 128 + signal.SIGHUP, 128 + signal.SIGTERM
+"""The exit codes of a program that a signal ended, as a shell would tell it."""
 
 
 class SztukaApp(App[int]):
@@ -43,15 +48,17 @@ class SztukaApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-handheld"), (40, "-compact"), (80, "-full")]  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
-    def __init__(self, session: Session, *, wedge: WedgeSettings | None = None) -> None:
-        """Work with `session`; its lane is not started yet."""
-        super().__init__(
-            driver_class=None if wedge is None else driver_with(wedge), ansi_color=True, watch_css=False
-        )
+    def __init__(self, session: Session, settings: Settings) -> None:
+        """Work with `session`, whose lane is not started yet, and read scans as `settings` say."""
+        super().__init__(driver_class=driver_with(settings.wedge), ansi_color=True, watch_css=False)
         self.session = session
+        self._settings = settings
 
     def on_mount(self) -> None:
         """Begin the shift."""
+        loop = asyncio.get_running_loop()
+        for number, end in ((signal.SIGHUP, self.hang_up), (signal.SIGTERM, self.terminate)):
+            loop.add_signal_handler(number, end)
         self.session.lane.on_waiting = self._tell_waiting
         self._serve()
 
@@ -64,6 +71,7 @@ class SztukaApp(App[int]):
             session.terminal = await session.lane.read(terminals.find, session.hostname, session.address)
         while session.terminal is None:
             await self.push_screen_wait(TerminalChoice(session))
+        self._read_scanners(session.terminal.code)
         self._warm_up()
         while True:
             while session.operator is None:
@@ -76,6 +84,26 @@ class SztukaApp(App[int]):
     async def _warm_up(self) -> None:
         for module in WARM_UP:
             await asyncio.to_thread(import_module, module)
+
+    @work(group="scanners")
+    async def _read_scanners(self, terminal: str) -> None:
+        """Read what is plugged in, and set the wedge as this terminal's scanner is set."""
+        wedge = next((each for each in self._settings.wedges if each.terminal == terminal), None)
+        if wedge is not None and isinstance(self._driver, ScanDriver):
+            self._driver.read_by(wedge)
+        # Over SSH the scanners of this machine are somebody else's.
+        mine = [each for each in self._settings.scanners if each.terminal in {"", terminal}]
+        if self.session.address is not None or not mine:
+            return
+        async with ScannerClient(mine, terminal=terminal) as client:
+            async for event in client.events():
+                match event:
+                    case Status():
+                        self.tell(ScannerNews(scanner_text(event), is_problem(event)))
+                    case Unusable():
+                        self.tell(Misread(refusal_text(event.refusal)))
+                    case Read():
+                        self.tell(Scanned(event.scan))
 
     def _tell_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - the lane's callback
         self.tell(StoreWaiting(waiting))
@@ -134,6 +162,11 @@ class SztukaApp(App[int]):
             self._driver.hang_up()
         log.info("the terminal is gone")
         self.exit(HUNG_UP)
+
+    def terminate(self) -> None:
+        """End because the system asks for it, in order: the lane finishes, the terminal is left clean."""
+        log.info("asked to end")
+        self.exit(TERMINATED)
 
     def action_home(self) -> None:
         """Go back to the home menu, however deep the screen on top lies."""

@@ -66,7 +66,8 @@ class ScanDriver(LinuxDriver):
     ) -> None:
         """Read scans by the settings of `wedge`."""
         super().__init__(app, debug=debug, mouse=False, size=size)
-        self._wedge = Wedge(wedge, known=lambda text: command_text(text) is not None)
+        self._wedge = _wedge(wedge)
+        self._next_wedge: Wedge | None = None
         self._gone = threading.Event()
         self._file = cast("Any", _Output(self._file, self._gone))
 
@@ -74,6 +75,10 @@ class ScanDriver(LinuxDriver):
         """Begin to read and paint."""
         constants.DISABLE_KITTY_KEY = True  # type: ignore[misc]  # Textual offers an environment variable alone
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
+
+    def read_by(self, settings: WedgeSettings) -> None:
+        """Read scans by other settings from the next quiet moment on: the terminal is known now."""
+        self._next_wedge = _wedge(settings)
 
     def hang_up(self) -> None:
         """Paint no more: nobody is there to see it, and a write to a lost terminal may block or fail."""
@@ -91,6 +96,8 @@ class ScanDriver(LinuxDriver):
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
+                if self._next_wedge is not None and self._wedge.deadline() is None:
+                    self._wedge, self._next_wedge = self._next_wedge, None
                 ready = selector.select(self._until_deadline())
                 now = time.monotonic()
                 if ready:
@@ -134,6 +141,10 @@ class ScanDriver(LinuxDriver):
                     self.send_message(Pasted(event.lines))
                 case Torn(text):
                     self.send_message(TornScan(text))
+
+
+def _wedge(settings: WedgeSettings) -> Wedge:
+    return Wedge(settings, known=lambda text: command_text(text) is not None)
 
 
 class _Output:

@@ -5,13 +5,15 @@ from store.domain.roles import Role
 
 PIN = "1234"
 """The PIN of everybody in the demo company. It is no secret: the README names it."""
+CHIEF = "201"
+"""The operator who may do everything but administer: the best one to try things out."""
 
 OPERATORS: tuple[tuple[str, str, Role, Language | None], ...] = (
     ("101", "Magazynier Warszawa", Role.WORKER, None),
     ("102", "Magazynier Gdańsk", Role.WORKER, None),
     ("103", "Kierowca serwisu", Role.WORKER, None),
     ("104", "Warehouse temp", Role.WORKER, Language.EN),
-    ("201", "Kierownik magazynu", Role.SUPERVISOR, None),
+    (CHIEF, "Kierownik magazynu", Role.SUPERVISOR, None),
     ("900", "Administrator", Role.ADMIN, None),
 )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from store.domain.errors import StoreError
+from store.domain.language import _
 from store.domain.records import Party
 from store.models.sql import select
 
@@ -11,12 +12,21 @@ _PARTIES = (
 )
 
 
+def has_company() -> bool:
+    """Tell whether the store has a company in it."""
+    return bool(select(f"{_PARTIES} is_own"))
+
+
 def own_company() -> Party:
     """Return our own company. Raises StoreError when the store has none yet."""
     rows = select(f"{_PARTIES} is_own")
     if not rows:
-        message = "the store has no company yet: run 'sztuka init'"
-        raise StoreError(message)
+        raise StoreError(
+            _(
+                "the store has no company yet: `sztuka init` makes yours, "
+                "`sztuka --demo` opens one to try things out"
+            )
+        )
     return _party(rows[0])
 
 

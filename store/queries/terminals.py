@@ -1,5 +1,7 @@
 """Which terminal somebody works at."""
 
+from store.domain.errors import StoreError
+from store.domain.language import _
 from store.domain.records import Location, Terminal
 from store.models.parties import LocationRow
 from store.models.people import TerminalRow
@@ -15,6 +17,22 @@ def find(hostname: str | None, address: str | None) -> Terminal | None:
 def by_code(code: str) -> Terminal | None:
     """Return the terminal with a code, or None."""
     return _first(TerminalRow.code == code.strip())
+
+
+def named(code: str) -> Terminal | None:
+    """Return the terminal that a configuration names, or None when it names none.
+
+    Raises StoreError, naming those there are, when the store has no such terminal.
+    """
+    if not code.strip():
+        return None
+    terminal = by_code(code)
+    if terminal is None:
+        known = ", ".join(each.code for each in listing())
+        raise StoreError(
+            _("{code}: no terminal of the store; there are: {known}").format(code=code, known=known)
+        )
+    return terminal
 
 
 def listing() -> list[Terminal]:

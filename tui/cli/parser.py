@@ -5,6 +5,7 @@ program through gettext; click and typer would bring nothing that these few comm
 """
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _SubParsersAction
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -35,6 +36,9 @@ def build_parser() -> ArgumentParser:
     common_options(parser, top=True)
     parser.set_defaults(command="open")
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+    _add_init(commands)
+    _add_demo(commands)
+    _add_store_commands(commands)
     _add_config(commands)
     scanner_parser.add(add_command(commands, "scanner", scanner_parser.summary()), common_options)
     return parser
@@ -82,3 +86,42 @@ def _add_config(commands: Subparsers) -> None:
     add_command(
         commands, "config", _("show every key of the configuration, its value and where that was found")
     )
+
+
+def _add_init(commands: Subparsers) -> None:
+    parser = add_command(
+        commands, "init", _("begin a store of your own: company, warehouse, terminal, administrator")
+    )
+    for name in ("company", "tax-id", "location-code", "location", "terminal-code", "terminal",
+                 "operator-code", "operator"):  # fmt: skip
+        parser.add_argument(f"--{name}", metavar=_("TEXT"), help=_("asked for where it is not given"))
+
+
+def _add_demo(commands: Subparsers) -> None:
+    parser = add_command(
+        commands, "demo", _("build a demo company in an empty store (--store, else that of `sztuka --demo`)")
+    )
+    parser.add_argument(
+        "--units", type=positive, default=2000, metavar="N", help=_("how many units came in, up to millions")
+    )
+    parser.add_argument(
+        "--seed", type=positive, default=1, metavar="N", help=_("another number makes another company")
+    )
+    parser.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help=_("the day on which its past ends, else today")
+    )
+
+
+def _add_store_commands(commands: Subparsers) -> None:
+    parser = add_command(commands, "migrate", _("bring the store to this program's schema, after a backup"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only name what is to be done"))
+    add_command(commands, "check", _("check the whole store against every rule, and say what is off"))
+    parser = add_command(commands, "backup", _("copy the store into a new file, while others work"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(_("{text}: must be a day like 2026-11-24").format(text=repr(text))) from error

@@ -1,15 +1,11 @@
 """What a value must be beyond its type: a table of rules, each with the words that say it."""
 
-import logging
-import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from scanners.layouts import names as layout_names
 from store.domain.language import N_, _
-
-log = logging.getLogger(__name__)
 
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 LONGEST_FRAME = 16
@@ -29,19 +25,6 @@ class Check:
         return _(self.allowed) if isinstance(self.allowed, str) else self.allowed()
 
 
-def _is_number_format(text: str) -> bool:
-    """Tell whether `text` makes a number of a document that differs from all others and fits a barcode."""
-    try:
-        names = {
-            name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None
-        }
-        made = text.format(year=2026, number=123456)
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        log.debug("no format of a number: %s", error)
-        return False
-    return names == {"year", "number"} and made.isascii() and made.isprintable() and len(made) <= 32
-
-
 def _between(low: int, high: int) -> Check:
     return Check(holds=lambda value: low <= value <= high, allowed=_range_words(low, high))
 
@@ -50,10 +33,6 @@ def _range_words(low: int, high: int) -> str:
     return f"{low}-{high}"
 
 
-_NUMBER_FORMAT = Check(
-    holds=_is_number_format,
-    allowed=N_("ASCII with {year} and {number}, at most 32 characters when filled in"),
-)
 _STORE = Check(
     holds=lambda text: (
         bool(text) and ("://" not in text or text.split("://")[0] in {"sqlite", "postgresql", "postgres"})
@@ -76,18 +55,21 @@ _SCANNER = Check(
 )
 _ENDS = Check(holds=bool, allowed=N_("at least one of: enter, tab, nul, none"))
 
+_WEDGE: dict[str, Check] = {
+    "hold_ms": _between(5, 500),
+    "min_length": _between(2, 64),
+    "terminators": _ENDS,
+    "timeout_ms": _between(20, 5000),
+    "prefix": _FRAME,
+    "suffix": _FRAME,
+}
+
 CHECKS: dict[str, Check] = {
     "store": _STORE,
-    "numbers.delivery": _NUMBER_FORMAT,
-    "numbers.issue": _NUMBER_FORMAT,
     "log.megabytes": _between(1, 1000),
     "log.files": _between(1, 100),
-    "wedge.hold_ms": _between(5, 500),
-    "wedge.min_length": _between(2, 64),
-    "wedge.terminators": _ENDS,
-    "wedge.timeout_ms": _between(20, 5000),
-    "wedge.prefix": _FRAME,
-    "wedge.suffix": _FRAME,
+    **{f"wedge.{name}": check for name, check in _WEDGE.items()},
+    **{f"wedges.{name}": check for name, check in _WEDGE.items()},
     "scanners.id": _SCANNER,
     "scanners.layout": _LAYOUT,
     "scanners.timeout_ms": _between(20, 5000),

@@ -48,14 +48,6 @@ class CompanySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberSettings:
-    """The numbers of documents: formats with `{year}` and `{number}`, ASCII because they become barcodes."""
-
-    delivery: str = "PZ/{year}/{number:06}"
-    issue: str = "WZ/{year}/{number:06}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupSettings:
     """Where the copies go that are made before a store is migrated."""
 
@@ -73,6 +65,14 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalWedge(WedgeSettings):
+    """The wedge of one terminal; a key that is not given has its default, not what `wedge` says."""
+
+    terminal: str
+    """The terminal's code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration."""
 
@@ -83,10 +83,11 @@ class Settings:
     """The code of this terminal; where empty, it is known by its host name or its address."""
     log: LogSettings = field(default_factory=LogSettings)
     company: CompanySettings = field(default_factory=CompanySettings)
-    numbers: NumberSettings = field(default_factory=NumberSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     wedge: WedgeSettings = field(default_factory=WedgeSettings)
     """A scanner that types into the terminal, as every one does over SSH."""
+    wedges: tuple[TerminalWedge, ...] = ()
+    """The same for single terminals, whose scanners are set in another way."""
     scanners: tuple[ScannerSettings, ...] = ()
     """The scanners plugged into this machine; no other device is opened."""

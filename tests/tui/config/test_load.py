@@ -15,8 +15,6 @@ from tui.config.settings import LanguageChoice, LogLevel, Settings
 
 SPECIAL: dict[str, tuple[str, object]] = {
     "store": ('"postgresql://host/name"', "postgresql://host/name"),
-    "numbers.delivery": ('"D-{year}-{number}"', "D-{year}-{number}"),
-    "numbers.issue": ('"W-{year}-{number}"', "W-{year}-{number}"),
     "screen.bell": ("false", False),
     "wedge.timeout_ms": ("70", 70),
     "wedge.hold_ms": ("40", 40),
@@ -98,13 +96,6 @@ def test_a_wrong_type_in_the_environment_is_refused(key: Key) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("numbers.delivery", "PZ/ŁÓDŹ/{year}/{number}"),
-        ("numbers.delivery", "PZ/{number}"),
-        ("numbers.issue", "WZ/{year}"),
-        ("numbers.issue", "WZ/{year}/{number}/{day}"),
-        ("numbers.issue", "WZ/{year}/{number:x<40}"),
-        ("numbers.issue", "WZ/{year}/{number"),
-        ("numbers.issue", "WZ/{year}/{number.real}"),
         ("store", "mysql://host/name"),
         ("store", ""),
         ("log.files", "0"),

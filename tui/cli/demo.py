@@ -1,0 +1,57 @@
+"""`sztuka demo`: a company to try things out."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from socket import gethostname
+
+from store.demo.build import build
+from store.domain.language import _, ngettext
+from store.opening import ready
+from store.queries.parties import has_company
+from tui import paths
+from tui.cli.context import Context
+from tui.cli.exits import Exit
+
+UNITS = 2000
+SEED = 1
+
+
+def run(context: Context) -> int:
+    """Build a demo company in an empty store: the one that `--store` names, else that of `sztuka --demo`."""
+    given = context.arguments.store
+    _build(context, given or str(demo_file()), context.arguments.units, context.arguments.seed,
+           today=context.arguments.today or _today())  # fmt: skip
+    return Exit.OK
+
+
+def demo_file() -> Path:
+    """Return the file of the demo company that `sztuka --demo` opens."""
+    return paths.data_folder() / "demo.db"
+
+
+def make_demo(context: Context) -> None:
+    """Build the demo company that `sztuka --demo` opens, if there is none yet."""
+    with ready(str(demo_file()), context.settings.backup.folder):
+        if has_company():
+            return
+    _build(context, str(demo_file()), UNITS, SEED, today=_today())
+
+
+def _build(context: Context, url: str, units: int, seed: int, *, today: date) -> None:
+    sys.stderr.write(
+        ngettext(
+            "Building a demo company of {count} unit...",
+            "Building a demo company of {count} units...",
+            units,
+        ).format(count=units)
+        + "\n"
+    )
+    sys.stderr.flush()
+    with ready(url, context.settings.backup.folder) as database:
+        build(database, seed=seed, units=units, today=today, hostname=gethostname())
+    sys.stderr.write(_("Done.") + "\n")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
