@@ -1,0 +1,1 @@
+"""Readers of invoices and dispatch advices: bytes in, frozen records out, no database."""
