@@ -1,6 +1,7 @@
 """The invoices of KSeF, FA(2) and FA(3): one reader, because the elements of interest are the same."""
 
 import re
+
 from lxml import etree
 
 from store.domain.invoices import (
@@ -139,7 +140,7 @@ def _tax_id(named: Xml, notes: Notes) -> str:
     if number := named.text("NrVatUE"):
         # Some write the country into the number as well.
         country = named.text("KodUE")
-        return country + canonical(number).removeprefix(country)
+        return canonical(number if number.startswith(country) else country + number)
     return canonical(named.text("NrID"), named.text("KodKraju"))
 
 
