@@ -73,7 +73,7 @@ class WarningCode(StrEnum):
     SAME_NUMBER = "same_number"
     """number: several lines have it"""
     NO_SUCH_LINE = "no_such_line"
-    """number, key: an additional field of a line that is not there"""
+    """number, key, value: an additional field of a line that is not there"""
     FEWER_SERIALS = "fewer_serials"
     """serials, quantity"""
     MORE_SERIALS = "more_serials"

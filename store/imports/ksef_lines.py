@@ -68,7 +68,7 @@ def described(
     """Return the rows with the additional descriptions that name them, and those that name none.
 
     A number that several rows have means the row after a correction, and of several such the first. The
-    description of an ordered line (its number is among `ordered`) says nothing about goods.
+    description of an ordered line (its number is among `ordered`) says nothing about goods and is left out.
     """
     by_number: dict[str, int] = {}
     for line in sorted(rows, key=lambda line: line.before):
@@ -77,12 +77,12 @@ def described(
     of_head: list[tuple[str, str]] = []
     for found in head.all("DodatkowyOpis"):
         number, pair = found.text("NrWiersza"), (found.text("Klucz"), found.text("Wartosc"))
-        if number and number in by_number:
-            of_row.setdefault(by_number[number], []).append(pair)
-        else:
-            if number and number not in ordered:
-                notes.add(WarningCode.NO_SUCH_LINE, number=number, key=pair[0])
+        if not number:
             of_head.append(pair)
+        elif number in by_number:
+            of_row.setdefault(by_number[number], []).append(pair)
+        elif number not in ordered:
+            notes.add(WarningCode.NO_SUCH_LINE, number=number, key=pair[0], value=pair[1])
     lines = list(rows)
     for place, pairs in of_row.items():
         lines[place] = replace(
