@@ -7,7 +7,9 @@ from store.domain.gtins import normalised
 from store.domain.invoices import CorrectionStyle, Invoice, InvoiceKind, InvoiceLine
 from store.domain.serials import key_of
 
-CORRECTIONS = frozenset({InvoiceKind.CORRECTION, InvoiceKind.SETTLEMENT_CORRECTION, InvoiceKind.ADVANCE_CORRECTION})
+CORRECTIONS = frozenset(
+    {InvoiceKind.CORRECTION, InvoiceKind.SETTLEMENT_CORRECTION, InvoiceKind.ADVANCE_CORRECTION}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,9 @@ def pairs_of(lines: Sequence[InvoiceLine]) -> tuple[Pair, ...]:
         pairs += found
     pairs += [Pair(before=line, after=None) for line in befores]
     pairs += [Pair(before=None, after=line) for line in afters]
-    return tuple(sorted(pairs, key=lambda pair: min(each.position for each in (pair.before, pair.after) if each)))
+    return tuple(
+        sorted(pairs, key=lambda pair: min(each.position for each in (pair.before, pair.after) if each))
+    )
 
 
 _Key = Callable[[InvoiceLine], object]

@@ -66,7 +66,7 @@ def route_of(invoice: Invoice, ours: Collection[str]) -> Route:
         source=invoice.seller,
         holder=recipient or invoice.buyer,
         to_recipient=recipient is not None,
-        doubt=doubt or _recipient_doubt(invoice, direction, keys),
+        doubt=_recipient_doubt(invoice, direction, keys) or doubt,
     )
 
 
@@ -84,7 +84,7 @@ def _direction(invoice: Invoice, keys: Collection[str]) -> tuple[Direction, Rout
         return Direction.SALE, own
     if bought:
         return Direction.PURCHASE, None
-    if not (invoice.seller.tax_id and invoice.buyer.tax_id) and _may_be_ours(invoice):
+    if not invoice.seller.tax_id and not invoice.buyer.tax_id:
         return Direction.UNDECIDED, RouteDoubt.NO_IDS
     raise UnreadableInvoiceError(Unreadable.NOT_OURS, seller=_who(invoice.seller), buyer=_who(invoice.buyer))
 
@@ -100,11 +100,6 @@ def _recipient_doubt(invoice: Invoice, direction: Direction, keys: Collection[st
     if direction is Direction.PURCHASE and recipient.tax_id and not _is_one_of(recipient, keys):
         return RouteDoubt.RECIPIENT_IS_ANOTHER
     return None
-
-
-def _may_be_ours(invoice: Invoice) -> bool:
-    """Tell whether the document leaves open who is meant: a CSV or a despatch advice without any tax id."""
-    return not invoice.seller.tax_id and not invoice.buyer.tax_id
 
 
 def _is_one_of(party: InvoiceParty, keys: Collection[str]) -> bool:

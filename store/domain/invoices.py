@@ -1,4 +1,4 @@
-"""An invoice or dispatch advice as it was read: what stands in the file, not yet what it does to the stock."""
+"""An invoice or dispatch advice as it was read: what stands in the file, not what it does to the stock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

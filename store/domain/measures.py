@@ -6,11 +6,16 @@ from decimal import Decimal
 from store.domain.serials import key_of
 
 _PIECES = frozenset(
-    # Polish, English and German as people write them; a set is delivered and registered as one thing.
-    "SZT SZTUKA SZTUKI SZTUK EGZ EGZEMPLARZ EGZEMPLARZE KPL KMPL KOMPLET KOMPLETY ZESTAW ZEST SET SETS "
-    "PCS PC PCE PIECE PIECES EACH EA UNIT UNITS ITEM ITEMS ST STK STCK STÜCK "
-    # UN/ECE recommendation 20: one, each, piece, number of articles, set.
-    "C62 H87 NAR".split()
+    {
+        # Polish; a set is delivered and registered as one thing.
+        *("SZT", "SZTUKA", "SZTUKI", "SZTUK", "EGZ", "EGZEMPLARZ", "EGZEMPLARZE"),
+        *("KPL", "KMPL", "KOMPLET", "KOMPLETY", "ZESTAW", "ZEST"),
+        # English and German.
+        *("PCS", "PC", "PIECE", "PIECES", "EACH", "UNIT", "UNITS", "ITEM", "ITEMS", "SETS"),
+        *("ST", "STK", "STCK", "STÜCK"),
+        # UN/ECE recommendation 20: one, each, piece, number of articles, set; PCE is an old one.
+        *("C62", "EA", "H87", "NAR", "SET", "PCE"),
+    }
 )
 
 

@@ -20,7 +20,7 @@ _DELIVERS = {
     Direction.UNDECIDED: Why.TO_HOLDER,
 }
 _HARMLESS = frozenset({None, RouteDoubt.OWN_ID_UNKNOWN})
-"""Without our own number the way from seller to holder is clear; what it is to us need not be, for a dry run."""
+"""Without our own number the way from seller to holder is clear, and a dry run needs no more."""
 
 
 def plan(
@@ -79,19 +79,22 @@ def _delivered(line: InvoiceLine, why: Why) -> LineMove:
 def _difference(line: InvoiceLine) -> LineMove:
     """Judge one row of a correction that names the change alone.
 
-    The sign of the money makes no return: a negative quantity and a positive price are a return in one program
-    and a price cut in another. Only a positive quantity with a negative price is clear.
+    The sign of the money makes no return: a negative quantity and a positive price are a return in one
+    program and a price cut in another. Only a positive quantity with a negative price, or without money, is
+    clear.
     """
     if line.quantity is None or line.quantity == 0:
         return _counted(line) or LineMove(line=line, why=Why.NO_QUANTITY)
-    money = [value for value in (line.price_net, line.price_gross, line.net, line.gross) if value]
     if line.quantity < 0:
         return _asked(line, Why.DIFFERENCE_LESS, line.quantity)
-    if not money:
+    prices = [value for value in (line.price_net, line.price_gross) if value]
+    values = [value for value in (line.net, line.gross) if value]
+    if not prices and not values:
         return LineMove(line=line, why=Why.REBATE)
-    if min(money) < 0:
+    if prices and max(prices) < 0:
         return LineMove(line=line, why=Why.PRICE_CUT)
-    return _asked(line, Why.DIFFERENCE_MORE, line.quantity)
+    less = min([*prices, *values]) < 0
+    return _asked(line, *((Why.VALUE_LESS, NOTHING) if less else (Why.DIFFERENCE_MORE, line.quantity)))
 
 
 def _credited(line: InvoiceLine) -> LineMove:

@@ -1,4 +1,4 @@
-"""What an invoice moves, as a plan: how many pieces of each line, to whom, and why. Nothing is written here."""
+"""What an invoice moves, as a plan: how many pieces of each line, to whom, and why."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,6 +45,8 @@ class Why(StrEnum):
     """A return, or a price cut with the sign at the quantity."""
     DIFFERENCE_MORE = "difference_more"
     """More pieces, a higher price, or the state after the correction."""
+    VALUE_LESS = "value_less"
+    """Pieces with a value below zero and no price: returned, or made cheaper."""
     CREDITED = "credited"
     """Returned, or only made cheaper."""
     DEBITED = "debited"

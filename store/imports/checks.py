@@ -46,7 +46,7 @@ def _line(line: InvoiceLine, notes: Notes) -> None:
 
 
 def _same_serials(invoice: Invoice, notes: Notes) -> None:
-    """A serial that stands twice under one product is a slip; under two products it is not."""
+    """Note a serial that stands twice under one product; under two products it is no slip."""
     seen: set[tuple[str, str]] = set()
     for line in invoice.lines:
         if line.before:

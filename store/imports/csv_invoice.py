@@ -1,4 +1,4 @@
-"""An invoice or a packing list as CSV: one row a line, what is the same for all lines in each row or in none."""
+"""An invoice or a packing list as CSV: one row a line, the head in each row or in none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,16 @@ from store.imports.options import ReadOptions
 from store.imports.values import squeezed
 
 _PRODUCT = ("name", "seller_index", "buyer_index", "gtin")
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8", b"Rar!", b"\x1f\x8b")
+_BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"GIF8",
+    b"Rar!",
+    b"\x1f\x8b",
+)
 
 
 def looks_like_csv(data: bytes) -> bool:
@@ -53,7 +62,9 @@ def read_csv(data: bytes, options: ReadOptions, notes: Notes) -> Invoice:
     rows = rows_of(data, mapping, notes)
     columns, above = columns_of(rows, mapping)
     if not any(field in columns for field in _PRODUCT) or not {"quantity", "serials"} & columns.keys():
-        raise UnreadableInvoiceError(Unreadable.NO_COLUMNS, columns=" + ".join(("/".join(_PRODUCT), "quantity")))
+        raise UnreadableInvoiceError(
+            Unreadable.NO_COLUMNS, columns=" + ".join(("/".join(_PRODUCT), "quantity"))
+        )
     table = _Table(rows[above:], columns, mapping, notes)
     _refuse_several(table)
     width = len(rows[above - 1]) if above else max(map(len, rows))
@@ -63,7 +74,9 @@ def read_csv(data: bytes, options: ReadOptions, notes: Notes) -> Invoice:
             (row for row in table.rows if any(table.cell(row, field) for field in _PRODUCT)), start=1
         )
     )
-    recipient = InvoiceParty(name=table.head("recipient_name"), tax_id=canonical(table.head("recipient_tax_id")))
+    recipient = InvoiceParty(
+        name=table.head("recipient_name"), tax_id=canonical(table.head("recipient_tax_id"))
+    )
     order = table.head("order")
     invoice = Invoice(
         format=InvoiceFormat.CSV,

@@ -43,14 +43,15 @@ def number_of(text: str, point: str, field: str, notes: Notes, position: int) ->
 
 
 def _made(plain: str, text: str, field: str, notes: Notes, position: int) -> Decimal | None:
-    """Return the number, now with a point and nothing else, unless it is longer than any number of an invoice."""
+    """Return the number, now with a point and nothing else, unless it is longer than any of an invoice."""
     if not re.fullmatch(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})", plain):
         return _bad(text, field, notes, position)
     return Decimal(plain)
 
 
-def _bad(text: str, field: str, notes: Notes, position: int) -> None:
+def _bad(text: str, field: str, notes: Notes, position: int) -> Decimal | None:
     notes.add(WarningCode.BAD_NUMBER, position, field=field, text=text[:100])
+    return None
 
 
 def day_of(text: str, field: str, notes: Notes) -> date | None:

@@ -5,11 +5,11 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
+from store.domain.invoice_fields import plain_key
 from store.domain.unreadable import Unreadable, UnreadableInvoiceError
 from store.imports.csv_mapping import COLUMNS, CsvMapping
 from store.imports.encodings import text_of
 from store.imports.notes import Notes
-from store.imports.options import plain_key
 
 DELIMITERS = ";\t|,"
 _TITLE_ROWS = 20

@@ -20,7 +20,9 @@ _BOMS = (
 )
 _LEGACY = "cp1250"
 """What Polish programs write that do not write UTF-8."""
-_KNOWN = frozenset({"ascii", "utf-8", "utf-16", "iso8859-1", "iso8859-2", "cp1250", "cp1252", "iso8859-15", "cp852"})
+_KNOWN = frozenset(
+    {"ascii", "utf-8", "utf-16", "iso8859-1", "iso8859-2", "cp1250", "cp1252", "iso8859-15", "cp852"}
+)
 _DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MULTIBYTE = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")

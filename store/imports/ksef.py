@@ -38,7 +38,9 @@ KINDS = {
 _RECIPIENT = "2"
 _RECIPIENT_PERHAPS = frozenset({"8", "10"})
 """The receiving unit of a municipality or of a VAT group: often, but not always, where the goods are."""
-_KSEF_NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{10}-\d{8}-[0-9A-F]{12}-[0-9A-F]{2})(?![0-9A-Za-z])", re.IGNORECASE)
+_KSEF_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(\d{10}-\d{8}-[0-9A-F]{12}-[0-9A-F]{2})(?![0-9A-Za-z])", re.IGNORECASE
+)
 
 
 class KsefReader:
@@ -64,7 +66,9 @@ class KsefReader:
             order_line(found, position, notes)
             for position, found in enumerate(head.all("Zamowienie/ZamowienieWiersz"), start=1)
         )
-        rows = tuple(row(found, position, notes) for position, found in enumerate(head.all("FaWiersz"), start=1))
+        rows = tuple(
+            row(found, position, notes) for position, found in enumerate(head.all("FaWiersz"), start=1)
+        )
         rows, extra = described(rows, [line.number for line in ordered], head, options, notes)
         invoice = Invoice(
             format=FORMATS[space],

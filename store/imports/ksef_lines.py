@@ -88,7 +88,9 @@ def described(
         lines[place] = replace(
             lines[place],
             extra=tuple(pairs),
-            serials=tuple(text for key, value in pairs if options.is_serial_key(key) for text in split(value)),
+            serials=tuple(
+                text for key, value in pairs if options.is_serial_key(key) for text in split(value)
+            ),
             lots=tuple(value for key, value in pairs if options.is_lot_key(key) and value),
         )
     return tuple(lines), tuple(of_head)

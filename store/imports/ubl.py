@@ -41,7 +41,7 @@ KINDS = {
     "386": InvoiceKind.ADVANCE,
     "500": InvoiceKind.ADVANCE,
 }
-"""UNTDID 1001 as EN 16931 uses it. Every other type of invoice (380, 389 self-billed...) is an ordinary one."""
+"""UNTDID 1001 as EN 16931 uses it. Every other type (380, 389 self-billed...) is an ordinary invoice."""
 
 
 class UblReader:
@@ -53,13 +53,15 @@ class UblReader:
         return name in _FORMATS and namespace(root) == _SPACE.format(name)
 
     def read(self, root: etree._Element, options: ReadOptions, notes: Notes) -> Invoice:
-        """Return what the document says. Its extensions are left out: what stands there is not of its lines."""
+        """Return what the document says, without its extensions: what stands there is none of its lines."""
         credit = local_name(root) == "CreditNote"
         file = Xml(root, frozenset({namespace(root), CAC, CBC}))
         line_name = "CreditNoteLine" if credit else "InvoiceLine"
         code = file.text("CreditNoteTypeCode" if credit else "InvoiceTypeCode")
         kind = InvoiceKind.CREDIT_NOTE if credit else KINDS.get(code, InvoiceKind.ORDINARY)
-        total = file.text("LegalMonetaryTotal/TaxInclusiveAmount") or file.text("LegalMonetaryTotal/PayableAmount")
+        total = file.text("LegalMonetaryTotal/TaxInclusiveAmount") or file.text(
+            "LegalMonetaryTotal/PayableAmount"
+        )
         recipients, delivered_on = delivery_of(file, notes)
         invoice = Invoice(
             format=_FORMATS[local_name(root)],
@@ -110,7 +112,9 @@ def _line(found: Xml, position: int, options: ReadOptions, notes: Notes) -> Invo
             price_net=decimal_of(price, "PriceAmount", notes, position),
             base_quantity=decimal_of(base, "BaseQuantity", notes, position),
             net=decimal_of(found.text("LineExtensionAmount"), "LineExtensionAmount", notes, position),
-            delivered_on=date_of(found.text("Delivery/ActualDeliveryDate"), "ActualDeliveryDate", notes, position),
+            delivered_on=date_of(
+                found.text("Delivery/ActualDeliveryDate"), "ActualDeliveryDate", notes, position
+            ),
         ),
         options,
         notes,

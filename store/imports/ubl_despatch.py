@@ -49,7 +49,8 @@ class DespatchReader:
             ),
             orders=tuple(
                 dict.fromkeys(
-                    file.texts("OrderReference/ID") + file.texts("DespatchLine/OrderLineReference/OrderReference/ID")
+                    file.texts("OrderReference/ID")
+                    + file.texts("DespatchLine/OrderLineReference/OrderReference/ID")
                 )
             ),
         )
@@ -57,9 +58,11 @@ class DespatchReader:
 
 
 def _party(file: Xml, names: tuple[str, ...], notes: Notes) -> InvoiceParty:
-    """Return the first of the parties that says who it is, with the tax id that the same party has elsewhere."""
+    """Return the first of the parties that says who it is, with its tax id if that stands elsewhere."""
     parties = [party_of(file.first(f"{name}/Party"), notes) for name in names]
-    found = next((party for party in parties if party.name or party.tax_id or party.identifiers), InvoiceParty())
+    found = next(
+        (party for party in parties if party.name or party.tax_id or party.identifiers), InvoiceParty()
+    )
     if found.tax_id:
         return found
     elsewhere = next((party.tax_id for party in parties if party.tax_id and _same(found, party)), "")

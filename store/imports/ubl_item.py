@@ -21,10 +21,14 @@ def item(found: Xml | None, line: InvoiceLine, options: ReadOptions, notes: Note
     if found is None:
         return line
     extra = tuple(
-        (each.text("Name"), each.text("Value")) for each in found.all("AdditionalItemProperty") if each.text("Name")
+        (each.text("Name"), each.text("Value"))
+        for each in found.all("AdditionalItemProperty")
+        if each.text("Name")
     )
     serials = [
-        serial for text in found.texts("ItemInstance/SerialID") for serial in _unpacked(text, line.position, notes)
+        serial
+        for text in found.texts("ItemInstance/SerialID")
+        for serial in _unpacked(text, line.position, notes)
     ]
     serials += [serial for key, value in extra if options.is_serial_key(key) for serial in split(value)]
     lots = found.texts("ItemInstance/LotIdentification/LotNumberID")

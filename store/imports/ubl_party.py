@@ -81,7 +81,9 @@ def delivery_of(file: Xml, notes: Notes) -> tuple[tuple[InvoiceParty, ...], date
                     tax_id=party.tax_id,
                     identifiers=identifiers,
                     address=address or party.address,
-                    country=location.text("Address/Country/IdentificationCode") if location else party.country,
+                    country=location.text("Address/Country/IdentificationCode")
+                    if location
+                    else party.country,
                 )
             )
         elif address:

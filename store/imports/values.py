@@ -17,7 +17,7 @@ def squeezed(text: str | None) -> str:
 
 
 def decimal_of(text: str, field: str, notes: Notes, position: int | None = None) -> Decimal | None:
-    """Return the number of an XML field; None when it is absent or none. A decimal comma is taken and noted."""
+    """Return the number of an XML field; None when it is absent or none. A decimal comma is noted."""
     if not text:
         return None
     if text.count(",") == 1 and "." not in text and _NUMBER.fullmatch(text.replace(",", ".")):

@@ -37,7 +37,7 @@ def root_of(data: bytes, notes: Notes) -> etree._Element:
         root = etree.fromstring(clean, _parser())
     except etree.XMLSyntaxError as error:
         raise UnreadableInvoiceError(Unreadable.BROKEN_XML, text=error.msg or "") from error
-    if root.getroottree().docinfo.doctype:
+    if str(getattr(root.getroottree().docinfo, "doctype", "")):
         raise UnreadableInvoiceError(Unreadable.DOCTYPE)
     return root
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from store.domain.language import _
-from tui.cli import scanner_parser
+from tui.cli import import_parser, scanner_parser
 from tui.config.settings import LanguageChoice
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -41,6 +41,7 @@ def build_parser() -> ArgumentParser:
     _add_store_commands(commands)
     _add_config(commands)
     scanner_parser.add(add_command(commands, "scanner", scanner_parser.summary()), common_options)
+    import_parser.add(add_command(commands, "import", import_parser.summary()))
     return parser
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from scanners.settings import ScannerSettings, WedgeSettings
+from store.domain.invoice_fields import LOT_KEYS, SERIAL_KEYS
 from tui import paths
 
 
@@ -73,6 +74,16 @@ class TerminalWedge(WedgeSettings):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSettings:
+    """How invoices are read: names of additional fields, which no law or schema fixes."""
+
+    serial_keys: tuple[str, ...] = SERIAL_KEYS
+    """Fields that hold serials."""
+    lot_keys: tuple[str, ...] = LOT_KEYS
+    """Fields that hold the number of a lot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration."""
 
@@ -83,6 +94,7 @@ class Settings:
     """The code of this terminal; where empty, it is known by its host name or its address."""
     log: LogSettings = field(default_factory=LogSettings)
     company: CompanySettings = field(default_factory=CompanySettings)
+    imports: ImportSettings = field(default_factory=ImportSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     wedge: WedgeSettings = field(default_factory=WedgeSettings)

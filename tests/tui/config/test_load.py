@@ -27,7 +27,8 @@ def example(key: Key) -> tuple[str, Any]:
     if key.name in SPECIAL:
         return SPECIAL[key.name]
     if get_origin(key.type) is tuple:
-        member = list(get_args(key.type)[0])[-1]
+        item = get_args(key.type)[0]
+        member = "zażółć" if item is str else list(item)[-1]
         return f'["{member}"]', (member,)
     if issubclass(key.type, StrEnum):
         member = list(key.type)[-1]
