@@ -179,5 +179,7 @@ def _serials(line: InvoiceLine, product: LineProduct | None) -> tuple[OfferedSer
         for text in texts
         for serial in serials_in(text, pattern)
     ]
-    each = {key_of(serial.text): serial for serial in reversed([*named, *found])}
-    return tuple(reversed(each.values()))
+    each: dict[str, OfferedSerial] = {}
+    for serial in (*named, *found):
+        each.setdefault(key_of(serial.text), serial)
+    return tuple(each.values())

@@ -30,7 +30,10 @@ def serials_in(text: str, pattern: str | None) -> tuple[str, ...]:
             for mark in _MARK.finditer(text)
             for word in _leading(_bare(word) for word in _WORD.findall(mark["serials"]))
         ]
-    return tuple({key_of(word): word for word in reversed(found)}.values())[::-1]
+    each: dict[str, str] = {}
+    for word in found:
+        each.setdefault(key_of(word), word)
+    return tuple(each.values())
 
 
 def split(text: str) -> tuple[str, ...]:

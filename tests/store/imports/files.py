@@ -88,7 +88,7 @@ def faktura(
         f'<KodFormularza kodSystemowy="{form}" wersjaSchemy="1-0E">FA</KodFormularza>'
         "<WariantFormularza>3</WariantFormularza><DataWytworzeniaFa>2026-03-01T09:30:47Z</DataWytworzeniaFa>"
         f"</Naglowek><Podmiot1><DaneIdentyfikacyjne><NIP>{SELLER}</NIP><Nazwa>Nasza sp. z o.o.</Nazwa>"
-        "</DaneIdentyfikacyjne><Adres><KodKraju>PL</KodKraju><AdresL1>ul. Długa 1</AdresL1></Adres></Podmiot1>"
+        "</DaneIdentyfikacyjne><Adres><KodKraju>PL</KodKraju><AdresL1>Długa 1</AdresL1></Adres></Podmiot1>"
         f"<Podmiot2><DaneIdentyfikacyjne>{buyer}</DaneIdentyfikacyjne><JST>2</JST><GV>2</GV></Podmiot2>"
         f"{thirds}<Fa><KodWaluty>PLN</KodWaluty><P_1>2026-03-01</P_1><P_2>FV/2026/7</P_2>{notes}"
         f"<P_6>2026-02-28</P_6><P_13_1>100</P_13_1><P_14_1>23</P_14_1><P_15>123</P_15>{adnotations}"
@@ -116,7 +116,8 @@ def ubl_party(
     return (
         f"<cac:{role}><cac:{inner}>{identity}<cac:PostalAddress><cac:Country><cbc:IdentificationCode>PL"
         f"</cbc:IdentificationCode></cac:Country></cac:PostalAddress>{tax}<cac:PartyLegalEntity>"
-        f"<cbc:RegistrationName>{name}</cbc:RegistrationName></cac:PartyLegalEntity></cac:{inner}></cac:{role}>"
+        f"<cbc:RegistrationName>{name}</cbc:RegistrationName></cac:PartyLegalEntity>"
+        f"</cac:{inner}></cac:{role}>"
     )
 
 
@@ -134,14 +135,16 @@ def ubl_line(
     amount = {"Invoice": "Invoiced", "CreditNote": "Credited", "Despatch": "Delivered"}[name]
     return (
         f'<cac:{name}Line><cbc:ID>{number}</cbc:ID><cbc:{amount}Quantity unitCode="{unit}">{quantity}'
-        f"</cbc:{amount}Quantity><cac:Item><cbc:Name>Router X</cbc:Name>{item}</cac:Item>{priced}</cac:{name}Line>"
+        f"</cbc:{amount}Quantity><cac:Item><cbc:Name>Router X</cbc:Name>{item}</cac:Item>{priced}"
+        f"</cac:{name}Line>"
     )
 
 
 def ubl(root: str, *inner: str, before: str = "") -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><x:{root} xmlns:x="{UBL.format(root)}"'
-        f' xmlns:cac="{UBL.format("CommonAggregateComponents")}" xmlns:cbc="{UBL.format("CommonBasicComponents")}"'
+        f' xmlns:cac="{UBL.format("CommonAggregateComponents")}"'
+        f' xmlns:cbc="{UBL.format("CommonBasicComponents")}"'
         f' xmlns:ext="{UBL.format("CommonExtensionComponents")}">{before}<cbc:ID>U/1</cbc:ID>'
         f"<cbc:IssueDate>2026-03-01</cbc:IssueDate>{''.join(inner)}</x:{root}>"
     ).encode()
