@@ -29,11 +29,20 @@ class Pair:
 
     @property
     def same_product(self) -> bool:
-        """Tell whether nothing says that the two rows are about different products."""
+        """Tell whether nothing says that the two rows are about different products.
+
+        A GTIN or an index decides; without one, rows with the same id of their own are the same, whatever their
+        names: corrections of names are common (the ministry's example 18).
+        """
         if self.before is None or self.after is None:
             return True
         mine, theirs = _identities(self.before), _identities(self.after)
-        return all(mine[name] == theirs[name] for name in mine.keys() & theirs.keys())
+        both = mine.keys() & theirs.keys()
+        if both - {"name"}:
+            return all(mine[name] == theirs[name] for name in both - {"name"})
+        if self.before.uu_id and self.before.uu_id == self.after.uu_id:
+            return True
+        return all(mine[name] == theirs[name] for name in both)
 
 
 def style_of(invoice: Invoice) -> CorrectionStyle | None:

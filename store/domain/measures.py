@@ -23,9 +23,9 @@ def counts_pieces(unit: str) -> bool:
     """Tell whether a unit of measure counts pieces. Free text is forgiven its dots, spaces and letter case.
 
     Packs, pairs, lengths, weights and hours do not; neither does a unit that nobody here knows. A missing
-    unit counts pieces: simplified invoices and many CSV files have none.
+    unit (or a dash) counts pieces: simplified invoices and many CSV files have none.
     """
-    return (word := re.sub(r"[.,()]", "", key_of(unit))) in _PIECES or not word
+    return (word := re.sub(r"[.,()\-–—]", "", key_of(unit))) in _PIECES or not word
 
 
 def whole_pieces(quantity: Decimal, unit: str) -> bool:

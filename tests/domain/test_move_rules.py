@@ -133,6 +133,15 @@ A, B = {"seller_index": "A", "name": "Router A"}, {"seller_index": "B", "name": 
             [line(1, 1, before=True, number="1", **A), line(2, 3, number="2", **A)],
             [(Why.BEFORE_ROW, 0), (Why.CORRECTION_MORE, 2)],
         ),
+        # A mended name: the id of the row, or the index, says that it is the same product.
+        (
+            [line(1, 1, before=True, uu_id="u", name="50m^2"), line(2, 1, uu_id="u", name="50m2")],
+            [(Why.BEFORE_ROW, 0), (Why.SAME_PIECES, 0)],
+        ),
+        (
+            [line(1, 1, before=True, seller_index="A"), line(2, 2, seller_index="a", name="Router Y")],
+            [(Why.BEFORE_ROW, 0), (Why.CORRECTION_MORE, 1)],
+        ),
         # A GTIN of 13 and of 14 digits is one.
         (
             [
@@ -160,6 +169,8 @@ def test_rows_before_and_after_move_the_difference(
     ("rows", "found"),
     [
         ([line(1, 1, before=True, **A), line(2, 1, **B)], (Why.CHANGED_PRODUCT, 0)),
+        ([line(1, 1, before=True), line(2, 3, name="Kabel")], (Why.CHANGED_PRODUCT, 2)),
+        ([line(1, 1, before=True, uu_id="u", **A), line(2, 1, uu_id="u", **B)], (Why.CHANGED_PRODUCT, 0)),
         ([line(1, 1, before=True), line(2, 2, unit="kg")], (Why.CHANGED_UNIT, 1)),
         ([line(1, -2, before=True), line(2, 2)], (Why.NEGATIVE_BEFORE, 0)),
         ([line(1, 2, before=True), line(2, -2)], (Why.NEGATIVE_QUANTITY, -4)),

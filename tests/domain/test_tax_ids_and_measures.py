@@ -36,7 +36,7 @@ def test_the_check_digit_of_a_nip(tax_id: str, right: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["szt.", "SZT", " szt ", "sztuk", "kpl.", "pcs", "C62", "EA", "H87", "st.", ""]
+    "unit", ["szt.", "SZT", " szt ", "sztuk", "kpl.", "pcs", "C62", "EA", "H87", "st.", "", "-"]
 )
 def test_units_that_count_pieces(unit: str) -> None:
     assert counts_pieces(unit)
