@@ -31,8 +31,8 @@ class Pair:
     def same_product(self) -> bool:
         """Tell whether nothing says that the two rows are about different products.
 
-        A GTIN or an index decides; without one, rows with the same id of their own are the same, whatever their
-        names: corrections of names are common (the ministry's example 18).
+        A GTIN or an index decides; without one, rows with the same id of their own are the same, whatever
+        their names: corrections of names are common (the ministry's example 18).
         """
         if self.before is None or self.after is None:
             return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from store.domain.serials import fits, key_of
+from store.domain.serials import MAX_LENGTH, fits, key_of
 
 _WORD = re.compile(r"[^\s,;()\[\]{}\"'<>]+")
 _MARK = re.compile(
@@ -23,7 +23,7 @@ def serials_in(text: str, pattern: str | None) -> tuple[str, ...]:
     text = text[:_LONGEST_TEXT]
     if pattern is not None:
         words = [_bare(word) for word in _WORD.findall(text)]
-        found = [word for word in words if word and fits(pattern, word)]
+        found = [word for word in words if 0 < len(word) <= MAX_LENGTH and fits(pattern, word)]
     else:
         found = [
             word

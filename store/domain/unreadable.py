@@ -14,6 +14,7 @@ class Unreadable(StrEnum):
     EMPTY = "empty"
     TOO_BIG = "too_big"
     """limit: megabytes"""
+    TOO_MANY_ELEMENTS = "too_many_elements"
     NOT_AN_INVOICE = "not_an_invoice"
     BROKEN_XML = "broken_xml"
     """text: what the parser says, with the line"""
@@ -39,6 +40,7 @@ class Unreadable(StrEnum):
 _SENTENCES: Mapping[Unreadable, str] = {
     Unreadable.EMPTY: N_("the file is empty"),
     Unreadable.TOO_BIG: N_("the file has more than {limit} MB"),
+    Unreadable.TOO_MANY_ELEMENTS: N_("the file has more lines or elements than any invoice"),
     Unreadable.NOT_AN_INVOICE: N_("this is no invoice or dispatch advice in XML or CSV"),
     Unreadable.BROKEN_XML: N_("the XML is broken or cut off: {text}"),
     Unreadable.DOCTYPE: N_("the XML has a DOCTYPE, which no invoice has; it is refused unread"),

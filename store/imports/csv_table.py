@@ -12,6 +12,8 @@ from store.imports.encodings import text_of
 from store.imports.notes import Notes
 
 DELIMITERS = ";\t|,"
+MOST_ROWS = 100_000
+"""Ten times what KSeF allows; more does not fit the memory."""
 _TITLE_ROWS = 20
 """A heading may stand below a title and an address, but not far below."""
 _NAMES = {plain_key(name): field for field, names in COLUMNS.items() for name in names}
@@ -19,8 +21,10 @@ _AS_TEXT = re.compile(r'="?(.*?)"?', re.DOTALL)
 
 
 def rows_of(data: bytes, mapping: CsvMapping, notes: Notes) -> list[list[str]]:
-    """Return the rows of cells, without empty ones. Raises UnreadableInvoiceError: BROKEN_CSV, ENCODING."""
+    """Return the rows of cells, without empty ones. Raises UnreadableInvoiceError."""
     text = _text(data, mapping, notes)
+    if text.count("\n") > MOST_ROWS:
+        raise UnreadableInvoiceError(Unreadable.TOO_MANY_ELEMENTS)
     first, _end, rest = text.partition("\n")
     delimiter = mapping.delimiter
     if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=;"):

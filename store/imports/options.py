@@ -1,6 +1,7 @@
 """What a reader is told beside the bytes."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from store.domain.invoice_fields import LOT_KEYS, SERIAL_KEYS, plain_key
 from store.imports.csv_mapping import CsvMapping
@@ -19,8 +20,13 @@ class ReadOptions:
 
     def is_serial_key(self, key: str) -> bool:
         """Tell whether an additional field with this name holds serials."""
-        return plain_key(key) in {plain_key(known) for known in self.serial_keys}
+        return plain_key(key) in _plain(self.serial_keys)
 
     def is_lot_key(self, key: str) -> bool:
         """Tell whether an additional field with this name holds the number of a lot."""
-        return plain_key(key) in {plain_key(known) for known in self.lot_keys}
+        return plain_key(key) in _plain(self.lot_keys)
+
+
+@cache
+def _plain(keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain_key(key) for key in keys)

@@ -20,15 +20,12 @@ def namespace(element: etree._Element) -> str:
 class Xml:
     """One element, read by the local names of its direct children in the namespaces that count."""
 
-    __slots__ = ("_children", "element")
+    __slots__ = ("_children", "_namespaces", "element")
 
     def __init__(self, element: etree._Element, namespaces: frozenset[str]) -> None:
         self.element = element
-        self._children: dict[str, list[Xml]] = {}
-        for child in element:
-            name = etree.QName(child)
-            if (name.namespace or "") in namespaces:
-                self._children.setdefault(name.localname, []).append(Xml(child, namespaces))
+        self._namespaces = namespaces
+        self._children: dict[str, list[etree._Element]] | None = None
 
     @property
     def value(self) -> str:
@@ -42,11 +39,24 @@ class Xml:
     def all(self, path: str) -> Iterator["Xml"]:
         """Return the elements at a path of local names (`Party/PartyName`), in the order of the file."""
         first, _slash, rest = path.partition("/")
-        for child in self._children.get(first, ()):
+        if self._children is None:
+            # Only when asked for: most of a file (attachments, payment, signatures) is never looked at.
+            self._children = self._index()
+        for element in self._children.get(first, ()):
+            # Made anew each time, so that ten thousand rows do not stay in memory with all their elements.
+            child = Xml(element, self._namespaces)
             if rest:
                 yield from child.all(rest)
             else:
                 yield child
+
+    def _index(self) -> dict[str, list[etree._Element]]:
+        children: dict[str, list[etree._Element]] = {}
+        for child in self.element:
+            name = etree.QName(child)
+            if (name.namespace or "") in self._namespaces:
+                children.setdefault(str(name.localname), []).append(child)
+        return children
 
     def first(self, path: str) -> "Xml | None":
         """Return the first element at a path."""

@@ -10,8 +10,10 @@ from store.imports.notes import Notes
 
 _DECLARATION = re.compile(r"<\?xml\s.*?\?>", re.DOTALL)
 _ATTACHMENT = re.compile(
-    rb"(<(?:[\w.-]+:)?EmbeddedDocumentBinaryObject\b[^>]*>)[A-Za-z0-9+/=\s]*(?=</)", re.ASCII
+    rb"(<(?:[\w.-]+:)?EmbeddedDocumentBinaryObject\b[^<>]*>)[A-Za-z0-9+/=\s]*(?=</)", re.ASCII
 )
+MOST_TAGS = 1_500_000
+"""The tags of a tree that still fits the memory. Ten thousand rows with every element have half a million."""
 _BEFORE_ROOT = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
@@ -24,7 +26,7 @@ def looks_like_xml(data: bytes) -> bool:
 def root_of(data: bytes, notes: Notes) -> etree._Element:
     """Return the root of an XML file.
 
-    Raises UnreadableInvoiceError: BROKEN_XML, DOCTYPE, ENCODING.
+    Raises UnreadableInvoiceError: BROKEN_XML, DOCTYPE, ENCODING, TOO_MANY_ELEMENTS.
     """
     text = text_of(data, notes).lstrip()
     # The text is decoded, so what the declaration says of encodings, or says wrong, is of no use any more.
@@ -33,6 +35,8 @@ def root_of(data: bytes, notes: Notes) -> etree._Element:
         raise UnreadableInvoiceError(Unreadable.DOCTYPE)
     # An embedded PDF may be larger than libxml2 allows one text to be, and is of no use here.
     clean = _ATTACHMENT.sub(rb"\1", plain.encode("utf-8"))
+    if clean.count(b"<") > MOST_TAGS:
+        raise UnreadableInvoiceError(Unreadable.TOO_MANY_ELEMENTS)
     try:
         root = etree.fromstring(clean, _parser())
     except etree.XMLSyntaxError as error:
