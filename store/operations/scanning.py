@@ -1,5 +1,6 @@
 """A scan into an open document: judged by the rules of its type, and on disk when this returns."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -31,6 +32,8 @@ from store.operations.refusals import keep_refusal
 from store.queries.documents import lines
 from store.queries.found import found
 from store.queries.scans import scan_by_id
+
+log = logging.getLogger(__name__)
 
 RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.DELIVERY: judge_delivery,
@@ -84,9 +87,12 @@ def take(
         judgement = check_available(case, judgement.line, ONE) or judgement
     if isinstance(judgement, Refused):
         keep_refusal(actor, document_id, judgement, token=token)
+        log.info("document %d: scan refused: %s", document_id, judgement.refusal.code)
         return judgement
     if isinstance(judgement, Take):
-        return _apply(actor, case, judgement, token=token, rejected=rejected)
+        outcome = _apply(actor, case, judgement, token=token, rejected=rejected)
+        log.info("document %d: scan taken, unit %s", document_id, judgement.unit_id or "new")
+        return outcome
     return judgement
 
 
