@@ -1,10 +1,7 @@
 """What a scan and a closing ask of the database: few statements, the same whatever is there already."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -13,6 +10,7 @@ from store.operations.drafts import undo
 from store.operations.entry import enter_range, take_quantity
 from store.queries import documents, scans, unit_search, units
 from tests.store.company import CABLE_GTIN, Company
+from tests.store.counting import asked, statements
 
 MOST = 6
 """Queries of an accepted scan; BEGIN and COMMIT stand around them."""
@@ -27,23 +25,6 @@ BIG = {
     "balance",
 }
 """Tables that grow for as long as the company works."""
-
-
-@contextmanager
-def statements(company: Company) -> Iterator[list[tuple[str, Any]]]:
-    """Collect the statements that reach the database."""
-    seen: list[tuple[str, Any]] = []
-    real = company.database.execute_sql
-
-    def execute_sql(sql: str, params: Any = None, *rest: Any) -> Any:
-        seen.append((sql, params))
-        return real(sql, params, *rest)
-
-    company.database.execute_sql = execute_sql
-    try:
-        yield seen
-    finally:
-        del company.database.execute_sql
 
 
 def stock(company: Company, pieces: int, first: int = 1) -> list[str]:
@@ -61,12 +42,6 @@ def stock(company: Company, pieces: int, first: int = 1) -> list[str]:
     return [f"LT{number:06}" for number in range(first, first + pieces)]
 
 
-def asked(company: Company, deed: Any) -> int:
-    with statements(company) as seen:
-        deed()
-    return len(seen)
-
-
 def per_scan(company: Company, first: int) -> dict[str, int]:
     """Return how many queries each kind of accepted scan takes in documents that have scans already."""
     serials = stock(company, 40, first)
@@ -76,10 +51,10 @@ def per_scan(company: Company, first: int) -> dict[str, int]:
     company.accept(delivery, *(f"A{first}-{number}" for number in range(first // 2)), line_id=None)
     company.accept(issue, *serials[: min(30, first // 4)])
     return {
-        "received": asked(company, lambda: company.accept(delivery, f"P{first}")),
-        "issued": asked(company, lambda: company.accept(issue, serials[-1])),
-        "piece received": asked(company, lambda: company.accept(delivery, CABLE_GTIN)),
-        "piece issued": asked(company, lambda: company.accept(free, CABLE_GTIN)),
+        "received": asked(company.database, lambda: company.accept(delivery, f"P{first}")),
+        "issued": asked(company.database, lambda: company.accept(issue, serials[-1])),
+        "piece received": asked(company.database, lambda: company.accept(delivery, CABLE_GTIN)),
+        "piece issued": asked(company.database, lambda: company.accept(free, CABLE_GTIN)),
     }
 
 
@@ -104,10 +79,10 @@ def test_closing_takes_the_same_statements_for_any_number_of_units(company: Comp
             count=pieces,
             token=f"{first}",
         )
-        received = asked(company, lambda delivery=delivery: company.close(delivery))
+        received = asked(company.database, lambda delivery=delivery: company.close(delivery))
         issue = company.issue(NewLine(product_id=company.laptop.id))
         company.accept(issue, *(f"LT{number:06}" for number in range(first, first + pieces)))
-        issued = asked(company, lambda issue=issue: company.close(issue))
+        issued = asked(company.database, lambda issue=issue: company.close(issue))
         counts.append((received, issued))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 25, counts
@@ -121,7 +96,7 @@ def test_no_scan_reads_a_growing_table_from_end_to_end(sqlite_company: Company) 
         NewLine(product_id=company.cable.id),
     )
     issue = company.issue()
-    with statements(company) as seen:
+    with statements(company.database) as seen:
         company.accept(delivery, "P1", CABLE_GTIN)
         company.accept(issue, serials[0], CABLE_GTIN)
         company.take(issue, serials[0])
