@@ -42,6 +42,8 @@ class Frame(Screen[None]):
 
     OFFERS: ClassVar[tuple[Command, ...]] = ()
     """The screen's own commands, in the order of the key bar."""
+    IS_BOTTOM: ClassVar[bool] = False
+    """Nothing lies below this screen that anybody could go back to."""
     CSS_PATH: ClassVar = ["frame.tcss"]
     AUTO_FOCUS = ""
 

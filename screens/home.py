@@ -66,6 +66,7 @@ class Home(Frame):
 
     CSS_PATH: ClassVar = ["frame.tcss", "home.tcss"]
     OFFERS: ClassVar[tuple[Command, ...]] = ()
+    IS_BOTTOM = True
 
     def title_text(self) -> str:
         """Return the location and who works here."""

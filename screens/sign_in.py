@@ -34,6 +34,7 @@ class SignIn(Frame):
 
     CSS_PATH: ClassVar = ["frame.tcss", "form.tcss"]
     OFFERS: ClassVar = (LANGUAGE,)
+    IS_BOTTOM = True
 
     class Failed(Message):
         """Nobody has signed in, and this is why."""

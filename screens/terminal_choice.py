@@ -23,6 +23,7 @@ from store.queries.terminals import listing
 class TerminalChoice(Frame):
     """Asks for the terminal's code, by scan or by hand, and remembers it for this host or address."""
 
+    IS_BOTTOM = True
     CSS_PATH: ClassVar = ["frame.tcss", "form.tcss"]
 
     class Known(Message):

@@ -16,7 +16,7 @@ from scanners.client import Scanned as Read
 from scanners.client import ScannerClient, Unusable
 from scanners.status import Status
 from scanners.symbology import to_scan
-from screens.home import Home
+from screens.frame import Frame
 from screens.messages import Misread, PastedLines, Scanned, ScannerNews, StoreWaiting
 from screens.scanner_words import is_problem, scanner_text
 from screens.session import Session
@@ -32,8 +32,8 @@ from tui.driver import HungUp, Pasted, ScanDriver, TornScan, TypedScan, driver_w
 
 log = logging.getLogger(__name__)
 
-WARM_UP = ("biip.gs1_messages", "biip.gs1_digital_link_uris")
-"""Imported once the first screen is painted, so that the first scan does not wait for it."""
+WARM_UP = ("screens.home", "biip.gs1_messages", "biip.gs1_digital_link_uris")
+"""Imported once the first screen is painted: neither that nor the first scan waits for them."""
 HUNG_UP, TERMINATED = 128 + signal.SIGHUP, 128 + signal.SIGTERM
 """The exit codes of a program that a signal ended, as a shell would tell it."""
 
@@ -72,12 +72,14 @@ class SztukaApp(App[int]):
         while session.terminal is None:
             await self.push_screen_wait(TerminalChoice(session))
         self._read_scanners(session.terminal.code)
-        self._warm_up()
         while True:
             while session.operator is None:
-                await self.push_screen_wait(SignIn(session))
+                signed_in = self.push_screen(SignIn(session), wait_for_dismiss=True)
+                self.screen.call_after_refresh(self._warm_up)
+                await signed_in
             log.info("operator %s signed in at terminal %s", session.operator.code, session.terminal.code)
-            await self.push_screen_wait(Home(session))
+            home = await asyncio.to_thread(import_module, "screens.home")
+            await self.push_screen_wait(home.Home(session))
             session.part()
 
     @work(group="warm-up")
@@ -171,6 +173,6 @@ class SztukaApp(App[int]):
     def action_home(self) -> None:
         """Go back to the home menu, however deep the screen on top lies."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Home | SignIn | TerminalChoice):
+            if isinstance(screen, Frame) and screen.IS_BOTTOM:
                 break
             screen.dismiss()
