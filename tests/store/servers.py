@@ -14,7 +14,9 @@ import psycopg2
 class Server:
     """A PostgreSQL server of the test run's own, on loopback, with its data in a folder of its own."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, *, durable: bool = False) -> None:
+        """Without `durable` commits do not wait for the disk: quicker, and no test pulls the plug."""
+        self.durable = durable
         self.programs = programs
         self.folder = folder
         self.port = _free_port()
@@ -29,7 +31,9 @@ class Server:
         self._run("initdb", "-D", str(self.folder), "-U", "sztuka", "-A", "trust", "-E", "UTF8", "--no-sync")
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+        if not self.durable:
+            options += " -c fsync=off"
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder), "-w", "-l", log, "-o", options, "start")
 
@@ -76,9 +80,9 @@ def programs() -> Path:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
+def running_server(folder: Path, *, durable: bool = False) -> Iterator[Server]:
     """Run a server in `folder` and stop it at the end."""
-    server = Server(programs(), folder)
+    server = Server(programs(), folder, durable=durable)
     server.create()
     server.start()
     try:

@@ -241,6 +241,6 @@ def memory(pid: int) -> dict[str, int]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the processor time that a process has used, all its threads together."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor time that a process has used, all its threads together, to the nanosecond."""
+    # The kernel's MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED); /proc/PID/stat counts in 10 ms.
+    return time.clock_gettime((~pid << 3) | 2)

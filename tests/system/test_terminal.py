@@ -35,6 +35,7 @@ def test_what_is_sent_arrives_and_what_is_painted_is_seen() -> None:
         terminal.shows(r"b'A1\r'")
         before = terminal.received
         terminal.press("f10")
+        terminal.shows(r"b'\x1b[21~'")
         assert terminal.text().splitlines()[2] == r"b'\x1b[21~'"
         assert terminal.received - before == len(r"b'\x1b[21~'") + 2
 

@@ -1,0 +1,55 @@
+"""The installed program on a store of the test's own, in a pty."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.demo.people import badge_of
+from tests.system.terminal import Terminal, environment, running
+
+WORKER, ENGLISH = "101", "104"
+"""Operators of the demo company: one speaks the language of the terminal, the other English."""
+
+
+def command(store: Path | str, *options: str) -> Sequence[str]:
+    """Return the command line that opens the program on a store."""
+    return [str(Path(sys.executable).with_name("sztuka")), "--store", str(store), *options]
+
+
+def settings(folder: Path, terminal: str = "T1", **more: str) -> dict[str, str]:
+    """Return an environment in which the program keeps everything below `folder` and is `terminal`."""
+    homes = {
+        name: str(folder / name.lower())
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    }
+    return environment(**homes, SZTUKA_TERMINAL=terminal, SZTUKA_LANGUAGE="en", **more)
+
+
+@contextmanager
+def program(
+    store: Path | str, folder: Path, *, size: tuple[int, int] = (80, 24), terminal: str = "T1"
+) -> Iterator[Terminal]:
+    """Run the program on a store, until the sign-in screen is painted."""
+    with running(command(store), size=size, environ=settings(folder, terminal)) as screen:
+        screen.shows("Scan your badge", "F1")
+        screen.settle()
+        yield screen
+
+
+def sign_in(screen: Terminal, operator: str = ENGLISH) -> None:
+    """Sign in by badge and wait for the menu."""
+    screen.scan(badge_of(operator))
+    screen.shows("Deliveries")
+    screen.settle()
+
+
+def open_document(screen: Terminal, menu: str, reference: str) -> None:
+    """Choose a list on the menu by its digit, and scan the reference of one of its documents."""
+    screen.send(menu)
+    screen.shows("F2 New")
+    screen.settle()
+    screen.scan(reference)
+    # Close, the first word of that key bar at every size.
+    screen.shows("F10")
+    screen.settle()
