@@ -19,7 +19,9 @@ SQLITE_PRAGMAS = {
     "synchronous": "full",
     "foreign_keys": 1,
     "temp_store": "memory",
-    "cache_size": -16_000,
+    # KiB. Scans, searches and closings in a store of 1,000,000 units are no quicker with 16 MB, by which the
+    # memory of every session would grow during the first day.
+    "cache_size": -2_000,
 }
 
 POSTGRES_OPTIONS: dict[str, Any] = {

@@ -235,9 +235,11 @@ def flat(text: str) -> str:
 
 
 def memory(pid: int) -> dict[str, int]:
-    """Return a process's resident ("rss") and proportional ("pss") memory in KiB."""
+    """Return a process's memory in KiB: "rss", its proportional share "pss", and its own heap "anonymous"."""
     rows = [line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()[1:]]
-    return {row[0].rstrip(":").lower(): int(row[1]) for row in rows if row[0] in {"Rss:", "Pss:"}}
+    return {
+        row[0].rstrip(":").lower(): int(row[1]) for row in rows if row[0] in {"Rss:", "Pss:", "Anonymous:"}
+    }
 
 
 def cpu_seconds(pid: int) -> float:
