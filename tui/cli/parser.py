@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from store.domain.language import _
+from store.domain.lists import ListKind
 from tui.cli import import_parser, scanner_parser
 from tui.config.settings import LanguageChoice
 
@@ -37,6 +38,7 @@ def build_parser() -> ArgumentParser:
     parser.set_defaults(command="open")
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_init(commands)
+    _add_load(commands)
     _add_demo(commands)
     _add_store_commands(commands)
     _add_config(commands)
@@ -96,6 +98,14 @@ def _add_init(commands: Subparsers) -> None:
     for name in ("company", "tax-id", "location-code", "location", "terminal-code", "terminal",
                  "operator-code", "operator"):  # fmt: skip
         parser.add_argument(f"--{name}", metavar=_("TEXT"), help=_("asked for where it is not given"))
+
+
+def _add_load(commands: Subparsers) -> None:
+    parser = add_command(
+        commands, "load", _("add master data from a CSV file: all of its rows or, when one is wrong, none")
+    )
+    parser.add_argument("kind", choices=[kind.value for kind in ListKind], help=_("what the file lists"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("UTF-8; its first line names columns"))
 
 
 def _add_demo(commands: Subparsers) -> None:
