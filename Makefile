@@ -7,7 +7,7 @@ SHELL  := /bin/bash
 .DEFAULT_GOAL := help
 CATALOGUES := $(wildcard tui/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help run test check format bench locale system clean
+.PHONY: help run test check format bench locale picture system clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ locale: $(VENV)/.installed ## Collect the strings of the program into the catalo
 
 run: .cache/catalogues ## Open the program on an embedded demo company
 	@$(BIN)/sztuka --demo $(ARGS)
+
+picture: .cache/catalogues ## Draw the picture of the README from the program, and the table of its commands
+	$(BIN)/python -m tests.docs.picture
+	$(BIN)/python -m tests.docs.commands
 
 system: ## Install what the system tests need and only root can install
 	@tests/system/install tests

@@ -14,7 +14,7 @@ def page(name: str) -> str:
 def rows(text: str) -> list[list[str]]:
     """Return the cells of every row of a table in `text`, the heads included."""
     return [
-        [cell.strip() for cell in line.strip().strip("|").split(" | ")]
+        [cell.strip() for cell in re.split(r"(?<= )\|(?= )", line.strip()[1:-1])]
         for line in text.splitlines()
         if line.startswith("| ")
     ]

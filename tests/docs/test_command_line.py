@@ -1,13 +1,16 @@
 """docs/command-line.md is true to the parser: every command, option and choice, and nothing else."""
 
 import re
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from store.domain.language import Language
+from store.domain.lists import COLUMNS
+from store.domain.roles import Role
+from store.domain.terms import Nature, Tracking
 from tests.docs.pages import ROOT, codes, page, rows
 from tui import speech
 from tui.cli.exits import Exit
@@ -38,6 +41,11 @@ def described(text: str) -> dict[str, str]:
     return {code.split()[0]: cells[1] for cells in rows(text) for code in codes(cells[0])}
 
 
+def name_of(argument: Action) -> str:
+    """Return what the page calls an argument without dashes."""
+    return str(argument.metavar or argument.dest.upper())
+
+
 @pytest.fixture(autouse=True)
 def _english() -> None:
     speech.speak(Language.EN)
@@ -54,7 +62,7 @@ def test_every_command_has_its_section() -> None:
 def test_every_option_is_in_the_section_of_its_command(command: str) -> None:
     actions = [each for each in COMMANDS[command]._actions if not isinstance(each, _SubParsersAction)]
     options = {option for each in actions for option in each.option_strings} - COMMON
-    arguments = {str(each.metavar) for each in actions if not each.option_strings}
+    arguments = {name_of(each) for each in actions if not each.option_strings}
     assert set(described(sections()[command])) == options | arguments
 
 
@@ -64,7 +72,7 @@ def test_what_can_be_chosen_and_the_defaults_are_said(command: str) -> None:
     for action in COMMANDS[command]._actions:
         if isinstance(action, _SubParsersAction) or action.help == "==SUPPRESS==":
             continue
-        meaning = meanings[(action.option_strings or [str(action.metavar)])[-1]]
+        meaning = meanings[(action.option_strings or [name_of(action)])[-1]]
         if action.choices:
             choices = [str(choice) for choice in action.choices]
             assert codes(meaning)[: len(choices)] == choices or codes(meaning)[-len(choices) :] == choices
@@ -102,3 +110,11 @@ def test_no_page_uses_a_command_or_an_option_that_is_not_there(file: Path) -> No
         used = {word.partition("=")[0] for word in words if word.startswith("--")}
         options = {option for action in COMMANDS[name]._actions for option in action.option_strings}
         assert used <= options, use
+
+
+def test_the_columns_of_lists_are_said() -> None:
+    said = {cells[0]: cells[1:] for cells in rows(sections()["sztuka load"]) if len(cells) == 3}
+    for kind, columns in COLUMNS.items():
+        assert said[kind] == [", ".join(columns.required), ", ".join(columns.optional)]
+    assert set(said) - {"Kind"} == set(COLUMNS)
+    assert all(word in sections()["sztuka load"] for each in (Role, Nature, Tracking) for word in each)

@@ -1,0 +1,85 @@
+"""The picture of the README, made from the program: `make picture` writes it anew.
+
+The real App on the demo company of one certain day, at 80x24, with a delivery half scanned.
+"""
+
+import asyncio
+import os
+import re
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from screens.delivery import Delivery
+from screens.session import Session
+from store.demo.build import build
+from store.demo.people import CHIEF, PIN
+from store.domain.language import Language
+from store.lane import Lane
+from store.opening import ready
+from store.queries.terminals import named
+from tests.docs.pages import ROOT
+from tests.screens.stage import flat, scan, screen_text, until
+from tui import speech
+from tui.app import SztukaApp
+from tui.config.settings import Settings
+
+PICTURE = ROOT / "docs/delivery.svg"
+SIZE = (80, 24)
+DAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+SCANS = ("NV1400000464", "NV1400000469", "5901234003605", "NVD00009001", "NVD00009002", "NVD00009003")
+WEB_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+
+
+async def draw() -> str:
+    """Return the picture as SVG; it fetches nothing from anywhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder, "demo.db")
+        with ready(str(store), Path(folder)) as database:
+            build(database, today=DAY)
+            terminal = named("T1")
+        session = Session(lane=Lane(database), terminal=terminal, clock=lambda: NOW, bell=False)
+        app = SztukaApp(session, Settings())
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: "PIN" in screen_text(app))
+            await pilot.press(*CHIEF, "enter", *PIN, "enter")
+            await until(pilot, lambda: "Deliveries" in screen_text(app))
+            await pilot.press("1")
+            await until(pilot, lambda: "Norvik" in screen_text(app))
+            row = next(line for line in screen_text(app).splitlines() if "Norvik" in line)
+            await pilot.press(row.split()[0])
+            await until(pilot, lambda: isinstance(app.screen, Delivery) and "Norvik" in screen_text(app))
+            for text in SCANS:
+                await scan(pilot, text)
+            await until(pilot, lambda: "3/12Stacja" in flat(screen_text(app)))
+            picture = WEB_FONTS.sub("", app.export_screenshot(title="Sztuka"))
+            # Without it some viewers drop the blank before a name.
+            picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
+        await session.lane.close()
+    return "\n".join(line.rstrip() for line in picture.splitlines()) + "\n"
+
+
+def words(picture: str) -> list[str]:
+    """Return the texts of an SVG in their order."""
+    return re.findall(r"<text [^>]*>([^<]*)</text>", picture)
+
+
+def drawn() -> str:
+    """Return the picture as it is now, in English and at the same hour on every machine."""
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    speech.speak(Language.EN)
+    try:
+        return asyncio.run(draw())
+    finally:
+        os.environ.pop("TZ")
+        if zone is not None:
+            os.environ["TZ"] = zone
+        time.tzset()
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(drawn(), encoding="utf-8")
