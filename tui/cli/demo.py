@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from socket import gethostname
 
-from store.demo.build import build
 from store.domain.language import _, ngettext
 from store.opening import ready
 from store.queries.parties import has_company
@@ -48,6 +47,9 @@ def _build(context: Context, url: str, units: int, seed: int, *, today: date) ->
         + "\n"
     )
     sys.stderr.flush()
+    # The program itself asks this module for a file name, and shall not wait for what builds companies.
+    from store.demo.build import build
+
     with ready(url, context.settings.backup.folder) as database:
         build(database, seed=seed, units=units, today=today, hostname=gethostname())
     sys.stderr.write(_("Done.") + "\n")
