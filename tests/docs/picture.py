@@ -8,8 +8,12 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from screens.delivery import Delivery
 from screens.session import Session
@@ -33,31 +37,41 @@ SCANS = ("NV1400000464", "NV1400000469", "5901234003605", "NVD00009001", "NVD000
 WEB_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
 
-async def draw() -> str:
-    """Return the picture as SVG; it fetches nothing from anywhere."""
+@asynccontextmanager
+async def program() -> AsyncIterator[tuple[SztukaApp, Pilot[int]]]:
+    """Run the program on the demo company, at the sign-in."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder, "demo.db")
-        with ready(str(store), Path(folder)) as database:
+        with ready(str(Path(folder, "demo.db")), Path(folder)) as database:
             build(database, today=DAY)
             terminal = named("T1")
         session = Session(lane=Lane(database), terminal=terminal, clock=lambda: NOW, bell=False)
         app = SztukaApp(session, Settings())
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: "PIN" in screen_text(app))
-            await pilot.press(*CHIEF, "enter", *PIN, "enter")
-            await until(pilot, lambda: "Deliveries" in screen_text(app))
-            await pilot.press("1")
-            await until(pilot, lambda: "Norvik" in screen_text(app))
-            row = next(line for line in screen_text(app).splitlines() if "Norvik" in line)
-            await pilot.press(row.split()[0])
-            await until(pilot, lambda: isinstance(app.screen, Delivery) and "Norvik" in screen_text(app))
-            for text in SCANS:
-                await scan(pilot, text)
-            await until(pilot, lambda: "3/12Stacja" in flat(screen_text(app)))
-            picture = WEB_FONTS.sub("", app.export_screenshot(title="Sztuka"))
-            # Without it some viewers drop the blank before a name.
-            picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
+            yield app, pilot
         await session.lane.close()
+
+
+async def choose(app: SztukaApp, pilot: Pilot[int], name: str) -> None:
+    """Press the digit of the row that has `name` in it, once it is there."""
+    await until(pilot, lambda: re.search(rf"^ *\d .*{name}", screen_text(app), re.MULTILINE))
+    row = next(line for line in screen_text(app).splitlines() if name in line)
+    await pilot.press(row.split()[0])
+
+
+async def draw() -> str:
+    """Return the picture as SVG; it fetches nothing from anywhere."""
+    async with program() as (app, pilot):
+        await pilot.press(*CHIEF, "enter", *PIN, "enter")
+        await choose(app, pilot, "Deliveries")
+        await choose(app, pilot, "Norvik")
+        await until(pilot, lambda: isinstance(app.screen, Delivery) and "Norvik" in screen_text(app))
+        for text in SCANS:
+            await scan(pilot, text)
+        await until(pilot, lambda: "3/12Stacja" in flat(screen_text(app)))
+        picture = WEB_FONTS.sub("", app.export_screenshot(title="Sztuka"))
+    # Without it some viewers drop the blank before a name.
+    picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return "\n".join(line.rstrip() for line in picture.splitlines()) + "\n"
 
 
