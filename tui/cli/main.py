@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 
 from store.domain.errors import SztukaError
@@ -84,7 +85,7 @@ def _configuration(options: Namespace) -> Loaded:
 def _early_language(words: list[str]) -> LanguageChoice:
     """Return the language for help and for complaints about the command line, which come before the rest."""
     asked = os.environ.get("SZTUKA_LANGUAGE", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word == "--language":
             asked = following
         elif word.startswith("--language="):

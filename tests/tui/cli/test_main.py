@@ -28,6 +28,13 @@ def test_a_wrong_word_is_a_mistake_of_usage(sztuka: Sztuka) -> None:
     assert "'confg'" in run.stderr
 
 
+def test_without_a_word_the_program_opens_and_says_what_keeps_it(sztuka: Sztuka) -> None:
+    run = sztuka()
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith("sztuka: ")
+    assert len(run.stderr.splitlines()) == 1
+
+
 def test_options_are_not_guessed(sztuka: Sztuka) -> None:
     assert sztuka("config", "--lang", "pl").returncode == 2
 
