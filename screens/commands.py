@@ -13,7 +13,7 @@ from store.domain.language import N_, _
 PREFIX = "%SZ%"
 """What every command barcode begins with, and no maker's serial does."""
 
-KEY_NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del"}
+KEY_NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", "insert": "Ins"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,6 +170,10 @@ class SztukaApp(App[int]):
         log.info("asked to end")
         self.exit(TERMINATED)
 
+    async def action_quit(self) -> None:
+        """Close the program, as the sign-in's Back does: somebody wanted it, so it did not fail."""
+        self.exit(0)
+
     def action_home(self) -> None:
         """Go back to the home menu, however deep the screen on top lies."""
         for screen in reversed(self.screen_stack):
