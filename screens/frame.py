@@ -42,6 +42,8 @@ class Frame(Screen[None]):
 
     OFFERS: ClassVar[tuple[Command, ...]] = ()
     """The screen's own commands, in the order of the key bar."""
+    KEYS: ClassVar[tuple[Binding, ...]] = ()
+    """Keys that are no commands: how a screen's fields follow each other."""
     IS_BOTTOM: ClassVar[bool] = False
     """Nothing lies below this screen that anybody could go back to."""
     CSS_PATH: ClassVar = ["frame.tcss"]
@@ -57,7 +59,7 @@ class Frame(Screen[None]):
     def __init_subclass__(cls, **options: object) -> None:
         """Bind the keys of the screen's commands."""
         super().__init_subclass__(**options)  # type: ignore[arg-type]  # Textual's own options
-        own: list[Binding] = [command.binding() for command in (*cls.OFFERS, *COMMON)]
+        own: list[Binding] = [command.binding() for command in (*cls.OFFERS, *COMMON)] + list(cls.KEYS)
         cls.BINDINGS = own  # type: ignore[assignment]  # a list of another invariant type
         cls._merged_bindings = cls._merge_bindings()
 

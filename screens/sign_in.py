@@ -4,7 +4,9 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -34,6 +36,8 @@ class SignIn(Frame):
 
     CSS_PATH: ClassVar = ["frame.tcss", "form.tcss"]
     OFFERS: ClassVar = (LANGUAGE,)
+    # Before any widget sees it: a PIN that was typed ahead, on a slow line, must not land in the open field.
+    KEYS: ClassVar = (Binding("enter", "next_field", show=False, priority=True),)
     IS_BOTTOM = True
 
     class Failed(Message):
@@ -67,10 +71,11 @@ class SignIn(Frame):
         super().on_mount()
         self.query_one("#code", Input).focus()
 
-    @on(Input.Submitted, "#code")
-    def _ask_pin(self, message: Input.Submitted) -> None:
-        if message.value.strip():
-            self.query_one("#pin", Input).focus()
+    def action_next_field(self) -> None:
+        """Go from the code to the PIN at once; what is typed next is the PIN's."""
+        if self.focused is not self.query_one("#code"):
+            raise SkipAction
+        self.set_focus(self.query_one("#pin"))
 
     @on(Input.Submitted, "#pin")
     def _check_pin(self, message: Input.Submitted) -> None:

@@ -33,10 +33,11 @@ def run(context: Context) -> int:
     with ready(url, context.settings.backup.folder) as database:
         own_company()
         terminal = named(context.settings.terminal)
-    # Textual and the screens take most of the start: no other command waits for them.
+    mend_environment()
+    # Textual reads the environment when it is imported, and it and the screens take most of the start: no
+    # other command waits for them.
     from tui.app import SztukaApp
 
-    mend_environment()
     address = client_address(os.environ)
     session = Session(
         lane=Lane(database),
