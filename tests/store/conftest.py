@@ -1,7 +1,6 @@
 """The same store tests run on SQLite and on PostgreSQL."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -12,21 +11,9 @@ import pytest
 from store.database import open_database
 from store.migrate import migrate
 from tests.store.company import Company, found_company
-from tests.store.servers import Server, running_server
+from tests.store.servers import Server
 
 _names = count()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A real PostgreSQL server, one for the whole run."""
-    # pytest's own folders are closed to the user under whom the server runs.
-    folder = Path(tempfile.mkdtemp(prefix="sztuka-postgres-"))
-    try:
-        with running_server(folder) as server:
-            yield server
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
