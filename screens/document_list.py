@@ -15,7 +15,7 @@ from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
-from screens.words import quantity, word
+from screens.words import LISTED, LISTS, quantity
 from store.domain.documents import DocumentSummary
 from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan
@@ -68,7 +68,8 @@ class DocumentList(Frame):
     def title_text(self) -> str:
         """Return what is listed, and where."""
         where = self.session.terminal.location.name if self.session.terminal else ""
-        return f"{word(self._opens.TYPE)}: {word(self._status)}  {where}"
+        what = _(LISTED[self._status]).format(documents=_(LISTS[self._opens.TYPE]))
+        return f"{what}  {where}"
 
     def compose_body(self) -> ComposeResult:
         """Build the list."""

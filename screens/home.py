@@ -23,6 +23,7 @@ from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
 from screens.widgets.choices import Choices
+from screens.words import LISTS
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.language import N_, _
 from store.domain.resolution import Hit, Named
@@ -49,8 +50,8 @@ class Item:
 
 
 ITEMS: tuple[Item, ...] = (
-    Item(label=N_("Deliveries"), opens=lambda session: DocumentList(session, Delivery)),
-    Item(label=N_("Issues"), opens=lambda session: DocumentList(session, Issue)),
+    Item(label=LISTS[DocumentType.DELIVERY], opens=lambda session: DocumentList(session, Delivery)),
+    Item(label=LISTS[DocumentType.ISSUE], opens=lambda session: DocumentList(session, Issue)),
     Item(label=N_("Find a unit"), opens=UnitSearch),
     Item(label=N_("About"), opens=About),
     Item(label=N_("Sign out"), opens=None),

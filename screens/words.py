@@ -33,6 +33,15 @@ DOCUMENTS: Mapping[DocumentType, str] = {
     DocumentType.DELIVERY: N_("Delivery"),
     DocumentType.ISSUE: N_("Issue"),
 }
+LISTS: Mapping[DocumentType, str] = {
+    DocumentType.DELIVERY: N_("Deliveries"),
+    DocumentType.ISSUE: N_("Issues"),
+}
+LISTED: Mapping[DocumentStatus, str] = {
+    DocumentStatus.OPEN: N_("{documents}: open"),
+    DocumentStatus.POSTED: N_("{documents}: posted"),
+}
+"""The status of several documents: other languages bend it by number."""
 STATUSES: Mapping[DocumentStatus, str] = {
     DocumentStatus.OPEN: N_("open"),
     DocumentStatus.POSTED: N_("posted"),

@@ -111,12 +111,12 @@ async def test_the_menu_is_chosen_by_digit_and_by_barcode(show: Showing, session
         await stage.shows("1 Deliveries", "2 Issues", "3 Find a unit")
         await stage.press("1")
         await stage.on_top(DocumentList)
-        await stage.shows("Delivery: open")
+        await stage.shows("Deliveries: open")
         await stage.press("escape")
         await stage.shows("1 Deliveries")
         await stage.command("2")
         await stage.on_top(DocumentList)
-        await stage.shows("Issue: open")
+        await stage.shows("Issues: open")
 
 
 async def test_signing_out_is_asked_for(show: Showing, session: Session) -> None:
@@ -184,6 +184,6 @@ async def test_the_list_shows_this_location_only_and_switches_to_what_is_posted(
         await stage.shows("ORD-2", "1 document")
         assert "VAN-1" not in stage.text()
         await stage.command("POSTED")
-        await stage.shows("WZ/2026/000001", "Issue: posted")
+        await stage.shows("WZ/2026/000001", "Issues: posted")
         await stage.press("f3")
-        await stage.shows("ORD-2", "Issue: open")
+        await stage.shows("ORD-2", "Issues: open")
