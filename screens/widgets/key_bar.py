@@ -31,10 +31,12 @@ class KeyBar(Widget):
 def fitting(commands: Sequence[Command], width: int) -> str:
     """Return the entries that fit into `width` cells: the first ones, and the help key among them."""
     entries = [f"{command.key_name} {command.words()[0]}" for command in commands]
-    must = next((number for number, command in enumerate(commands) if command.code == "HELP"), None)
-    chosen: set[int] = set() if must is None else {must}
+    must = [number for number, command in enumerate(commands) if command.code == "HELP"]
+    first = "  ".join(entries[number] for number in sorted({0, *must}) if entries)
+    gap = "  " if cell_len(first) <= width else " "  # the words of a language may be longer than English
+    chosen = set(must)
     for number in range(len(entries)):
         trial = chosen | {number}
-        if cell_len("  ".join(entries[i] for i in sorted(trial))) <= width:
+        if cell_len(gap.join(entries[i] for i in sorted(trial))) <= width:
             chosen = trial
-    return "  ".join(entries[i] for i in sorted(chosen))
+    return gap.join(entries[i] for i in sorted(chosen))

@@ -5,6 +5,7 @@ from pathlib import Path
 from screens import frame
 from screens.commands import Command
 from screens.frame import Frame
+from screens.widgets.key_bar import fitting
 from store.domain.language import N_
 from store.domain.scan import Scan
 from tests.screens.stage import Showing
@@ -75,3 +76,16 @@ async def test_escape_and_the_barcode_back_leave_the_screen(show: Showing, sessi
     async with show(Counter(session)) as stage:
         await stage.command("BACK")
         assert await stage.done() is None
+
+
+def test_the_first_key_and_help_fit_the_smallest_screen_in_longer_words() -> None:
+    keys = [
+        Command(code=code, key=key, label=label, action="none", help="")
+        for code, key, label in (
+            ("CLOSE", "f10", "Zamknij"),
+            ("UNDO", "f5", "Cofnij"),
+            ("HELP", "f1", "Pomoc"),
+        )
+    ]
+    assert fitting(keys, 20) == "F10 Zamknij F1 Pomoc"
+    assert fitting(keys, 40) == "F10 Zamknij  F5 Cofnij  F1 Pomoc"
