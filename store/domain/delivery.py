@@ -143,6 +143,9 @@ def _choose(
         return needing[0]
     if candidates:
         return case.ask(QuestionKind.WHICH_LINE, *by_need(candidates))
+    if case.found.units:
+        # A piece that we know is no misread code, whatever the patterns of the lines say.
+        return refuse_unit(case, case.found.units[0])
     names = ", ".join(dict.fromkeys(line.product.name for line in lines))
     patterns = ", ".join(dict.fromkeys(line.product.serial_pattern or "" for line in lines))
     return case.refuse(RefusalCode.WRONG_PATTERN, serial=case.reading.serial, product=names, pattern=patterns)

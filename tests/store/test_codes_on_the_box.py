@@ -7,6 +7,7 @@ import pytest
 from store.domain.documents import Accepted, LinePicked, NewLine, Refused
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.scan import Gs1Item
+from store.operations.products import create_product
 from store.queries import documents, scans, units
 from tests.store.company import LAPTOP_GTIN, PRINTER_GTIN, Company
 
@@ -97,3 +98,12 @@ def test_every_refused_scan_is_kept_with_its_own_reason(company: Company) -> Non
         ("wrong", RefusalCode.WRONG_PATTERN),
         ("LT000001", RefusalCode.ALREADY_HERE),
     ]
+
+
+def test_a_unit_that_we_know_is_no_misread_code(company: Company) -> None:
+    """It is looked up first: 'no serial of a monitor' would have the operator look for another code."""
+    company.stock(company.laptop, "LT000001")
+    patterned = create_product("MON-1", "Monitor", company.laptop.kind_id, serial_pattern="MN[0-9]{6}")
+    outcome = company.take(company.delivery(NewLine(product_id=patterned.id)), "LT000001")
+    assert isinstance(outcome, Refused)
+    assert outcome.refusal.code is RefusalCode.ALREADY_IN_STOCK

@@ -127,6 +127,8 @@ def _add_store_commands(commands: Subparsers) -> None:
     parser = add_command(commands, "migrate", _("bring the store to this program's schema, after a backup"))
     parser.add_argument("--dry-run", action="store_true", help=_("only name what is to be done"))
     add_command(commands, "check", _("check the whole store against every rule, and say what is off"))
+    parser = add_command(commands, "sheet", _("print the barcodes of all commands into a PDF file"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
     parser = add_command(commands, "backup", _("copy the store into a new file, while others work"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
 
