@@ -3,6 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
@@ -65,6 +66,7 @@ class SignIn(Frame):
         yield _field("code", self._code)
         yield Static(_("PIN"), classes="label")
         yield _field("pin", secret=True)
+        yield Static(id="why", markup=False)
 
     def on_mount(self) -> None:
         """Be ready to type."""
@@ -99,7 +101,10 @@ class SignIn(Frame):
 
     @on(Failed)
     def _tell_failure(self, message: Failed) -> None:
-        self.say(message.text, signal=Signal.REFUSED, problem=True)
+        """Tell it on the message line, or below the fields when that line is too narrow for it."""
+        is_long = cell_len(message.text) > self.size.width
+        self.query_one("#why", Static).update(message.text if is_long else "")
+        self.say("" if is_long else message.text, signal=Signal.REFUSED, problem=True)
 
     async def action_language(self) -> None:
         """Speak the next language."""

@@ -37,7 +37,7 @@ READ = frozenset(
 """Keywords whose values are read, whatever is called."""
 SAYS = re.compile(r"(^|_)(text|words|title|sentence|line|head)$")
 """Functions that return what is read."""
-SAME_EVERYWHERE = frozenset({"sztuka", "url", "baud", "socket", "yyyy"})
+SAME_EVERYWHERE = frozenset({"sztuka", "url", "baud", "socket"})
 FOR_PROGRAMS = frozenset({"scanners/agent.py"})
 """What the agent says goes to the program, which has its own words for it."""
 WORD = re.compile(r"[^\W\d_]{3,}")

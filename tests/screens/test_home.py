@@ -62,7 +62,7 @@ async def test_an_operator_signs_in_by_code_and_pin(
         await stage.press("enter")
         await stage.write("9999")
         await stage.press("enter")
-        await stage.shows("Operator and PIN do")
+        await stage.shows("Operator and PIN do not fit. Try again.")
         assert nobody.operator is None
         await stage.write(PIN)
         await stage.press("enter")
@@ -82,7 +82,7 @@ async def test_a_pin_is_never_painted(show: Showing, nobody: Session) -> None:
 async def test_an_operator_signs_in_by_badge(show: Showing, nobody: Session, company: Warehouse) -> None:
     async with show(SignIn(nobody)) as stage:
         await stage.scan("NOT-A-BADGE")
-        await stage.shows("Operator and PIN do")
+        await stage.shows("Operator and PIN do not fit. Try again.")
         await stage.scan(BADGE)
         await stage.done()
     assert nobody.operator == company.admin
@@ -99,7 +99,7 @@ async def test_wrong_tries_have_to_wait(show: Showing, nobody: Session) -> None:
             await stage.press("enter")
             await stage.until(lambda: not stage.app.screen.is_busy)  # type: ignore[attr-defined]
             await stage.pilot.pause()
-        await stage.shows("Too many wrong")
+        await stage.shows("Too many wrong tries. Wait")
         await stage.write(PIN)
         await stage.press("enter")
         await stage.until(lambda: not stage.app.screen.is_busy)  # type: ignore[attr-defined]

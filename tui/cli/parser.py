@@ -119,7 +119,7 @@ def _add_demo(commands: Subparsers) -> None:
         "--seed", type=positive, default=1, metavar="N", help=_("another number makes another company")
     )
     parser.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help=_("the day on which its past ends, else today")
+        "--today", type=_day, metavar=_("YYYY-MM-DD"), help=_("the day on which its past ends, else today")
     )
 
 
