@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
@@ -18,6 +19,8 @@ HEADING = 12 * mm
 FOOTING = 8 * mm
 WIDTH = A4[0] - 2 * MARGIN
 """The width between the margins, in points."""
+GAP = 4 * mm
+"""Between the two texts of a head."""
 
 
 def style(size: float, *, bold: bool = False) -> ParagraphStyle:
@@ -30,6 +33,16 @@ def style(size: float, *, bold: bool = False) -> ParagraphStyle:
         leading=size * 1.25,
         splitLongWords=True,
     )
+
+
+def fitting(text: str, width: float, size: float) -> str:
+    """Return as much of `text` as `width` points hold in `size`, with an ellipsis where it was cut."""
+    face = typeface().regular
+    if stringWidth(text, face, size) <= width:
+        return text
+    while text and stringWidth(f"{text}…", face, size) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 class _NumberedCanvas(Canvas):
@@ -60,8 +73,9 @@ class _NumberedCanvas(Canvas):
         top = A4[1] - MARGIN
         self.setFont(face.bold, 13)
         self.drawString(MARGIN, top - 10, self.title)
+        left = WIDTH - stringWidth(self.title, face.bold, 13) - GAP
         self.setFont(face.regular, 9)
-        self.drawRightString(A4[0] - MARGIN, top - 10, self.subtitle)
+        self.drawRightString(A4[0] - MARGIN, top - 10, fitting(self.subtitle, left, 9))
         self.line(MARGIN, top - HEADING + 12, A4[0] - MARGIN, top - HEADING + 12)
         words = _("page {number} of {total}").format(number=number, total=total)
         self.drawRightString(A4[0] - MARGIN, MARGIN, words)

@@ -2,9 +2,16 @@
 
 English is the source language, so English needs no catalogue for plain strings. `_` marks and translates,
 `N_` only marks: for strings in tables and class bodies that are translated when they are shown.
+
+`use` sets the language of the program. `speaking` sets another one for a while and for one thread or task
+only: a paper for a customer abroad is made in English while the screen beside it stays Polish.
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,11 +25,23 @@ class Language(StrEnum):
     EN = "en"
 
 
-class _Current:
-    """The catalogue in force. One program serves one operator, so there is one at a time."""
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """A language with its words."""
 
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
-    language: Language = Language.EN
+    language: Language
+    catalogue: gettext.NullTranslations
+
+
+class _Current:
+    """The speech of the program. One program serves one operator, so there is one at a time."""
+
+    speech: _Speech = _Speech(Language.EN, gettext.NullTranslations())
+    folder: Path | None = None
+    """Where `use` found the catalogues."""
+
+
+_for_a_while: ContextVar[_Speech | None] = ContextVar("_for_a_while", default=None)
 
 
 def use(language: Language, folder: Path) -> None:
@@ -30,25 +49,49 @@ def use(language: Language, folder: Path) -> None:
 
     Raises FileNotFoundError if a language other than English has no compiled catalogue there.
     """
-    _Current.catalogue = gettext.translation(
-        DOMAIN, folder, languages=[language.value], fallback=language is Language.EN
-    )
-    _Current.language = language
+    _Current.speech = _load(language, folder)
+    _Current.folder = folder
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak `language` inside the block, in this thread or task only.
+
+    Raises FileNotFoundError if there is no compiled catalogue of it where `use` found the others.
+    """
+    speech = _speech() if language is current() else _load(language, _Current.folder)
+    token = _for_a_while.set(speech)
+    try:
+        yield
+    finally:
+        _for_a_while.reset(token)
 
 
 def current() -> Language:
     """Return the language in force."""
-    return _Current.language
+    return _speech().language
+
+
+def _speech() -> _Speech:
+    return _for_a_while.get() or _Current.speech
+
+
+def _load(language: Language, folder: Path | None) -> _Speech:
+    """Read a catalogue. gettext keeps what it has read, so that a second time costs nothing."""
+    english = language is Language.EN
+    return _Speech(
+        language, gettext.translation(DOMAIN, folder, languages=[language.value], fallback=english)
+    )
 
 
 def _(message: str) -> str:
     """Return `message` in the language in force."""
-    return _Current.catalogue.gettext(message) if message else ""
+    return _speech().catalogue.gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the form for `number`, by the plural rule of the language in force."""
-    return _Current.catalogue.ngettext(singular, plural, number)
+    return _speech().catalogue.ngettext(singular, plural, number)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name of gettext's no-op marker

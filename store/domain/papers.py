@@ -1,0 +1,68 @@
+"""Frozen records of what stands on paper: everything that `print` needs, and nothing of the store."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from store.domain.terms import Condition
+
+
+class PaperKind(StrEnum):
+    """Which paper goes with goods that change hands; the codes are customary in Poland."""
+
+    GOODS_RECEIPT = "PZ"
+    GOODS_ISSUE = "WZ"
+    TRANSFER_NOTE = "MM"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperParty:
+    """A side of a paper: a company, or one of our own places."""
+
+    name: str
+    tax_id: str = ""
+    address: str = ""
+    """With its line breaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperUnit:
+    """A piece with a serial, as it was when the document was posted."""
+
+    serial: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """A product of a paper with what was moved of it."""
+
+    name: str
+    sku: str
+    quantity: Decimal
+    """In pieces."""
+    units: tuple[PaperUnit, ...] = ()
+    """In the order of the scans; empty for a product without serials."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsNote:
+    """A posted document that goods go with: receipt, issue or transfer."""
+
+    kind: PaperKind
+    number: str
+    """Printable ASCII: it is the paper's barcode."""
+    day: date
+    """When the goods changed hands."""
+    place: str
+    """Our location where it happened."""
+    giver: PaperParty
+    taker: PaperParty
+    lines: tuple[PaperLine, ...]
+    reference: str = ""
+    """The other side's number: delivery note, order."""
+    remarks: str = ""
+    handed_over_by: str = ""
+    """The name below the giver's box; empty: whoever signs."""
+    received_by: str = ""

@@ -1,0 +1,65 @@
+"""`sztuka print`: from a number to a file, in either language."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.tui.cli.conftest import Sztuka
+
+
+@pytest.fixture
+def store(sztuka: Sztuka, tmp_path: Path) -> Path:
+    """A demo company of its own."""
+    path = tmp_path / "demo.db"
+    run = sztuka("demo", "--units", "100", "--store", str(path))
+    assert run.returncode == 0, run.stderr
+    return path
+
+
+def numbers(store: Path, kind: str) -> list[str]:
+    with closing(sqlite3.connect(store)) as database:
+        rows = database.execute("SELECT number FROM document WHERE type = ? AND status = 'posted'", (kind,))
+        return [number for (number,) in rows]
+
+
+def text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "polish"),
+    [
+        ("delivery", "Goods receipt (PZ)", "Przyjęcie zewnętrzne (PZ)"),
+        ("issue", "Goods issue note (WZ)", "Wydanie zewnętrzne (WZ)"),
+    ],
+)
+def test_every_document_has_its_paper_in_both_languages(
+    sztuka: Sztuka, store: Path, tmp_path: Path, kind: str, english: str, polish: str
+) -> None:
+    number = numbers(store, kind)[-1]
+    for language, title in (("en", english), ("pl", polish)):
+        path = tmp_path / f"{language}.pdf"
+        run = sztuka("print", number, "--output", str(path), "--language", language, "--store", str(store))
+        assert (run.returncode, run.stdout) == (0, ""), run.stderr
+        assert str(path) in run.stderr
+        assert title in text(path)
+        assert number in text(path)
+
+
+def test_nothing_is_overwritten(sztuka: Sztuka, store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.pdf"
+    path.write_text("mine")
+    run = sztuka("print", numbers(store, "issue")[0], "--output", str(path), "--store", str(store))
+    assert (run.returncode, run.stderr) == (1, f"sztuka: {path}: exists already; nothing is overwritten\n")
+    assert path.read_text() == "mine"
+
+
+def test_an_unknown_number_makes_no_file(sztuka: Sztuka, store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "none.pdf"
+    run = sztuka("print", "WZ/1999/000001", "--output", str(path), "--store", str(store))
+    assert (run.returncode, run.stderr) == (1, "sztuka: no posted document has the number WZ/1999/000001\n")
+    assert not path.exists()
