@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,6 +30,8 @@ from store.domain.units import UnitCard as Card
 from store.operations.units import add_identifier
 from store.queries.units import MOVEMENTS, card, movements
 
+MIN_WIDTH = 16
+"""Columns for which rows are broken before the card knows how wide it is."""
 COMPACT_WIDTH = 40
 """Columns from which on more than one section is open."""
 NUMBER = Command(
@@ -130,12 +133,19 @@ class UnitCard(Frame):
             return
         today = self.session.clock().astimezone().date()
         indent = "" if self._folds_all else "  "
+        static, scroll = self.query_one("#text", Static), self.query_one(VerticalScroll)
+        # As if the bar were there: it comes and goes with the number of rows.
+        width = scroll.size.width - scroll.styles.scrollbar_size_vertical - static.gutter.width
         found = enumerate(sections(self._unit, self._page, today), start=1)
         text = Text("\n").join(
-            _section_text(number, section, indent, is_open=number not in self._folded)
+            _section_text(number, section, indent, width, is_open=number not in self._folded)
             for number, section in found
         )
-        self.query_one("#text", Static).update(text)
+        static.update(text)
+
+    def on_resize(self) -> None:
+        """Break the rows anew."""
+        self._fill()
 
     def action_fold(self, number: int) -> None:
         """Open or close a section; where one only has room, the others close."""
@@ -184,8 +194,19 @@ class UnitCard(Frame):
             await self._read()
 
 
-def _section_text(number: int, section: Section, indent: str, *, is_open: bool) -> Text:
+def _section_text(number: int, section: Section, indent: str, width: int, *, is_open: bool) -> Text:
     text = Text(f"{number} {section.title}" + ("" if is_open else " ..."), style="bold")
     for row in section.rows if is_open else ():
-        text.append(f"\n{indent}{row}", style="not bold")
+        for line in _broken(row, indent, width):
+            text.append(f"\n{line}", style="not bold")
     return text
+
+
+def _broken(row: str, indent: str, width: int) -> list[str]:
+    """Break a row at blanks; what goes on in the next line stands further in, where there is room for it."""
+    start = indent + row[: len(row) - len(row.lstrip())]
+    lines = wrap(
+        row.strip(), max(width, MIN_WIDTH), initial_indent=start, subsequent_indent=start + indent,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    return lines or [""]
