@@ -32,8 +32,8 @@ def fitting(commands: Sequence[Command], width: int) -> str:
     """Return the entries that fit into `width` cells: the first ones, and the help key among them."""
     entries = [f"{command.key_name} {command.words()[0]}" for command in commands]
     must = [number for number, command in enumerate(commands) if command.code == "HELP"]
-    first = "  ".join(entries[number] for number in sorted({0, *must}) if entries)
-    gap = "  " if cell_len(first) <= width else " "  # the words of a language may be longer than English
+    first = sum(cell_len(entries[number]) for number in {0, *must} if entries)
+    gap = " " if first + 1 == width else "  "  # longer words than English may leave a single blank
     chosen = set(must)
     for number in range(len(entries)):
         trial = chosen | {number}
