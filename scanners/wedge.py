@@ -49,6 +49,10 @@ def _known_by_nobody(_text: str) -> bool:
     return False
 
 
+def _always() -> bool:
+    return True
+
+
 class Wedge:
     """Takes scans out of a stream of terminal input.
 
@@ -57,9 +61,19 @@ class Wedge:
     its own for a pause of the scanner. Times are seconds of one monotonic clock.
     """
 
-    def __init__(self, settings: WedgeSettings, known: Callable[[str], bool] = _known_by_nobody) -> None:
-        """Judge by `settings`; what `known` tells to be a command is a scan however short it is."""
-        self._known = known
+    def __init__(
+        self,
+        settings: WedgeSettings,
+        known: Callable[[str], bool] = _known_by_nobody,
+        *,
+        writing: Callable[[], bool] = _always,
+    ) -> None:
+        """Judge by `settings`; what `known` tells to be a command is a scan however short it is.
+
+        `writing` tells whether a person may be writing words now: only then may a burst be the end of one
+        that a slow network held back. Elsewhere keys are commands, and what follows one at once is a scan.
+        """
+        self._known, self._writing = known, writing
         self._hold = settings.hold_ms / 1000
         self._min_length = settings.min_length
         self._terminators = b"".join(_BYTES[terminator] for terminator in settings.terminators)
@@ -214,7 +228,7 @@ class Wedge:
             return True
         # A network that held back the end of a word which a person is typing.
         since = TYPING_SECONDS + 1 if self._key_at is None else start - self._key_at
-        return since <= TYPING_SECONDS and (length + 1) * KEY_SECONDS <= since
+        return since <= TYPING_SECONDS and (length + 1) * KEY_SECONDS <= since and self._writing()
 
     def _hold_back(self, rest: bytes, start: float, now: float, events: list[WedgeEvent]) -> None:
         if self._kind is _Held.RUN and len(rest) >= SURE_LENGTH and len(set(rest)) == 1:

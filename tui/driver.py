@@ -14,6 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.widgets import Input
 
 from scanners.settings import WedgeSettings
 from scanners.wedge import Wedge
@@ -66,7 +67,7 @@ class ScanDriver(LinuxDriver):
     ) -> None:
         """Read scans by the settings of `wedge`."""
         super().__init__(app, debug=debug, mouse=False, size=size)
-        self._wedge = _wedge(wedge)
+        self._wedge = self._made(wedge)
         self._next_wedge: Wedge | None = None
         self._gone = threading.Event()
         self._file = cast("Any", _Output(self._file, self._gone))
@@ -78,7 +79,15 @@ class ScanDriver(LinuxDriver):
 
     def read_by(self, settings: WedgeSettings) -> None:
         """Read scans by other settings from the next quiet moment on: the terminal is known now."""
-        self._next_wedge = _wedge(settings)
+        self._next_wedge = self._made(settings)
+
+    def _made(self, settings: WedgeSettings) -> Wedge:
+        return Wedge(settings, known=lambda text: command_text(text) is not None, writing=self._is_writing)
+
+    def _is_writing(self) -> bool:
+        """Tell whether a field has the focus. Only looks, because the screens live in another thread."""
+        stack = self._app._screen_stack  # noqa: SLF001 - App.screen raises while there is none
+        return bool(stack) and isinstance(stack[-1].focused, Input)
 
     def hang_up(self) -> None:
         """Paint no more: nobody is there to see it, and a write to a lost terminal may block or fail."""
@@ -141,10 +150,6 @@ class ScanDriver(LinuxDriver):
                     self.send_message(Pasted(event.lines))
                 case Torn(text):
                     self.send_message(TornScan(text))
-
-
-def _wedge(settings: WedgeSettings) -> Wedge:
-    return Wedge(settings, known=lambda text: command_text(text) is not None)
 
 
 class _Output:

@@ -76,6 +76,13 @@ def test_a_few_keys_that_the_network_delivers_at_once_are_typing(text: str) -> N
     assert run(wedge(), [(0.0, text.encode())]) == [Keys(text.encode())]
 
 
+def test_where_nobody_writes_a_scan_right_after_a_key_is_a_scan() -> None:
+    """A digit opens a list, and the hand that pressed it scans at once."""
+    chunks = [(0.0, b"1"), (0.5, b"WX-2210\r")]
+    assert run(Wedge(WedgeSettings()), chunks) == [Keys(b"1WX-2210\r")]
+    assert run(Wedge(WedgeSettings(), writing=lambda: False), chunks) == [Keys(b"1"), Burst("WX-2210")]
+
+
 def test_the_end_of_a_word_that_the_network_held_back_is_typing() -> None:
     before = typed("Kow", 0.11)
     assert run(wedge(), [*before, (0.22 + 0.5, b"alski S\r")]) == [Keys(b"Kowalski S\r")]
