@@ -66,3 +66,35 @@ class GoodsNote:
     handed_over_by: str = ""
     """The name below the giver's box; empty: whoever signs."""
     received_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarrantyLine:
+    """A product with a warranty, and its pieces."""
+
+    name: str
+    sku: str
+    months: int
+    until: date
+    """The last day of the warranty."""
+    quantity: Decimal
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarrantyCard:
+    """One warranty for everything with a warranty on an issue."""
+
+    number: str
+    """That of the issue; printable ASCII."""
+    day: date
+    """The first day of the warranties."""
+    guarantor: PaperParty
+    customer: PaperParty
+    lines: tuple[WarrantyLine, ...]
+    territory: str = ""
+    """Where it holds; empty: not said."""
+    conditions: str = ""
+    """The guarantor's own text, its paragraphs parted by line breaks."""
+    statement: str = ""
+    """On the buyer's statutory rights; empty: the words of the law, in the language of the paper."""

@@ -1,13 +1,24 @@
 """Posted documents as they go on paper."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from store.domain.documents import Document
-from store.domain.papers import GoodsNote, PaperKind, PaperLine, PaperParty, PaperUnit
+from store.domain.papers import (
+    GoodsNote,
+    PaperKind,
+    PaperLine,
+    PaperParty,
+    PaperUnit,
+    WarrantyCard,
+    WarrantyLine,
+)
 from store.domain.terms import Condition, DocumentType
+from store.domain.warranty import warranty_until
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 from store.queries.documents import head
@@ -16,7 +27,7 @@ from store.queries.parties import own_company
 # A unit's condition at the posting: what the last change before it made of it, else what the first one after
 # it found; a unit that never changed is still as it was.
 _MOVED = """
-    SELECT n.position, m.product_name, p.sku, m.quantity, u.serial, m.from_name, m.to_name,
+    SELECT n.position, m.product_name, p.sku, p.warranty_months, m.quantity, u.serial, m.from_name, m.to_name,
            coalesce(
                (SELECT c.to_condition FROM condition_change c
                 WHERE c.unit_id = u.id AND c.recorded_at <= m.recorded_at ORDER BY c.id DESC LIMIT 1),
@@ -28,34 +39,100 @@ _MOVED = """
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Posted:
+    """A posted document with what it moved."""
+
+    document: Document
+    number: str
+    day: date
+    rows: list[dict[str, Any]]
+    us: PaperParty
+    other: PaperParty
+
+    @property
+    def is_receipt(self) -> bool:
+        """Tell whether the goods came to us."""
+        return self.document.type is DocumentType.DELIVERY
+
+
 def goods_note(number: str) -> GoodsNote | None:
-    """Return the paper of the posted document with `number`, or None when there is none.
+    """Return the note of the posted document with `number`, or None when there is none.
 
     Products and the other side have the names that they had when it was posted.
     """
+    posted = _posted(number)
+    if posted is None:
+        return None
+    poster = posted.document.posted_by or ""
+    return GoodsNote(
+        kind=PaperKind.GOODS_RECEIPT if posted.is_receipt else PaperKind.GOODS_ISSUE,
+        number=posted.number,
+        day=posted.day,
+        place=posted.document.location.name,
+        giver=posted.other if posted.is_receipt else posted.us,
+        taker=posted.us if posted.is_receipt else posted.other,
+        lines=tuple(_lines(posted.rows)),
+        reference=posted.document.reference,
+        remarks=posted.document.reason,
+        handed_over_by="" if posted.is_receipt else poster,
+        received_by=poster if posted.is_receipt else "",
+    )
+
+
+def warranty_card(number: str, *, territory: str = "", conditions: str = "") -> WarrantyCard | None:
+    """Return the warranty card of the posted issue with `number`, or None when there is none.
+
+    A product without a warranty is not on it; there may be no line at all. The months are
+    those that the product has today.
+    """
+    posted = _posted(number)
+    if posted is None or posted.is_receipt:
+        return None
+    lines = tuple(
+        WarrantyLine(
+            name=line.name,
+            sku=line.sku,
+            months=months,
+            until=warranty_until(posted.day, months),
+            quantity=line.quantity,
+            serials=tuple(unit.serial for unit in line.units),
+        )
+        for line, months in zip(_lines(posted.rows), _months(posted.rows), strict=True)
+        if months > 0
+    )
+    return WarrantyCard(
+        number=posted.number,
+        day=posted.day,
+        guarantor=posted.us,
+        customer=posted.other,
+        lines=lines,
+        territory=territory,
+        conditions=conditions,
+    )
+
+
+def _posted(number: str) -> _Posted | None:
     found = select("SELECT id FROM document WHERE number = :number", number=number.strip())
     document = head(found[0]["id"]) if found else None
     if document is None or document.number is None or document.effective_at is None:
         return None
     rows = select(_MOVED, document_id=document.id)
     company = own_company()
-    us = PaperParty(name=company.name, tax_id=company.tax_id, address=company.address)
-    other = _other_side(document, rows)
-    is_receipt = document.type is DocumentType.DELIVERY
-    poster = document.posted_by or ""
-    return GoodsNote(
-        kind=PaperKind.GOODS_RECEIPT if is_receipt else PaperKind.GOODS_ISSUE,
+    return _Posted(
+        document=document,
         number=document.number,
         day=document.effective_at.astimezone().date(),
-        place=document.location.name,
-        giver=other if is_receipt else us,
-        taker=us if is_receipt else other,
-        lines=tuple(_lines(rows)),
-        reference=document.reference,
-        remarks=document.reason,
-        handed_over_by="" if is_receipt else poster,
-        received_by=poster if is_receipt else "",
+        rows=rows,
+        us=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+        other=_other_side(document, rows),
     )
+
+
+def _months(rows: list[dict[str, Any]]) -> Iterator[int]:
+    """Yield the months of warranty of each line."""
+    for _position, group in groupby(rows, key=lambda row: row["position"]):
+        yield next(group)["warranty_months"]
 
 
 def _other_side(document: Document, rows: list[dict[str, Any]]) -> PaperParty:

@@ -1,5 +1,6 @@
 """A posted document as it goes on paper."""
 
+from datetime import date
 from decimal import Decimal
 
 from store.domain.documents import NewLine
@@ -8,7 +9,7 @@ from store.domain.terms import Condition
 from store.models.parties import PartyRow
 from store.models.products import ProductRow
 from store.operations.units import change_condition
-from store.queries.papers import goods_note
+from store.queries.papers import goods_note, warranty_card
 from store.queries.units import by_number
 from tests.store.company import CABLE_GTIN, Company
 from tests.store.counting import asked
@@ -81,3 +82,19 @@ def test_a_paper_takes_the_same_few_questions_whatever_stands_on_it(company: Com
         for number in ("PZ/2026/000001", "PZ/2026/000002")
     )
     assert few == many <= 4
+
+
+def test_a_warranty_card_has_what_has_a_warranty(company: Company) -> None:
+    receive(company)
+    company.stock(company.phone, "P1")
+    issue = company.issue(NewLine(product_id=company.laptop.id), NewLine(product_id=company.phone.id))
+    company.accept(issue, "LT000001", "P1")
+    number = company.close(issue).number or ""
+    card = company.run(warranty_card, number, territory="Polska", conditions="Text")
+    assert card is not None
+    (line,) = card.lines
+    assert (line.sku, line.serials, line.months) == ("NB-14", ("LT000001",), company.laptop.warranty_months)
+    assert (card.day, line.until) == (date(2026, 3, 2), date(2028, 3, 2))
+    assert (card.guarantor.name, card.customer.name) == (company.us.name, company.customer.name)
+    assert (card.territory, card.conditions) == ("Polska", "Text")
+    assert company.run(warranty_card, "PZ/2026/000001") is None

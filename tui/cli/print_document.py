@@ -7,13 +7,17 @@ from pathlib import Path
 from print.goods_issue import goods_issue
 from print.goods_receipt import goods_receipt
 from print.transfer_note import transfer_note
+from print.warranty_card import warranty_card
 from store.domain.errors import StoreError
 from store.domain.language import Language, _, current
-from store.domain.papers import GoodsNote, PaperKind
+from store.domain.papers import GoodsNote, PaperKind, WarrantyCard
 from store.opening import ready
 from store.queries.papers import goods_note
+from store.queries.papers import warranty_card as stored_card
 from tui.cli.context import Context
 from tui.cli.exits import Exit
+from tui.cli.new_file import write_new
+from tui.cli.print_parser import PrintKind
 
 PAPERS: Mapping[PaperKind, Callable[[GoodsNote, Language], bytes]] = {
     PaperKind.GOODS_RECEIPT: goods_receipt,
@@ -24,26 +28,39 @@ PAPERS: Mapping[PaperKind, Callable[[GoodsNote, Language], bytes]] = {
 
 def run(context: Context) -> int:
     """Write the paper into a new file, in the language of the program (`--language`)."""
-    number = context.arguments.number
+    options = context.arguments
+    is_card = options.kind == PrintKind.WARRANTY
+    conditions = _conditions(options.conditions) if options.conditions else ""
     with ready(context.settings.store, context.settings.backup.folder):
-        note = goods_note(number)
-    if note is None:
-        raise StoreError(_("no posted document has the number {number}").format(number=number))
-    path = context.arguments.output or Path(f"{note.number.replace('/', '-')}.pdf")
-    _write(path, PAPERS[note.kind](note, current()))
+        if is_card:
+            card = stored_card(options.number, territory=options.territory, conditions=conditions)
+            paper = _card_paper(options.number, card)
+        else:
+            paper = _note_paper(options.number)
+    name = options.number.strip().replace("/", "-")
+    path = options.output or Path(f"{name}-{PrintKind.WARRANTY}.pdf" if is_card else f"{name}.pdf")
+    write_new(path, paper)
     sys.stderr.write(_("Written to {file}.").format(file=path) + "\n")
     return Exit.OK
 
 
-def _write(path: Path, paper: bytes) -> None:
-    """Write a new file, or none: a paper is never half. Raises StoreError when `path` exists."""
+def _note_paper(number: str) -> bytes:
+    note = goods_note(number)
+    if note is None:
+        raise StoreError(_("no posted document has the number {number}").format(number=number))
+    return PAPERS[note.kind](note, current())
+
+
+def _card_paper(number: str, card: WarrantyCard | None) -> bytes:
+    if card is None:
+        raise StoreError(_("no posted issue has the number {number}").format(number=number))
+    if not card.lines:
+        raise StoreError(_("{number}: nothing on it has a warranty").format(number=number))
+    return warranty_card(card, current())
+
+
+def _conditions(path: Path) -> str:
     try:
-        file = path.open("xb")
-    except FileExistsError as error:
-        raise StoreError(_("{file}: exists already; nothing is overwritten").format(file=path)) from error
-    try:
-        with file:
-            file.write(paper)
-    except OSError:
-        path.unlink()
-        raise
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StoreError(_("{file}: is not UTF-8").format(file=path)) from error

@@ -11,10 +11,10 @@ from screens.document_list import DocumentList
 from screens.document_scans import DocumentScans
 from screens.issue import Issue
 from screens.unit_card import UnitCard
-from store.domain.errors import StoreError
 from store.domain.language import _
 from tui.cli.context import Context
 from tui.cli.exits import Exit
+from tui.cli.new_file import write_new
 
 SCREENS = (Delivery, Issue, DocumentList, DocumentScans, UnitCard)
 """Whose commands are printed, in this order; what several have is printed once."""
@@ -26,11 +26,7 @@ def run(context: Context) -> int:
     """Write the sheet as a PDF into a new file. Raises StoreError when there is such a file."""
     target = context.arguments.file
     sheet = command_sheet(cards(), company=context.settings.company.name)
-    try:
-        with target.open("xb") as file:
-            file.write(sheet)
-    except FileExistsError as error:
-        raise StoreError(_("{file}: exists already; nothing is overwritten").format(file=target)) from error
+    write_new(target, sheet)
     sys.stderr.write(_("Written to {file}.").format(file=target) + "\n")
     return Exit.OK
 

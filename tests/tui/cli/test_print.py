@@ -63,3 +63,20 @@ def test_an_unknown_number_makes_no_file(sztuka: Sztuka, store: Path, tmp_path: 
     run = sztuka("print", "WZ/1999/000001", "--output", str(path), "--store", str(store))
     assert (run.returncode, run.stderr) == (1, "sztuka: no posted document has the number WZ/1999/000001\n")
     assert not path.exists()
+
+
+def test_the_warranty_card_of_an_issue(sztuka: Sztuka, store: Path, tmp_path: Path) -> None:
+    path, conditions = tmp_path / "card.pdf", tmp_path / "conditions.txt"
+    conditions.write_text("Gwarancja od drzwi do drzwi, zażółć.", encoding="utf-8")
+    command = ("--kind", "warranty", "--store", str(store), "--conditions", str(conditions))
+    number = numbers(store, "issue")[-1]
+    run = sztuka("print", number, *command, "--output", str(path), "--territory", "Polska")
+    assert (run.returncode, run.stdout) == (0, ""), run.stderr
+    assert "Gwarancja od drzwi do drzwi, zażółć." in text(path)
+    assert "Territory: Polska" in text(path)
+    delivery = numbers(store, "delivery")[-1]
+    run = sztuka("print", delivery, *command)
+    assert (run.returncode, run.stderr) == (1, f"sztuka: no posted issue has the number {delivery}\n")
+    conditions.write_bytes("zażółć".encode("cp1250"))
+    run = sztuka("print", number, *command)
+    assert (run.returncode, run.stderr) == (1, f"sztuka: {conditions}: is not UTF-8\n")

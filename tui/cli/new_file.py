@@ -1,0 +1,20 @@
+"""Files that commands write: new ones, and whole."""
+
+from pathlib import Path
+
+from store.domain.errors import StoreError
+from store.domain.language import _
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file, or none when the disk fails halfway. Raises StoreError when `path` exists."""
+    try:
+        file = path.open("xb")
+    except FileExistsError as error:
+        raise StoreError(_("{file}: exists already; nothing is overwritten").format(file=path)) from error
+    try:
+        with file:
+            file.write(content)
+    except OSError:
+        path.unlink()
+        raise
