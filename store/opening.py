@@ -8,7 +8,7 @@ from pathlib import Path
 from peewee import Database, PeeweeException
 
 from store.backup import backup_into
-from store.database import open_database
+from store.database import is_postgres, open_database, sqlite_path
 from store.domain.errors import StoreError
 from store.domain.language import _
 from store.migrate import migrate
@@ -17,10 +17,19 @@ from store.transaction import trouble_of
 
 @contextmanager
 def connected(url: str) -> Iterator[Database]:
-    """Give the store that `url` names, connected in this thread, and as it is: nothing is migrated.
+    """Give the store that `url` names, connected in this thread, and as it is: nothing is made or migrated.
 
-    Raises StoreError when it cannot be reached or used; what the database says of it is in the message.
+    Raises StoreError when there is none, or it cannot be reached or used; what the database says of it is in
+    the message.
     """
+    if not is_postgres(url) and not sqlite_path(url).exists():
+        raise StoreError(_("{file}: there is no such store").format(file=sqlite_path(url)))
+    with _connection(url) as database:
+        yield database
+
+
+@contextmanager
+def _connection(url: str) -> Iterator[Database]:
     database = open_database(url)
     try:
         database.connect()
@@ -36,12 +45,12 @@ def connected(url: str) -> Iterator[Database]:
 
 @contextmanager
 def ready(url: str, backups: Path) -> Iterator[Database]:
-    """Give the store that `url` names, connected in this thread and migrated.
+    """Give the store that `url` names, connected in this thread and migrated; it is made where there is none.
 
-    One that holds data is copied into the folder `backups` first. Raises StoreError as `connected` does, and
-    StoreTooNewError when a newer program wrote the store.
+    One that holds data is copied into the folder `backups` first. Raises StoreError when it cannot be reached
+    or used, StoreTooNewError when a newer program wrote it.
     """
-    with connected(url) as database:
+    with _connection(url) as database:
         migrate(database, before=lambda: _keep_copy(url, backups))
         yield database
 

@@ -135,3 +135,12 @@ def test_a_store_that_cannot_be_used_is_told_in_a_line(sztuka: Sztuka, tmp_path:
         assert run.stderr.startswith("sztuka: ")
         assert "unexpected" not in run.stderr
         assert "geheim" not in run.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "migrate"])
+def test_a_store_that_is_not_there_is_not_made(command: str, sztuka: Sztuka, tmp_path: Path) -> None:
+    store = tmp_path / "misspelt" / "store.db"
+    run = sztuka(command, "--store", str(store))
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == f"sztuka: {store}: there is no such store\n"
+    assert not store.parent.exists()
