@@ -32,7 +32,7 @@ def difference_text(differences: Sequence[Difference]) -> str:
 
 
 def _paragraph(found: Difference) -> str:
-    parts = [found.line.product.name + ":"]
+    parts = []
     if found.difference < 0:
         parts.append(_("{count} missing").format(count=quantity(-found.difference)))
     if found.difference > 0:
@@ -43,7 +43,7 @@ def _paragraph(found: Difference) -> str:
         parts.append(_("not there: {serials}").format(serials=_few(found.missing_serials)))
     if found.unexpected_serials:
         parts.append(_("not announced: {serials}").format(serials=_few(found.unexpected_serials)))
-    return " ".join(parts)
+    return f"{found.line.product.name}: {', '.join(parts)}"
 
 
 def _few(serials: Sequence[str]) -> str:
