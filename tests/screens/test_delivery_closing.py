@@ -85,7 +85,7 @@ async def test_shortages_surpluses_and_rejected_pieces_are_shown_and_need_a_reas
         await stage.command("YES")
         await stage.shows("7/7 rejected 1")
         await stage.command("CLOSE")
-        await stage.shows("Laptop 14: 1 missing 1 rejected", "Kabel 2 m: 1 too many")
+        await stage.shows("Laptop 14: 1 missing, 1 rejected", "Kabel 2 m: 1 too many")
         await stage.command("1")
         await stage.shows("Why?", "Supplier sent less")
         await stage.press("5")
