@@ -148,3 +148,18 @@ def test_it_says_why_it_needs_a_terminal(store: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith("sztuka: the program needs a terminal")
+
+
+@pytest.mark.parametrize("seconds", [0.45, 0.5, 0.55])
+def test_a_scan_soon_after_a_digit_chooses_no_row(seconds: float, store: Path, tmp_path: Path) -> None:
+    """Taken for typing, WX-2210 would open the second delivery: its 2 is a digit of the list."""
+    with running(command(store), environ=settings(tmp_path)) as screen:
+        screen.shows("Scan your badge")
+        screen.settle()
+        sign_in(screen)
+        at = time.monotonic()
+        screen.send("1")
+        screen.shows("F2 New", REFERENCE)
+        screen.wait_until(lambda: time.monotonic() >= at + seconds)
+        screen.scan(REFERENCE)
+        screen.shows("F10", "0/15")
