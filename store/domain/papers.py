@@ -16,6 +16,14 @@ class PaperKind(StrEnum):
     TRANSFER_NOTE = "MM"
 
 
+class LabelCode(StrEnum):
+    """Which code a label carries."""
+
+    CODE128 = "code128"
+    QR = "qr"
+    DATAMATRIX = "datamatrix"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperParty:
     """A side of a paper: a company, or one of our own places."""
@@ -98,3 +106,14 @@ class WarrantyCard:
     """The guarantor's own text, its paragraphs parted by line breaks."""
     statement: str = ""
     """On the buyer's statutory rights; empty: the words of the law, in the language of the paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLabel:
+    """What stands on the label of a unit."""
+
+    name: str
+    sku: str
+    serial: str
+    gtin: str = ""
+    """14 digits, or empty."""

@@ -14,6 +14,7 @@ from store.domain.papers import (
     PaperLine,
     PaperParty,
     PaperUnit,
+    UnitLabel,
     WarrantyCard,
     WarrantyLine,
 )
@@ -35,6 +36,15 @@ _MOVED = """
                u.condition) AS condition
     FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
          LEFT JOIN unit u ON u.id = m.unit_id
+    WHERE m.document_id = :document_id ORDER BY n.position, m.id
+"""
+
+
+_LABELS = """
+    SELECT m.product_name AS name, p.sku, u.serial,
+           coalesce((SELECT g.gtin FROM gtin g WHERE g.product_id = p.id ORDER BY g.id LIMIT 1), '') AS gtin
+    FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
+         JOIN unit u ON u.id = m.unit_id
     WHERE m.document_id = :document_id ORDER BY n.position, m.id
 """
 
@@ -110,6 +120,18 @@ def warranty_card(number: str, *, territory: str = "", conditions: str = "") -> 
         territory=territory,
         conditions=conditions,
     )
+
+
+def unit_labels(number: str) -> tuple[UnitLabel, ...] | None:
+    """Return the labels of all units of the posted document with `number`, or None when there is none.
+
+    A product with several GTINs has the first of them on its labels.
+    """
+    found = select("SELECT id FROM document WHERE number = :number", number=number.strip())
+    if not found:
+        return None
+    rows = select(_LABELS, document_id=found[0]["id"])
+    return tuple(UnitLabel(**row) for row in rows)
 
 
 def _posted(number: str) -> _Posted | None:

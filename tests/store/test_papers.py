@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from store.domain.documents import NewLine
-from store.domain.papers import GoodsNote, PaperKind, PaperUnit
+from store.domain.papers import GoodsNote, PaperKind, PaperUnit, UnitLabel
 from store.domain.terms import Condition
 from store.models.parties import PartyRow
 from store.models.products import ProductRow
 from store.operations.units import change_condition
-from store.queries.papers import goods_note, warranty_card
+from store.queries.papers import goods_note, unit_labels, warranty_card
 from store.queries.units import by_number
-from tests.store.company import CABLE_GTIN, Company
+from tests.store.company import CABLE_GTIN, LAPTOP_GTIN, Company
 from tests.store.counting import asked
 
 
@@ -98,3 +98,16 @@ def test_a_warranty_card_has_what_has_a_warranty(company: Company) -> None:
     assert (card.guarantor.name, card.customer.name) == (company.us.name, company.customer.name)
     assert (card.territory, card.conditions) == ("Polska", "Text")
     assert company.run(warranty_card, "PZ/2026/000001") is None
+
+
+def test_every_unit_of_a_document_has_its_label(company: Company) -> None:
+    receive(company)
+    assert company.run(unit_labels, "PZ/2026/000001") == tuple(
+        UnitLabel(name="Laptop 14", sku="NB-14", serial=serial, gtin=LAPTOP_GTIN)
+        for serial in ("LT000002", "LT000001")
+    )
+    company.stock(company.phone, "P1")
+    assert company.run(unit_labels, "PZ/2026/000002") == (
+        UnitLabel(name="Telefon 5G", sku="PH-5", serial="P1"),
+    )
+    assert company.run(unit_labels, "PZ/2026/000003") is None

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from store.domain.language import _
+from store.domain.papers import LabelCode
 
 
 class PrintKind(StrEnum):
@@ -12,6 +13,7 @@ class PrintKind(StrEnum):
 
     NOTE = "note"
     WARRANTY = "warranty"
+    LABELS = "labels"
 
 
 def summary() -> str:
@@ -27,11 +29,20 @@ def add(parser: ArgumentParser) -> None:
         "--kind",
         choices=[kind.value for kind in PrintKind],
         default=PrintKind.NOTE.value,
-        help=_("the note that goes with the goods, or the warranty card of an issue"),
+        help=_("the note that goes with the goods, the warranty card of an issue, or labels of all units"),
     )
     parser.add_argument("--territory", metavar=_("TEXT"), default="", help=_("where the warranty holds"))
     parser.add_argument(
         "--conditions", metavar=_("FILE"), type=Path, help=_("UTF-8 text: the conditions of the warranty")
+    )
+    parser.add_argument(
+        "--code",
+        choices=[code.value for code in LabelCode],
+        default=LabelCode.DATAMATRIX.value,
+        help=_("the code on labels"),
+    )
+    parser.add_argument(
+        "--start", type=int, metavar="N", default=1, help=_("the first label that the sheet still has")
     )
     parser.add_argument(
         "--output",

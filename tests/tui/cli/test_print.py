@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 
 from tests.tui.cli.conftest import Sztuka
 
@@ -80,3 +81,17 @@ def test_the_warranty_card_of_an_issue(sztuka: Sztuka, store: Path, tmp_path: Pa
     conditions.write_bytes("zażółć".encode("cp1250"))
     run = sztuka("print", number, *command)
     assert (run.returncode, run.stderr) == (1, f"sztuka: {conditions}: is not UTF-8\n")
+
+
+@pytest.mark.parametrize("code", ["code128", "qr", "datamatrix"])
+def test_labels_of_a_delivery(sztuka: Sztuka, store: Path, tmp_path: Path, code: str) -> None:
+    path = tmp_path / "labels.pdf"
+    number = numbers(store, "delivery")[0]
+    command = ("print", number, "--kind", "labels", "--code", code, "--store", str(store))
+    run = sztuka(*command, "--output", str(path), "--start", "24")
+    assert (run.returncode, run.stdout) == (0, ""), run.stderr
+    pages = pypdfium2.PdfDocument(path.read_bytes())
+    read = [len(zxingcpp.read_barcodes(page.render(scale=3).to_pil())) for page in pages]
+    assert (read[0], len(read)) == (1, 2)
+    run = sztuka(*command, "--start", "25")
+    assert (run.returncode, run.stderr) == (1, "sztuka: a sheet has the labels 1 to 24\n")

@@ -1,0 +1,110 @@
+"""Labels of units on A4 sheets of labels, from any label of a used sheet on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import KeepInFrame, Paragraph
+
+from print.modules import NARROWEST, Modules, modules
+from print.page import style
+from store.domain.language import _
+from store.domain.papers import LabelCode, UnitLabel
+
+PAD = 4 * mm
+"""Inside each label: printers shift a sheet by up to 2 mm, and codes need their quiet zones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSheet:
+    """How an A4 sheet is cut; the labels touch and stand in the middle of the sheet."""
+
+    columns: int = 3
+    rows: int = 8
+    width: float = 70 * mm
+    height: float = 37 * mm
+
+    @property
+    def count(self) -> int:
+        """The number of labels on a sheet."""
+        return self.columns * self.rows
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """Return the lower left corner of the label at `place`: from 0, by rows from the top left one."""
+        row, column = divmod(place, self.columns)
+        left = (A4[0] - self.columns * self.width) / 2
+        top = A4[1] - (A4[1] - self.rows * self.height) / 2
+        return left + column * self.width, top - (row + 1) * self.height
+
+
+def unit_labels(
+    labels: Sequence[UnitLabel], code: LabelCode, *, start: int = 1, sheet: LabelSheet | None = None
+) -> bytes:
+    """Return the sheets of `labels` as a PDF; the first label stands on place `start`, from 1.
+
+    Raises ValueError when there is no such place, and when a serial does not fit a Code 128 on a label.
+    """
+    sheet = sheet or LabelSheet()
+    if not 1 <= start <= sheet.count:
+        message = _("a sheet has the labels 1 to {count}").format(count=sheet.count)
+        raise ValueError(message)
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=A4, invariant=True)
+    for index, label in enumerate(labels, start=start - 1):
+        if index >= sheet.count and index % sheet.count == 0:
+            canvas.showPage()
+        left, bottom = sheet.corner(index % sheet.count)
+        box = (left + PAD, bottom + PAD, sheet.width - 2 * PAD, sheet.height - 2 * PAD)
+        drawn = modules(code, label.serial, label.gtin)
+        if code is LabelCode.CODE128:
+            _draw_bars(canvas, label, drawn, *box)
+        else:
+            _draw_matrix(canvas, label, drawn, *box)
+    canvas.save()
+    return target.getvalue()
+
+
+def _draw_bars(
+    canvas: Canvas, label: UnitLabel, drawn: Modules, left: float, bottom: float, width: float, height: float
+) -> None:
+    module = min(width / drawn.width, 0.33 * mm)
+    if module < NARROWEST:
+        message = _("{serial} is too long for a bar code on this label").format(serial=label.serial)
+        raise ValueError(message)
+    bars = height * 0.4
+    _write(canvas, [_name(label)], left, bottom + bars + height * 0.25, width, height * 0.35)
+    drawn.draw(canvas, left, bottom + height * 0.25, module * drawn.width, bars)
+    _write(canvas, [_serial(label)], left, bottom, width, height * 0.22)
+
+
+def _draw_matrix(
+    canvas: Canvas, label: UnitLabel, drawn: Modules, left: float, bottom: float, width: float, height: float
+) -> None:
+    side = height * 0.8
+    module = side / max(drawn.width, len(drawn.rows))
+    high = module * len(drawn.rows)
+    drawn.draw(canvas, left, bottom + (height - high) / 2, module * drawn.width, high)
+    gap = side + 3 * mm
+    sku = Paragraph(escape(label.sku), style(7))
+    _write(canvas, [_name(label), sku, _serial(label)], left + gap, bottom, width - gap, height)
+
+
+def _name(label: UnitLabel) -> Paragraph:
+    return Paragraph(escape(label.name), style(8))
+
+
+def _serial(label: UnitLabel) -> Paragraph:
+    return Paragraph(escape(label.serial), style(9, bold=True))
+
+
+def _write(
+    canvas: Canvas, parts: list[Paragraph], left: float, bottom: float, width: float, height: float
+) -> None:
+    """Write `parts` from the top of the box downwards, smaller where they would not fit."""
+    frame = KeepInFrame(width, height, list(parts), mode="shrink")
+    _wide, high = frame.wrapOn(canvas, width, height)
+    frame.drawOn(canvas, left, bottom + height - high)
