@@ -1,106 +1,29 @@
 """The App itself: one operator after the other, and every scan to the screen on top."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from scanners.client import Scanned as Read
 from scanners.client import ScannerEvent, Unusable
 from scanners.settings import ScannerSettings
 from scanners.status import State, Status
 from scanners.symbology import to_scan
-from screens.delivery import Delivery
-from screens.document_list import DocumentList
+from screens.help import Help
 from screens.home import Home
-from screens.session import Session
 from screens.sign_in import SignIn
 from screens.terminal_choice import TerminalChoice
 from screens.unit_card import UnitCard
-from store.database import open_database
-from store.demo.build import build
 from store.demo.people import PIN, badge_of
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.scan import Source
-from store.lane import Lane
-from store.migrate import migrate
-from tests.screens.stage import flat, screen_text, until
+from tests.screens.stage import until
+from tests.tui.conftest import SERIAL, Working
 from tui import app as module
-from tui.app import SztukaApp
 from tui.config.settings import Settings
-from tui.driver import Pasted, TornScan, TypedScan
-
-HOST = "desk"
-REFERENCE = "WX-2210"
-SERIAL = "WXA690000001"
-
-
-class Hands:
-    """A person at the App, and what they see."""
-
-    def __init__(self, app: SztukaApp, pilot: Pilot[int]) -> None:
-        self.app, self.pilot = app, pilot
-
-    async def on(self, kind: type) -> None:
-        await until(self.pilot, lambda: isinstance(self.app.screen, kind) and self.app.screen.is_running)
-
-    async def shows(self, *texts: str) -> None:
-        await until(self.pilot, lambda: all(flat(text) in flat(screen_text(self.app)) for text in texts))
-
-    async def scan(self, text: str) -> None:
-        self.app.post_message(TypedScan(text))
-        await self.pilot.pause()
-
-    async def sign_in(self, code: str = "104") -> None:
-        await self.on(SignIn)
-        await self.scan(badge_of(code))
-        await self.on(Home)
-
-    async def open_delivery(self) -> None:
-        await self.pilot.press("1")
-        await self.on(DocumentList)
-        await self.shows("F2")
-        await self.scan(REFERENCE)
-        await self.on(Delivery)
-        await self.shows("0/15")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> str:
-    path = str(tmp_path / "store.db")
-    database = open_database(path)
-    with database.connection_context():
-        migrate(database)
-        build(database, units=60, today=datetime(2026, 11, 24, tzinfo=UTC).date(), hostname=HOST)
-    return path
-
-
-Working = Callable[..., Any]
-
-
-@pytest.fixture
-def working(store: str) -> Working:
-    """Opens the App at a host, or at a client's address."""
-
-    @asynccontextmanager
-    async def work(
-        *, hostname: str | None = HOST, address: str | None = None, settings: Settings | None = None
-    ) -> AsyncIterator[Hands]:
-        lane = Lane(open_database(store))
-        session = Session(lane=lane, hostname=hostname, address=address, bell=False)
-        app = SztukaApp(session, settings or Settings())
-        try:
-            async with app.run_test(size=(80, 24)) as pilot:
-                yield Hands(app, pilot)
-        finally:
-            await lane.close()
-
-    return work
+from tui.driver import Pasted, TornScan
 
 
 async def test_one_operator_after_the_other(working: Working) -> None:
@@ -167,12 +90,16 @@ async def test_a_torn_scan_and_an_unreadable_one_are_told_and_never_taken(workin
         await hands.shows("0/15")
 
 
-async def test_a_scan_that_is_no_badge_signs_nobody_in(working: Working) -> None:
+async def test_home_is_one_key_away_however_deep(working: Working) -> None:
     async with working() as hands:
-        await hands.on(SignIn)
-        await hands.scan(SERIAL)
-        await hands.shows("do not fit")
-        assert hands.app.session.operator is None
+        await hands.sign_in()
+        await hands.open_delivery()
+        await hands.pilot.press("f1")
+        await hands.on(Help)
+        hands.app.action_home()
+        await hands.on(Home)
+        assert [type(screen) for screen in hands.app.screen_stack[1:]] == [Home]
+        await hands.open_delivery()
 
 
 class FakeClient:
@@ -238,7 +165,10 @@ async def test_what_a_scanner_reads_and_suffers_is_seen(
     reading(Read(id="1", scan=scan), monkeypatch=monkeypatch)
     async with working(settings=Settings(scanners=SCANNERS)) as hands:
         await hands.on(Home)
-    reading(unusable, news, monkeypatch=monkeypatch)
+    reading(unusable, monkeypatch=monkeypatch)
+    async with working(settings=Settings(scanners=SCANNERS)) as hands:
+        await hands.shows("Nothing was read. Scan again.")
+    reading(news, monkeypatch=monkeypatch)
     async with working(settings=Settings(scanners=SCANNERS)) as hands:
         await hands.shows("Here was unplugged. Plug it in again.")
 
