@@ -1,5 +1,6 @@
 """The installed program on a store of the test's own, in a pty."""
 
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,21 @@ def program(
         screen.shows("Scan your badge", "F1")
         screen.settle()
         yield screen
+
+
+def make_demo(store: Path | str, folder: Path, *, units: int) -> None:
+    """Build a demo company in a store, with everything else kept below `folder`."""
+    subprocess.run(
+        [*command(store), "demo", "--units", str(units)],
+        env=settings(folder), check=True, capture_output=True,
+    )  # fmt: skip
+
+
+def scan_all(screen: Terminal, serials: Sequence[str]) -> None:
+    """Scan one after the other, each once the one before is acknowledged: painted."""
+    for serial in serials:
+        screen.scan(serial)
+        screen.shows(serial)
 
 
 def sign_in(screen: Terminal, operator: str = ENGLISH) -> None:

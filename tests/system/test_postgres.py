@@ -11,8 +11,8 @@ import psycopg2
 import pytest
 
 from tests.store.servers import Server, running_server
-from tests.system.program import command, open_document, settings, sign_in
-from tests.system.terminal import Terminal, running
+from tests.system.program import command, make_demo, open_document, scan_all, settings, sign_in
+from tests.system.terminal import running
 
 REFERENCE = "WX-2210"
 SERIALS = [f"WXA69{number:07}" for number in range(12)]
@@ -34,10 +34,7 @@ def store(server: Server, tmp_path: Path) -> str:
     """A demo company on it."""
     server.execute("CREATE DATABASE shop")
     url = server.url("shop")
-    subprocess.run(
-        [sys.executable, "-m", "tui", "--store", url, "demo", "--units", "60"],
-        env=settings(tmp_path), check=True, capture_output=True,
-    )  # fmt: skip
+    make_demo(url, tmp_path, units=60)
     return url
 
 
@@ -53,12 +50,6 @@ def taken(url: str) -> list[str]:
             return [row[0] for row in cursor.fetchall()]
     finally:
         connection.close()
-
-
-def scan_all(screen: Terminal, serials: list[str]) -> None:
-    for serial in serials:
-        screen.scan(serial)
-        screen.shows(serial)
 
 
 def test_a_series_of_scans_outlives_the_server(server: Server, store: str, tmp_path: Path) -> None:

@@ -4,14 +4,13 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.system.program import command, open_document, settings, sign_in
+from tests.system.program import command, make_demo, open_document, scan_all, settings, sign_in
 from tests.system.terminal import Terminal, running
 
 REFERENCE = "WX-2210"
@@ -24,10 +23,7 @@ PROMPT = 2.0
 def store(tmp_path: Path) -> Path:
     """A demo company."""
     path = tmp_path / "demo.db"
-    subprocess.run(
-        [sys.executable, "-m", "tui", "--store", str(path), "demo", "--units", "400"],
-        env=settings(tmp_path), check=True, capture_output=True,
-    )  # fmt: skip
+    make_demo(path, tmp_path, units=400)
     return path
 
 
@@ -61,9 +57,7 @@ def scanning(screen: Terminal) -> None:
     screen.settle()
     sign_in(screen)
     open_document(screen, "1", REFERENCE)
-    for serial in SERIALS:
-        screen.scan(serial)
-        screen.shows(serial)
+    scan_all(screen, SERIALS)
 
 
 @pytest.mark.parametrize(

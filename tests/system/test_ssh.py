@@ -12,9 +12,9 @@ import pytest
 
 from screens.commands import PREFIX
 from tests.system.link import Link, link
-from tests.system.program import command, open_document, settings, sign_in
+from tests.system.program import command, make_demo, open_document, scan_all, settings, sign_in
 from tests.system.sshd import Server, sshd
-from tests.system.terminal import PATIENCE, Terminal
+from tests.system.terminal import PATIENCE
 
 pytestmark = pytest.mark.ssh
 
@@ -29,10 +29,7 @@ CUT = "WXA697777777"
 def store(tmp_path: Path) -> Path:
     """A demo company."""
     path = tmp_path / "demo.db"
-    subprocess.run(
-        [sys.executable, "-m", "tui", "--store", str(path), "demo", "--units", "400"],
-        env=settings(tmp_path), check=True, capture_output=True,
-    )  # fmt: skip
+    make_demo(path, tmp_path, units=400)
     return path
 
 
@@ -81,13 +78,6 @@ def gone(store: Path, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while programs(store):
         assert time.monotonic() < deadline, f"still running after {seconds} s"
-
-
-def scan_all(screen: Terminal, serials: list[str]) -> None:
-    """Scan one after the other, each once the one before is acknowledged: painted."""
-    for serial in serials:
-        screen.scan(serial)
-        screen.shows(serial)
 
 
 def test_a_cut_connection_loses_nothing_that_was_acknowledged(server: Server, way: Link, store: Path) -> None:
