@@ -98,6 +98,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.BAD_PATTERN: N_("{text} is no pattern ({why}). Enter a regular expression."),
     RefusalCode.SHORT_PIN: N_("The PIN is too short: at least {shortest} characters."),
     RefusalCode.BAD_CREDENTIALS: N_("Operator and PIN do not fit. Try again."),
+    RefusalCode.NO_BADGE: N_("That is nobody's badge. Scan yours, or type."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip
 

@@ -73,6 +73,7 @@ class RefusalCode(StrEnum):
     SHORT_PIN = "short_pin"
     """shortest"""
     BAD_CREDENTIALS = "bad_credentials"
+    NO_BADGE = "no_badge"
     LOCKED = "locked"
     """seconds"""
 

@@ -82,10 +82,13 @@ def sign_in(code: str, pin: str, at: datetime) -> Operator | RefusedError:
 
 
 def sign_in_badge(text: str, at: datetime) -> Operator | RefusedError:
-    """Return the operator whose badge was scanned, or why not: BAD_CREDENTIALS, LOCKED(seconds)."""
+    """Return the operator whose badge was scanned, or why not: NO_BADGE, LOCKED(seconds).
+
+    What was scanned is not repeated: it may be the badge of somebody who has left.
+    """
     row = OperatorRow.get_or_none((OperatorRow.badge_digest == _badge_digest(text)) & ~OperatorRow.retired)
     if row is None:
-        return RefusedError(RefusalCode.BAD_CREDENTIALS)
+        return RefusedError(RefusalCode.NO_BADGE)
     if row.locked_until is not None and row.locked_until > at:
         seconds = int((row.locked_until - at).total_seconds()) + 1
         return RefusedError(RefusalCode.LOCKED, seconds=seconds)

@@ -82,7 +82,7 @@ async def test_a_pin_is_never_painted(show: Showing, nobody: Session) -> None:
 async def test_an_operator_signs_in_by_badge(show: Showing, nobody: Session, company: Warehouse) -> None:
     async with show(SignIn(nobody)) as stage:
         await stage.scan("NOT-A-BADGE")
-        await stage.shows("Operator and PIN do not fit. Try again.")
+        await stage.shows("That is nobody's badge. Scan yours, or type.")
         await stage.scan(BADGE)
         await stage.done()
     assert nobody.operator == company.admin

@@ -82,7 +82,7 @@ class Shift:
         self.pid = guest.call("start", argv=COMMAND, env=ENVIRON)
         guest.shows("Operator", "Bench scanner: ready to scan.")
         guest.scan("NOT-A-BADGE-1")
-        self.seen["refused"] = guest.shows("Operator and PIN do not fit")
+        self.seen["refused"] = guest.shows("nobody's badge")
         guest.press(*OPERATOR)
         self.seen["typed"] = guest.shows(OPERATOR)
         guest.scan(badge_of(OPERATOR))

@@ -15,7 +15,7 @@ async def test_a_scan_that_is_no_badge_is_refused_aloud_and_kept_nowhere(working
         await hands.on(SignIn)
         written = hands.listen()
         await hands.scan(SERIAL)
-        await hands.shows("do not fit")
+        await hands.shows("nobody's badge")
         assert hands.app.session.operator is None
         assert written.count("\a" * Signal.REFUSED.value) == 1
         await hands.sign_in()
