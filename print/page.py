@@ -1,6 +1,7 @@
 """The sheet that all papers share: A4, margins, heading, 'page x of y'."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from print.fonts import typeface
-from store.domain.language import _
+from store.domain.language import Language, _, speaking
 
 MARGIN = 15 * mm
 HEADING = 12 * mm
@@ -45,11 +46,31 @@ def fitting(text: str, width: float, size: float) -> str:
     return f"{text.rstrip()}…"
 
 
+class Begin(Flowable):
+    """Nothing to see: from here on the pages have another title, and their foot other languages."""
+
+    def __init__(self, title: str, *languages: Language) -> None:
+        super().__init__()
+        self._title = title
+        self._languages = languages
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Take no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Tell the page's canvas."""
+        canvas: Any = self.canv
+        canvas.title, canvas.languages = self._title, self._languages
+
+
 class _NumberedCanvas(Canvas):
     """Holds the pages back until their number is known, for 'page x of y'."""
 
     title: str
     subtitle: str
+    languages: tuple[Language, ...] = ()
+    """Of the foot; none: those in force."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,7 +85,8 @@ class _NumberedCanvas(Canvas):
         """Write the pages, each with the heading and its number."""
         for number, state in enumerate(self._held, start=1):
             self.__dict__.update(state)
-            self._draw_frame(number, len(self._held))
+            with speaking(*self.languages) if self.languages else nullcontext():
+                self._draw_frame(number, len(self._held))
             super().showPage()
         super().save()
 

@@ -81,7 +81,7 @@ def last_row(label: str, further: tuple[str, str, str]) -> Table:
     """Return the row below the table, to be kept together with what follows it."""
     rows = _Rows()
     bold = [("FONT", 0, 7, typeface().bold, SIZE), ("LINEABOVE", 0, 7, 0.8, "#000000")]
-    rows.add("", label, "", "", "", *further, commands=bold)
+    rows.add("", label, "", "", "", further[0], _narrow(further[1], bold=True), further[2], commands=bold)
     return rows.table()
 
 
@@ -90,7 +90,10 @@ def _head(further: tuple[str, str, str]) -> Table:
     # Translators: heads of narrow columns, in Polish "Lp.", "Ilość", "J.m."
     words = (_("No."), _("Name and serials"), "", _("SKU"), "", *further)
     grey = [("BACKGROUND", 0, 7, "#e6e6e6"), ("LINEBELOW", 0, 7, 0.8, "#000000")]
-    rows.add(*words, commands=[("FONT", 0, 7, typeface().bold, SIZE), *grey])
+    # In two languages a head is wider than its column.
+    cells = [Paragraph(escape(text), style(SIZE, bold=True)) if text else "" for text in words]
+    cells[5] = Paragraph(f'<para align="right">{escape(further[0])}</para>', style(SIZE, bold=True))
+    rows.add(*cells, commands=[("SPAN", 1, 2), ("SPAN", 3, 4), *grey])
     return rows.table()
 
 
@@ -102,7 +105,8 @@ def _line(position: int, product: ProductRow) -> Table:
         str(position),
         Paragraph(escape(product.name), style(SIZE, bold=True)), "",
         Paragraph(escape(product.sku), plain), "",
-        *product.further[:2],
+        product.further[0],
+        _narrow(product.further[1]),
         Paragraph(escape(product.further[2]), plain),
         commands=[("SPAN", 1, 2), ("SPAN", 3, 4), *rule],
     )  # fmt: skip
@@ -119,6 +123,13 @@ def _line(position: int, product: ProductRow) -> Table:
         # The first serials stay with their product.
         rows.commands.append(("NOSPLIT", (0, 0), (7, 1)))
     return rows.table()
+
+
+def _narrow(text: str, *, bold: bool = False) -> Paragraph | str:
+    """Return a cell of the seventh column, as a paragraph only where it must wrap: that costs time."""
+    face = typeface().bold if bold else typeface().regular
+    fits = stringWidth(text, face, SIZE) <= WIDTHS[6] - 2 * PAD
+    return text if fits else Paragraph(escape(text), style(SIZE, bold=bold))
 
 
 def _rows_of(texts: Sequence[str]) -> Iterator[list[str]]:

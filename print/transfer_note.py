@@ -5,11 +5,11 @@ from store.domain.language import Language, _, speaking
 from store.domain.papers import GoodsNote
 
 
-def transfer_note(note: GoodsNote, language: Language) -> bytes:
-    """Return the transfer note (MM) in `language` as a PDF.
+def transfer_note(note: GoodsNote, *languages: Language) -> bytes:
+    """Return the transfer note (MM) in `languages` as a PDF.
 
     Raises ValueError when its number is not printable ASCII.
     """
-    with speaking(language):
+    with speaking(*languages):
         words = NoteWords(title=_("Transfer note (MM)"), giver=_("From warehouse"), taker=_("To warehouse"))
         return goods_note_pdf(note, words)

@@ -12,8 +12,8 @@ from reportlab.platypus import KeepInFrame, Paragraph
 
 from print.modules import NARROWEST, Modules, modules
 from print.page import style
-from store.domain.language import _
-from store.domain.papers import LabelCode, UnitLabel
+from store.domain.language import Language, _
+from store.domain.papers import LabelCode, LabelSheets, UnitLabel
 
 PAD = 4 * mm
 """Inside each label: printers shift a sheet by up to 2 mm, and codes need their quiet zones."""
@@ -66,6 +66,11 @@ def unit_labels(
             _draw_matrix(canvas, label, drawn, *box)
     canvas.save()
     return target.getvalue()
+
+
+def label_sheets(record: LabelSheets, *_languages: Language) -> bytes:
+    """Return the sheets as a PDF: a label has no words of a language. Raises ValueError as `unit_labels`."""
+    return unit_labels(record.labels, record.code, start=record.start)
 
 
 def _draw_bars(

@@ -4,11 +4,12 @@ English is the source language, so English needs no catalogue for plain strings.
 `N_` only marks: for strings in tables and class bodies that are translated when they are shown.
 
 `use` sets the language of the program. `speaking` sets another one for a while and for one thread or task
-only: a paper for a customer abroad is made in English while the screen beside it stays Polish.
+only: a paper for a customer abroad is made in English while the screen beside it stays Polish. Several at
+once say everything in each of them: 'Odbiorca / Recipient'.
 """
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,18 +26,38 @@ class Language(StrEnum):
     EN = "en"
 
 
+BETWEEN = " / "
+"""What parts the languages where several say the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """A language with its words."""
+    """Languages with their words."""
 
-    language: Language
+    languages: tuple[Language, ...]
     catalogue: gettext.NullTranslations
+
+
+class _Several(gettext.NullTranslations):
+    """Says everything in several languages, and once what is alike in them."""
+
+    def __init__(self, catalogues: Sequence[gettext.NullTranslations]) -> None:
+        super().__init__()
+        self._catalogues = catalogues
+
+    def gettext(self, message: str) -> str:
+        """Return `message` in each language."""
+        return BETWEEN.join(dict.fromkeys(each.gettext(message) for each in self._catalogues))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form for `n` in each language."""
+        return BETWEEN.join(dict.fromkeys(each.ngettext(msgid1, msgid2, n) for each in self._catalogues))
 
 
 class _Current:
     """The speech of the program. One program serves one operator, so there is one at a time."""
 
-    speech: _Speech = _Speech(Language.EN, gettext.NullTranslations())
+    speech: _Speech = _Speech((Language.EN,), gettext.NullTranslations())
     folder: Path | None = None
     """Where `use` found the catalogues."""
 
@@ -54,12 +75,13 @@ def use(language: Language, folder: Path) -> None:
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """Speak `language` inside the block, in this thread or task only.
+def speaking(language: Language, *further: Language) -> Iterator[None]:
+    """Speak `language`, with `further` ones all of them at once, inside the block and in this thread or task.
 
-    Raises FileNotFoundError if there is no compiled catalogue of it where `use` found the others.
+    Raises FileNotFoundError if there is no compiled catalogue of one where `use` found the others.
     """
-    speech = _speech() if language is current() else _load(language, _Current.folder)
+    languages = (language, *further)
+    speech = _speech() if languages == _speech().languages else _load_all(languages, _Current.folder)
     token = _for_a_while.set(speech)
     try:
         yield
@@ -68,19 +90,25 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def current() -> Language:
-    """Return the language in force."""
-    return _speech().language
+    """Return the language in force; where there are several, the first, by which numbers are written."""
+    return _speech().languages[0]
 
 
 def _speech() -> _Speech:
     return _for_a_while.get() or _Current.speech
 
 
+def _load_all(languages: tuple[Language, ...], folder: Path | None) -> _Speech:
+    if len(languages) == 1:
+        return _load(languages[0], folder)
+    return _Speech(languages, _Several([_load(each, folder).catalogue for each in languages]))
+
+
 def _load(language: Language, folder: Path | None) -> _Speech:
     """Read a catalogue. gettext keeps what it has read, so that a second time costs nothing."""
     english = language is Language.EN
     return _Speech(
-        language, gettext.translation(DOMAIN, folder, languages=[language.value], fallback=english)
+        (language,), gettext.translation(DOMAIN, folder, languages=[language.value], fallback=english)
     )
 
 

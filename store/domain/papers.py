@@ -1,11 +1,34 @@
 """Frozen records of what stands on paper: everything that `print` needs, and nothing of the store."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from store.domain.language import Language
 from store.domain.terms import Condition
+
+
+class PaperCode(StrEnum):
+    """A kind of paper, as the command line and the store name it. `screens/papers.py` says what each is."""
+
+    NOTE = "note"
+    WARRANTY = "warranty"
+    LABELS = "labels"
+
+
+class PaperLanguage(StrEnum):
+    """The language of a paper, or both at once."""
+
+    PL = "pl"
+    EN = "en"
+    BOTH = "both"
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages themselves, in their order on the paper."""
+        return (Language.PL, Language.EN) if self is PaperLanguage.BOTH else (Language(self.value),)
 
 
 class PaperKind(StrEnum):
@@ -90,6 +113,18 @@ class WarrantyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WarrantyTexts:
+    """What the guarantor says of a warranty, in one language."""
+
+    territory: str = ""
+    """Where it holds; empty: not said."""
+    conditions: str = ""
+    """The guarantor's own text, its paragraphs parted by line breaks."""
+    statement: str = ""
+    """On the buyer's statutory rights; empty: the words of the law."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarrantyCard:
     """One warranty for everything with a warranty on an issue."""
 
@@ -100,12 +135,8 @@ class WarrantyCard:
     guarantor: PaperParty
     customer: PaperParty
     lines: tuple[WarrantyLine, ...]
-    territory: str = ""
-    """Where it holds; empty: not said."""
-    conditions: str = ""
-    """The guarantor's own text, its paragraphs parted by line breaks."""
-    statement: str = ""
-    """On the buyer's statutory rights; empty: the words of the law, in the language of the paper."""
+    texts: Mapping[Language, WarrantyTexts] = field(default_factory=dict)
+    """What the guarantor says, in each language; where one is missing, nothing but the words of the law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,3 +148,28 @@ class UnitLabel:
     serial: str
     gtin: str = ""
     """14 digits, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSheets:
+    """Labels of units, and how they are put on sheets."""
+
+    labels: tuple[UnitLabel, ...]
+    code: LabelCode = LabelCode.DATAMATRIX
+    start: int = 1
+    """The first label that the sheet still has, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRequest:
+    """Of what a paper is wanted, and how. A kind of paper takes from it what it needs."""
+
+    number: str = ""
+    """Of the posted document; empty: of none."""
+    party_id: int | None = None
+    unit_ids: tuple[int, ...] = ()
+    day: date | None = None
+    """What counts as today, for papers that say what is overdue."""
+    warranty: Mapping[Language, WarrantyTexts] = field(default_factory=dict)
+    label_code: LabelCode = LabelCode.DATAMATRIX
+    label_start: int = 1

@@ -1,6 +1,6 @@
 """Posted documents as they go on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from store.domain.documents import Document
+from store.domain.language import Language
 from store.domain.papers import (
     GoodsNote,
     PaperKind,
@@ -17,6 +18,7 @@ from store.domain.papers import (
     UnitLabel,
     WarrantyCard,
     WarrantyLine,
+    WarrantyTexts,
 )
 from store.domain.terms import Condition, DocumentType
 from store.domain.warranty import warranty_until
@@ -90,9 +92,10 @@ def goods_note(number: str) -> GoodsNote | None:
     )
 
 
-def warranty_card(number: str, *, territory: str = "", conditions: str = "") -> WarrantyCard | None:
+def warranty_card(number: str, texts: Mapping[Language, WarrantyTexts] | None = None) -> WarrantyCard | None:
     """Return the warranty card of the posted issue with `number`, or None when there is none.
 
+    `texts` is what the guarantor says, by language.
     A product without a warranty is not on it; there may be no line at all. The months are
     those that the product has today.
     """
@@ -117,8 +120,7 @@ def warranty_card(number: str, *, territory: str = "", conditions: str = "") -> 
         guarantor=posted.us,
         customer=posted.other,
         lines=lines,
-        territory=territory,
-        conditions=conditions,
+        texts=dict(texts or {}),
     )
 
 

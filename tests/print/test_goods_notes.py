@@ -13,7 +13,7 @@ from print.goods_receipt import goods_receipt
 from print.page import MARGIN
 from print.transfer_note import transfer_note
 from store.domain.language import Language
-from store.domain.papers import GoodsNote, PaperLine, PaperUnit
+from store.domain.papers import GoodsNote, PaperLanguage, PaperLine, PaperUnit
 from store.domain.terms import Condition
 from tests.print.papers import LONG, UNBROKEN, codes, laptops, note, overlaps, texts, unit, words
 from tui import speech
@@ -73,10 +73,10 @@ def test_two_thousand_products_are_all_there() -> None:
     assert found == [line.name for line in lines]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", PaperLanguage)
 @pytest.mark.parametrize("paper", [CROWDED, note(laptops(100))])
-def test_nothing_overlaps_or_leaves_the_sheet(paper: GoodsNote, language: Language) -> None:
-    for page in pypdfium2.PdfDocument(goods_issue(paper, language)):
+def test_nothing_overlaps_or_leaves_the_sheet(paper: GoodsNote, language: PaperLanguage) -> None:
+    for page in pypdfium2.PdfDocument(goods_issue(paper, *language.languages)):
         found = list(words(page))
         assert overlaps(found) == []
         outside = [
@@ -139,6 +139,16 @@ def test_the_language_is_the_papers_own(
     assert "strona 1 z 1" in in_polish
     # The program itself went on in English.
     assert english in texts(make(paper, Language.EN))[0]
+
+
+def test_both_languages_stand_beside_each_other_on_one_paper() -> None:
+    paper = note(laptops(1), PaperLine(name="Kabel", sku="CB", quantity=Decimal("2.5")))
+    (page,) = texts(goods_issue(paper, *PaperLanguage.BOTH.languages))
+    for text in (
+        "Wydanie zewnętrzne (WZ) / Goods issue note (WZ)", "Odbiorca / Recipient",
+        "Wydał(a) / Handed over by", "strona 1 z 1 / page 1 of 1", "2,5", "nowy / new",
+    ):  # fmt: skip
+        assert text in page
 
 
 def test_a_number_that_no_barcode_can_hold_is_refused() -> None:

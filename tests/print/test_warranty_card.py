@@ -8,7 +8,7 @@ import pytest
 
 from print.warranty_card import warranty_card
 from store.domain.language import Language
-from store.domain.papers import PaperParty, WarrantyCard, WarrantyLine
+from store.domain.papers import PaperParty, WarrantyCard, WarrantyLine, WarrantyTexts
 from tests.print.papers import LONG, UNBROKEN, codes, overlaps, texts, words
 from tui import speech
 
@@ -33,7 +33,7 @@ def card(count: int, name: str = "Laptop 14", **options: str) -> WarrantyCard:
         guarantor=PaperParty(name="Hurtownia Żółw S.A.", tax_id="1234563218", address="ul. Krótka 1"),
         customer=PaperParty(name=name, address="ul. Świętokrzyska 14"),
         lines=(line, line),
-        **options,
+        texts=dict.fromkeys(Language, WarrantyTexts(**options)),
     )
 
 
@@ -66,3 +66,12 @@ def test_it_flows_and_nothing_overlaps(count: int, name: str) -> None:
 
 def test_the_number_reads_back() -> None:
     assert [code.text for code in codes(warranty_card(card(1), Language.PL))[0]] == ["WZ/2026/000123"]
+
+
+def test_in_both_languages_each_has_its_pages() -> None:
+    polish, english = texts(warranty_card(card(2, territory="UE"), Language.PL, Language.EN))
+    assert "Karta gwarancyjna" in polish
+    assert "strona 1 z 2" in polish
+    assert "Warranty card" in english
+    assert "page 2 of 2" in english
+    assert "Gwarant" not in english

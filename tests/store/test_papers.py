@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from store.domain.documents import NewLine
-from store.domain.papers import GoodsNote, PaperKind, PaperUnit, UnitLabel
+from store.domain.language import Language
+from store.domain.papers import GoodsNote, PaperKind, PaperUnit, UnitLabel, WarrantyTexts
 from store.domain.terms import Condition
 from store.models.parties import PartyRow
 from store.models.products import ProductRow
@@ -13,6 +14,8 @@ from store.queries.papers import goods_note, unit_labels, warranty_card
 from store.queries.units import by_number
 from tests.store.company import CABLE_GTIN, LAPTOP_GTIN, Company
 from tests.store.counting import asked
+
+TEXTS = WarrantyTexts(territory="Polska", conditions="Text")
 
 
 def paper(company: Company, number: str | None) -> GoodsNote:
@@ -90,13 +93,13 @@ def test_a_warranty_card_has_what_has_a_warranty(company: Company) -> None:
     issue = company.issue(NewLine(product_id=company.laptop.id), NewLine(product_id=company.phone.id))
     company.accept(issue, "LT000001", "P1")
     number = company.close(issue).number or ""
-    card = company.run(warranty_card, number, territory="Polska", conditions="Text")
+    card = company.run(warranty_card, number, {Language.PL: TEXTS})
     assert card is not None
     (line,) = card.lines
     assert (line.sku, line.serials, line.months) == ("NB-14", ("LT000001",), company.laptop.warranty_months)
     assert (card.day, line.until) == (date(2026, 3, 2), date(2028, 3, 2))
     assert (card.guarantor.name, card.customer.name) == (company.us.name, company.customer.name)
-    assert (card.territory, card.conditions) == ("Polska", "Text")
+    assert card.texts == {Language.PL: TEXTS}
     assert company.run(warranty_card, "PZ/2026/000001") is None
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from store.domain.language import _
 from store.domain.lists import ListKind
-from tui.cli import import_parser, print_parser, scanner_parser
+from tui.cli import import_parser, paper_parser, scanner_parser
 from tui.config.settings import LanguageChoice
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -44,7 +44,7 @@ def build_parser() -> ArgumentParser:
     _add_config(commands)
     scanner_parser.add(add_command(commands, "scanner", scanner_parser.summary()), common_options)
     import_parser.add(add_command(commands, "import", import_parser.summary()))
-    print_parser.add(add_command(commands, "print", print_parser.summary()))
+    paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     return parser
 
 

@@ -1,4 +1,4 @@
-"""`sztuka print`: from a number to a file, in either language."""
+"""`sztuka paper`: from a number to a file, in either language."""
 
 import sqlite3
 from contextlib import closing
@@ -42,9 +42,9 @@ def test_every_document_has_its_paper_in_both_languages(
     sztuka: Sztuka, store: Path, tmp_path: Path, kind: str, english: str, polish: str
 ) -> None:
     number = numbers(store, kind)[-1]
-    for language, title in (("en", english), ("pl", polish)):
+    for language, title in (("en", english), ("pl", polish), ("both", f"{polish} / {english}")):
         path = tmp_path / f"{language}.pdf"
-        run = sztuka("print", number, "--output", str(path), "--language", language, "--store", str(store))
+        run = sztuka("paper", number, "--out", str(path), "--lang", language, "--store", str(store))
         assert (run.returncode, run.stdout) == (0, ""), run.stderr
         assert str(path) in run.stderr
         assert title in text(path)
@@ -54,14 +54,14 @@ def test_every_document_has_its_paper_in_both_languages(
 def test_nothing_is_overwritten(sztuka: Sztuka, store: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.pdf"
     path.write_text("mine")
-    run = sztuka("print", numbers(store, "issue")[0], "--output", str(path), "--store", str(store))
+    run = sztuka("paper", numbers(store, "issue")[0], "--out", str(path), "--store", str(store))
     assert (run.returncode, run.stderr) == (1, f"sztuka: {path}: exists already; nothing is overwritten\n")
     assert path.read_text() == "mine"
 
 
 def test_an_unknown_number_makes_no_file(sztuka: Sztuka, store: Path, tmp_path: Path) -> None:
     path = tmp_path / "none.pdf"
-    run = sztuka("print", "WZ/1999/000001", "--output", str(path), "--store", str(store))
+    run = sztuka("paper", "WZ/1999/000001", "--out", str(path), "--store", str(store))
     assert (run.returncode, run.stderr) == (1, "sztuka: no posted document has the number WZ/1999/000001\n")
     assert not path.exists()
 
@@ -71,15 +71,15 @@ def test_the_warranty_card_of_an_issue(sztuka: Sztuka, store: Path, tmp_path: Pa
     conditions.write_text("Gwarancja od drzwi do drzwi, zażółć.", encoding="utf-8")
     command = ("--kind", "warranty", "--store", str(store), "--conditions", str(conditions))
     number = numbers(store, "issue")[-1]
-    run = sztuka("print", number, *command, "--output", str(path), "--territory", "Polska")
+    run = sztuka("paper", number, *command, "--out", str(path), "--territory", "Polska")
     assert (run.returncode, run.stdout) == (0, ""), run.stderr
     assert "Gwarancja od drzwi do drzwi, zażółć." in text(path)
     assert "Territory: Polska" in text(path)
     delivery = numbers(store, "delivery")[-1]
-    run = sztuka("print", delivery, *command)
+    run = sztuka("paper", delivery, *command)
     assert (run.returncode, run.stderr) == (1, f"sztuka: no posted issue has the number {delivery}\n")
     conditions.write_bytes("zażółć".encode("cp1250"))
-    run = sztuka("print", number, *command)
+    run = sztuka("paper", number, *command)
     assert (run.returncode, run.stderr) == (1, f"sztuka: {conditions}: is not UTF-8\n")
 
 
@@ -87,8 +87,8 @@ def test_the_warranty_card_of_an_issue(sztuka: Sztuka, store: Path, tmp_path: Pa
 def test_labels_of_a_delivery(sztuka: Sztuka, store: Path, tmp_path: Path, code: str) -> None:
     path = tmp_path / "labels.pdf"
     number = numbers(store, "delivery")[0]
-    command = ("print", number, "--kind", "labels", "--code", code, "--store", str(store))
-    run = sztuka(*command, "--output", str(path), "--start", "24")
+    command = ("paper", number, "--kind", "labels", "--code", code, "--store", str(store))
+    run = sztuka(*command, "--out", str(path), "--start", "24")
     assert (run.returncode, run.stdout) == (0, ""), run.stderr
     pages = pypdfium2.PdfDocument(path.read_bytes())
     read = [len(zxingcpp.read_barcodes(page.render(scale=3).to_pil())) for page in pages]

@@ -1,19 +1,10 @@
-"""The grammar of `sztuka print`."""
+"""The grammar of `sztuka paper`."""
 
 from argparse import ArgumentParser
-from enum import StrEnum
 from pathlib import Path
 
 from store.domain.language import _
-from store.domain.papers import LabelCode
-
-
-class PrintKind(StrEnum):
-    """Which paper of a document is wanted."""
-
-    NOTE = "note"
-    WARRANTY = "warranty"
-    LABELS = "labels"
+from store.domain.papers import LabelCode, PaperCode, PaperLanguage
 
 
 def summary() -> str:
@@ -22,14 +13,18 @@ def summary() -> str:
 
 
 def add(parser: ArgumentParser) -> None:
-    """Add the options. Where the command lives has a longer name: `print` is a builtin's."""
-    parser.set_defaults(command="print_document")
+    """Add the options."""
     parser.add_argument("number", metavar=_("NUMBER"), help=_("of the document, like WZ/2026/000123"))
     parser.add_argument(
         "--kind",
-        choices=[kind.value for kind in PrintKind],
-        default=PrintKind.NOTE.value,
+        choices=[code.value for code in PaperCode],
+        default=PaperCode.NOTE.value,
         help=_("the note that goes with the goods, the warranty card of an issue, or labels of all units"),
+    )
+    parser.add_argument(
+        "--lang",
+        choices=[language.value for language in PaperLanguage],
+        help=_("the language of the paper; that of the program when left out"),
     )
     parser.add_argument("--territory", metavar=_("TEXT"), default="", help=_("where the warranty holds"))
     parser.add_argument(
@@ -45,7 +40,7 @@ def add(parser: ArgumentParser) -> None:
         "--start", type=int, metavar="N", default=1, help=_("the first label that the sheet still has")
     )
     parser.add_argument(
-        "--output",
+        "--out",
         metavar=_("FILE"),
         type=Path,
         help=_("must not exist yet; the number with the ending .pdf when left out"),

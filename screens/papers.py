@@ -1,0 +1,80 @@
+"""The kinds of paper: what each is called, which documents have it, what reads it and what draws it.
+
+A further kind is a member of `PaperCode` and a row here. Its record is frozen and can be pickled, because a
+long paper is drawn in a process of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from store.domain.language import N_, Language, _
+from store.domain.papers import PaperCode, PaperRequest
+from store.domain.terms import DocumentType
+from store.queries.paper_records import label_record, note_record, warranty_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperForm:
+    """A kind of paper."""
+
+    code: PaperCode
+    title: str
+    """What people call it, marked for translation."""
+    types: frozenset[DocumentType] = frozenset()
+    """The documents that have it once they are posted; none: it is of parties or units."""
+    record: Callable[[PaperRequest], object]
+    """The query that reads what stands on it. Raises StoreError, in words, when there would be nothing."""
+    drawn_by: str
+    """`print.MODULE:FUNCTION`, called with the record and its languages; returns a PDF. Named, not imported:
+    drawing takes reportlab, and choosing a paper does not."""
+    on_labels: bool = False
+    """It is for the printer of labels."""
+
+    def draw(self, record: object, *languages: Language) -> bytes:
+        """Return the paper as a PDF, here and now. Raises ValueError, in words, for what cannot be drawn."""
+        module, _colon, name = self.drawn_by.partition(":")
+        made: bytes = getattr(import_module(module), name)(record, *languages)
+        return made
+
+    def words(self) -> str:
+        """Return the title in the language in force."""
+        return _(self.title)
+
+
+GOODS = frozenset({DocumentType.DELIVERY, DocumentType.ISSUE})
+
+FORMS: tuple[PaperForm, ...] = (
+    PaperForm(
+        code=PaperCode.NOTE,
+        title=N_("Note of the goods"),
+        types=GOODS,
+        record=note_record,
+        drawn_by="print.goods_notes:goods_note",
+    ),
+    PaperForm(
+        code=PaperCode.WARRANTY,
+        title=N_("Warranty card"),
+        types=frozenset({DocumentType.ISSUE}),
+        record=warranty_record,
+        drawn_by="print.warranty_card:warranty_card",
+    ),
+    PaperForm(
+        code=PaperCode.LABELS,
+        title=N_("Labels of units"),
+        types=GOODS,
+        record=label_record,
+        drawn_by="print.unit_labels:label_sheets",
+        on_labels=True,
+    ),
+)
+
+
+def form_of(code: PaperCode) -> PaperForm:
+    """Return the kind of paper with `code`."""
+    return next(form for form in FORMS if form.code is code)
+
+
+def forms_for(type: DocumentType) -> tuple[PaperForm, ...]:  # noqa: A002 - the domain's word
+    """Return the papers that a posted document of `type` has, the customary one first."""
+    return tuple(form for form in FORMS if type in form.types)
