@@ -17,6 +17,11 @@ def config_files() -> tuple[Path, ...]:
     return (folders.site_config_path / "config.toml", folders.user_config_path / "config.toml")
 
 
+def config_folder() -> Path:
+    """Return the folder of the person's own configuration."""
+    return Path(_folders().user_config_path)
+
+
 def data_folder() -> Path:
     """Return the folder of the person's own data: the SQLite store and its backups."""
     return Path(_folders().user_data_path)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from store.domain.language import _
 from store.domain.lists import ListKind
-from tui.cli import import_parser, paper_parser, scanner_parser
+from tui.cli import import_parser, letter_parser, paper_parser, scanner_parser
 from tui.config.settings import LanguageChoice
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -45,6 +45,7 @@ def build_parser() -> ArgumentParser:
     scanner_parser.add(add_command(commands, "scanner", scanner_parser.summary()), common_options)
     import_parser.add(add_command(commands, "import", import_parser.summary()))
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
+    letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     return parser
 
 

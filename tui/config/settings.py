@@ -56,6 +56,14 @@ class BackupSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSettings:
+    """The company's own letters."""
+
+    folder: Path = field(default_factory=lambda: paths.config_folder() / "letters")
+    """Where their templates are; those of the program need no folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     """How this terminal shows things and is heard."""
 
@@ -96,6 +104,7 @@ class Settings:
     company: CompanySettings = field(default_factory=CompanySettings)
     imports: ImportSettings = field(default_factory=ImportSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
+    letters: LetterSettings = field(default_factory=LetterSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     wedge: WedgeSettings = field(default_factory=WedgeSettings)
     """A scanner that types into the terminal, as every one does over SSH."""

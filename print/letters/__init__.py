@@ -1,0 +1,1 @@
+"""Letters from templates that the company writes: Markdown with placeholders, and nothing that could run."""
