@@ -1,9 +1,8 @@
-"""The card of a unit: what it is, where, whose, on which terms, its warranty and its movements."""
+"""The card of a unit: what it is, where, whose, on which terms, and in tabs everything else about it."""
 
-from collections.abc import Sequence
 from functools import partial
 from textwrap import wrap
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -12,28 +11,24 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from screens.choice import Choice
 from screens.commands import Command
-from screens.entry import Entry
 from screens.finder import MORE
 from screens.frame import Frame
 from screens.naming import ask_named
 from screens.session import Session
-from screens.unit_rows import SECTIONS, Section, sections
-from screens.words import IDENTIFIERS
+from screens.unit_actions import add_number, choose_action
+from screens.unit_rows import head_rows
+from screens.unit_tabs import FIRST, TABS, Part
 from store.domain.language import N_, _
-from store.domain.records import Identifier
 from store.domain.resolution import Named
 from store.domain.scan import Scan
-from store.domain.units import Movement
 from store.domain.units import UnitCard as Card
-from store.operations.units import add_identifier
-from store.queries.units import MOVEMENTS, card, movements
+from store.queries.units import card
 
 MIN_WIDTH = 16
 """Columns for which rows are broken before the card knows how wide it is."""
 COMPACT_WIDTH = 40
-"""Columns from which on more than one section is open."""
+"""Columns from which on rows that belong together are indented, and the tabs stand by their words."""
 NUMBER = Command(
     code="NUMBER",
     key="f2",
@@ -46,54 +41,72 @@ READ_ON = Command(
     key=MORE.key,
     label=MORE.label,
     action="more",
-    help=N_("Read on: the next page, then older movements, then the newest again."),
+    help=N_("Read on: the next page, then what is older, then the newest again."),
 )
-FOLDS = tuple(
+NARROW = Command(
+    code="FILTER",
+    key="f4",
+    label=N_("Filter"),
+    action="narrow",
+    help=N_("Show one kind of entries of this tab alone, then the next kind, then all again."),
+)
+DO = Command(
+    code="DO",
+    key="f5",
+    label=N_("Do"),
+    action="do",
+    help=N_("Choose what to do with this unit."),
+)
+TAB_COMMANDS = tuple(
     Command(
         code=str(digit),
         key=str(digit),
-        label=title,
-        action=f"fold({digit})",
+        label=tab.TITLE,
+        action=f"tab({digit})",
         shown=False,
-        help=N_("Open or close this section."),
+        help=N_("Open this tab."),
     )
-    for digit, title in enumerate(SECTIONS, start=1)
+    for digit, tab in enumerate(TABS, start=1)
 )
 
 
 class Loaded(Message):
-    """The unit as the store has it now, with a page of its movements."""
+    """The unit as the store has it now, with a page of the open tab."""
 
-    def __init__(self, unit: Card, page: Sequence[Movement]) -> None:
-        """Carry both."""
+    def __init__(self, unit: Card, tab: int, part: Part) -> None:
+        """Carry the unit, the tab's digit and its page."""
         super().__init__()
         self.unit = unit
-        self.page = page
+        self.tab = tab
+        self.part = part
 
 
 class UnitCard(Frame):
-    """One unit. Scanning another one turns to its card.
+    """One unit. Scanning another one turns to its card, with the same tab open."""
 
-    On a handheld terminal one section is open at a time, elsewhere all are; their digits change that.
-    """
-
-    OFFERS: ClassVar[tuple[Command, ...]] = (NUMBER, READ_ON, *FOLDS)
+    OFFERS: ClassVar[tuple[Command, ...]] = (DO, READ_ON, NARROW, NUMBER, *TAB_COMMANDS)
     CSS_PATH: ClassVar = ["frame.tcss", "unit_card.tcss"]
 
     def __init__(self, session: Session, unit_id: int) -> None:
         """Show the unit `unit_id`."""
         super().__init__(session)
-        self._unit_id = unit_id
+        self.unit_id = unit_id
         self._unit: Card | None = None
-        self._page: Sequence[Movement] = ()
-        self._folded: set[int] = set()
+        self._tab = FIRST
+        self._part = Part(())
+        self._filter: int | None = None
+        """Which of the tab's filters is on."""
+        self._tab_line = 0
+        """The line of the text on which the tabs stand."""
+        self._is_at_tab = False
+        """A tab was chosen: where not all fits, its rows come before what stands above."""
 
     def title_text(self) -> str:
         """Return serial and product."""
         return f"{self._unit.serial}  {self._unit.product.name}" if self._unit else _("Unit")
 
     def compose_body(self) -> ComposeResult:
-        """Build the place of the sections."""
+        """Build the place of the text."""
         with VerticalScroll(id="card"):
             yield Static(id="text", markup=False)
 
@@ -101,112 +114,124 @@ class UnitCard(Frame):
         """Read the unit."""
         super().on_mount()
         self.query_one(VerticalScroll).focus()
-        if self._folds_all:
-            self._folded = set(range(2, len(SECTIONS) + 1))
-        self.enqueue(self._read)
+        self.enqueue(self.read)
 
-    @property
-    def _folds_all(self) -> bool:
-        """Tell whether there is room for one section only."""
-        return self.size.width < COMPACT_WIDTH
+    async def read(self, after: Any = None) -> None:
+        """Read the unit and the page of the open tab that begins at `after`. Part of a job."""
+        tab, unit_id, number = TABS[self._tab - 1], self.unit_id, self._tab
+        narrowed = None if self._filter is None else tab.FILTERS[self._filter][1]
 
-    async def _read(self) -> None:
-        unit = await self.session.lane.read(card, self._unit_id)
-        self.post_message(Loaded(unit, unit.movements))
+        def together() -> Loaded:
+            unit = card(unit_id, newest=0)
+            return Loaded(unit, number, tab.read(unit, after, narrowed))
 
-    async def _read_older(self, before_id: int) -> None:
-        older = await self.session.lane.read(movements, self._unit_id, before_id=before_id)
-        if older and self._unit is not None:
-            self.post_message(Loaded(self._unit, older))
-        else:
-            await self._read()
+        self.post_message(await self.session.lane.read(together))
 
     @on(Loaded)
     def _show(self, message: Loaded) -> None:
-        self._unit, self._page = message.unit, message.page
+        if message.tab != self._tab:
+            return
+        self._unit, self._part = message.unit, message.part
         self.show_title()
         self._fill()
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.call_after_refresh(self._scroll_to_start)
+
+    def _scroll_to_start(self) -> None:
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_to(y=self._tab_line if self._is_at_tab else 0, animate=False)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.size.width < COMPACT_WIDTH
 
     def _fill(self) -> None:
         if self._unit is None:
             return
         today = self.session.clock().astimezone().date()
-        indent = "" if self._folds_all else "  "
+        indent = "" if self._is_narrow else "  "
         static, scroll = self.query_one("#text", Static), self.query_one(VerticalScroll)
         # As if the bar were there: it comes and goes with the number of rows.
         width = scroll.size.width - scroll.styles.scrollbar_size_vertical - static.gutter.width
-        found = enumerate(sections(self._unit, self._page, today), start=1)
-        text = Text("\n").join(
-            _section_text(number, section, indent, width, is_open=number not in self._folded)
-            for number, section in found
-        )
+        head = [
+            line for row in head_rows(self._unit, today, width) for line in broken(row, width, further=indent)
+        ]
+        text = Text("\n".join(head))
+        self._tab_line = len(head)
+        text.append("\n")
+        text.append_text(self._tab_text(width))
+        rows = TABS[self._tab - 1].rows(self._unit, self._part.items, today)
+        if not rows:
+            rows = [_("Nothing yet.") if self._filter is None else _("Nothing of this kind.")]
+        for row in rows:
+            for line in broken(row, width, further=indent, first=indent):
+                text.append(f"\n{line}", style="not bold")
         static.update(text)
+
+    def _tab_text(self, width: int) -> Text:
+        """Return the line of the tabs, the open one in reverse; where room lacks, the others by digit."""
+        words = [f"{number} {_(tab.TITLE)}" for number, tab in enumerate(TABS, start=1)]
+        if self._filter is not None:
+            words[self._tab - 1] += f": {_(TABS[self._tab - 1].FILTERS[self._filter][0])}"
+        if sum(len(word) + 2 for word in words) > width:
+            words = [
+                word if number == self._tab else str(number) for number, word in enumerate(words, start=1)
+            ]
+        line = Text()
+        for number, word in enumerate(words, start=1):
+            line.append(word, style="bold reverse" if number == self._tab else "bold")
+            line.append(" " if number < len(words) else "")
+        return line
 
     def on_resize(self) -> None:
         """Break the rows anew."""
         self._fill()
 
-    def action_fold(self, number: int) -> None:
-        """Open or close a section; where one only has room, the others close."""
-        if number not in self._folded:
-            self._folded.add(number)
-        elif self._folds_all:
-            self._folded = set(range(1, len(SECTIONS) + 1)) - {number}
-        else:
-            self._folded.discard(number)
-        self._fill()
+    def action_tab(self, number: int) -> None:
+        """Open a tab."""
+        self._tab, self._filter, self._is_at_tab = number, None, True
+        self.enqueue(self.read)
+
+    def action_narrow(self) -> None:
+        """Show one kind of the tab's entries, then the next, then all again."""
+        filters = TABS[self._tab - 1].FILTERS
+        if not filters:
+            self.say(_("No filter here."))
+            return
+        following = 0 if self._filter is None else self._filter + 1
+        self._filter = following if following < len(filters) else None
+        self._is_at_tab = True
+        self.enqueue(self.read)
 
     def action_more(self) -> None:
-        """Read on: the next page, then older movements, then the newest again."""
+        """Read on: the next page, then what is older, then the newest again."""
         scroll = self.query_one(VerticalScroll)
         if scroll.scroll_y < scroll.max_scroll_y:
             scroll.scroll_page_down(animate=False)
-        elif len(self._page) == MOVEMENTS:
-            self.enqueue(partial(self._read_older, self._page[-1].id))
-        else:
-            self.enqueue(self._read)
+            return
+        self._is_at_tab = self._part.next is not None
+        self.enqueue(partial(self.read, self._part.next))
 
     def action_number(self) -> None:
         """Give the unit a further number."""
-        self.enqueue(self._add_number)
+        self.enqueue(partial(add_number, self))
 
-    async def _add_number(self) -> None:
-        types = list(IDENTIFIERS)
-        answers = [_(IDENTIFIERS[kind]) for kind in types]
-        question = Choice(_("Which number?"), answers, bell=self.session.bell)
-        chosen = await self.app.push_screen_wait(question)
-        if chosen is None:
-            return
-        entry = Entry(f"{answers[chosen]}?", takes_scans=True, bell=self.session.bell)
-        text = await self.app.push_screen_wait(entry)
-        if text is None:
-            return
-        number = Identifier(type=types[chosen], text=text.strip())
-        await self.session.lane.write(add_identifier, self._unit_id, number)
-        await self._read()
+    def action_do(self) -> None:
+        """Choose what to do with the unit."""
+        self.enqueue(partial(choose_action, self))
 
     async def take_scan(self, scan: Scan) -> None:
         """Turn to the card of the scanned unit."""
         hit = await ask_named(self, scan, {Named.UNIT})
         if hit is not None:
-            self._unit_id = hit.id
-            await self._read()
+            self.unit_id, self._is_at_tab = hit.id, False
+            await self.read()
 
 
-def _section_text(number: int, section: Section, indent: str, width: int, *, is_open: bool) -> Text:
-    text = Text(f"{number} {section.title}" + ("" if is_open else " ..."), style="bold")
-    for row in section.rows if is_open else ():
-        for line in _broken(row, indent, width):
-            text.append(f"\n{line}", style="not bold")
-    return text
-
-
-def _broken(row: str, indent: str, width: int) -> list[str]:
+def broken(row: str, width: int, *, first: str = "", further: str = "") -> list[str]:
     """Break a row at blanks; what goes on in the next line stands further in, where there is room for it."""
-    start = indent + row[: len(row) - len(row.lstrip())]
+    start = first + row[: len(row) - len(row.lstrip())]
     lines = wrap(
-        row.strip(), max(width, MIN_WIDTH), initial_indent=start, subsequent_indent=start + indent,
-        break_on_hyphens=False,
+        row.strip(), max(width, MIN_WIDTH), initial_indent=start, subsequent_indent=start + further,
+        break_on_hyphens=False, drop_whitespace=True,
     )  # fmt: skip
     return lines or [""]

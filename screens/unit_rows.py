@@ -1,77 +1,69 @@
-"""What the card of a unit says, section by section, as plain text for any width."""
+"""What the card of a unit says above its tabs and of its numbers, as plain text for any width."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from rich.cells import cell_len
+
+from screens.widgets.text_line import shorten
 from screens.words import word
-from store.domain.language import N_, _, ngettext
-from store.domain.units import Movement, UnitCard
+from store.domain.language import _, ngettext
+from store.domain.units import UnitCard
 
-SECTIONS = (N_("Unit"), N_("Numbers"), N_("Warranty"), N_("Movements"))
-"""In their order: the digit of each opens and closes it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A heading and the rows below it."""
-
-    title: str
-    rows: tuple[str, ...]
+PAIRED_WIDTH = 70
+"""Columns from which on two facts stand beside each other."""
 
 
-def sections(card: UnitCard, movements: Sequence[Movement], today: date) -> tuple[Section, ...]:
-    """Return the sections of a card, in the order of `SECTIONS`; `movements` is a page of its movements."""
-    bodies = (_unit(card), _numbers(card), _warranty(card, today), _movements(movements))
-    return tuple(
-        Section(title=_(title), rows=tuple(rows)) for title, rows in zip(SECTIONS, bodies, strict=True)
-    )
-
-
-def _unit(card: UnitCard) -> list[str]:
-    return [
-        f"{card.product.name} ({card.product.sku})",
+def head_rows(card: UnitCard, today: date, width: int) -> list[str]:
+    """Return what has to be seen at once: which unit, where, whose, on which terms, its warranty."""
+    place = card.place.name if card.place else _("none any more")
+    left = [
         _("Serial: {serial}").format(serial=card.serial),
-        _("Place: {place}").format(place=card.place.name if card.place else _("none any more")),
-        _("Owner: {name}").format(name=_("us") if card.owner_is_us else card.owner_name),
+        f"{card.product.name} ({card.product.sku})",
+        _("Place: {place}").format(place=place),
+    ]
+    right = [
         _("Terms: {terms}, {condition}").format(terms=word(card.terms), condition=word(card.condition)),
+        _("Owner: {name}").format(name=_("us") if card.owner_is_us else card.owner_name),
+        _("Warranty: {text}").format(text=warranty_text(card, today)),
+    ]
+    if width < PAIRED_WIDTH:
+        return [left[0], right[0], right[2], left[2], right[1], left[1]]
+    half = width // 2
+    if any(cell_len(row) >= half for row in (*left, *right)):
+        return [row for pair in zip(left, right, strict=True) for row in pair]
+    return [
+        shorten(one, half - 1) + " " * (half - cell_len(one)) + other
+        for one, other in zip(left, right, strict=True)
     ]
 
 
-def _numbers(card: UnitCard) -> list[str]:
-    rows = [f"{word(number.type)}: {number.text}" for number in card.identifiers]
-    rows += [f"GTIN: {gtin}" for gtin in card.product.gtins]
-    return rows or [_("No further number. F2 adds one.")]
-
-
-def _warranty(card: UnitCard, today: date) -> list[str]:
-    if card.warranty_from is None or card.warranty_until is None:
+def warranty_text(card: UnitCard, today: date) -> str:
+    """Return how long the warranty still lasts, or when it ended, or that it has not begun."""
+    if card.warranty_until is None:
         months = card.product.warranty_months
         if not months:
-            return [_("None.")]
-        text = ngettext("{count} month from the sale on.", "{count} months from the sale on.", months)
-        return [text.format(count=months)]
-    days = (card.warranty_until - today).days
+            return _("none")
+        return ngettext("{count} month from the sale on", "{count} months from the sale on", months).format(
+            count=months
+        )
+    return days_left(card.warranty_until, today)
+
+
+def days_left(until: date, today: date) -> str:
+    """Return how many days are left until a day, or how many it is past."""
+    days = (until - today).days
     if days < 0:
-        left = ngettext("ended {count} day ago", "ended {count} days ago", -days).format(count=-days)
-    else:
-        left = ngettext("{count} day left", "{count} days left", days).format(count=days)
-    span = _("{first} to {last}").format(first=card.warranty_from, last=card.warranty_until)
-    return [span, left]
+        return ngettext("ended {count} day ago", "ended {count} days ago", -days).format(count=-days)
+    return ngettext("{count} day left", "{count} days left", days).format(count=days)
 
 
-def _movements(movements: Sequence[Movement]) -> list[str]:
-    return [row for movement in movements for row in _movement(movement)] or [_("None.")]
-
-
-def _movement(movement: Movement) -> list[str]:
-    when = _moment(movement.effective_at)
-    way = f"{movement.from_name} -> {movement.to_name}" if movement.from_name else movement.to_name
-    rows = [f"{when}  {movement.document_number}", f"  {way}: {word(movement.to_terms)}"]
-    if movement.recorded_at.date() != movement.effective_at.date():
-        rows.append("  " + _("recorded {moment}").format(moment=_moment(movement.recorded_at)))
-    return [*rows, f"  {movement.operator_name}, {movement.terminal_name}"]
-
-
-def _moment(value: datetime) -> str:
-    return f"{value.astimezone():%Y-%m-%d %H:%M}"
+def number_rows(card: UnitCard) -> list[str]:
+    """Return every number of the unit and of its product, and the days of the warranty."""
+    rows = [f"{word(number.type)}: {number.text}" for number in card.identifiers]
+    rows += [f"GTIN: {gtin}" for gtin in card.product.gtins]
+    if card.warranty_from and card.warranty_until:
+        span = _("{first} to {last}").format(first=card.warranty_from, last=card.warranty_until)
+        rows.append(_("Warranty: {text}").format(text=span))
+    if not card.identifiers:
+        rows.append(_("No further number. F2 adds one."))
+    return [*rows, _("Kind: {kind}").format(kind=card.product.kind_name)]

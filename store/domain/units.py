@@ -42,6 +42,18 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPaper:
+    """A posted document that a unit went by."""
+
+    document_id: int
+    type: DocumentType
+    number: str
+    reference: str
+    party_name: str
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitCard:
     """Everything about one unit: what it is, where, whose, on which terms; its movements, newest first."""
 

@@ -36,8 +36,11 @@ def by_number(text: str, *, limit: int = 20) -> list[UnitSummary]:
     return [summary_of(row) for row in rows]
 
 
-def card(unit_id: int) -> UnitCard:
-    """Return everything about a unit, with its newest movements. Raises LookupError when there is none."""
+def card(unit_id: int, *, newest: int = MOVEMENTS) -> UnitCard:
+    """Return everything about a unit, with its `newest` movements; none of them are asked for with 0.
+
+    Raises LookupError when there is no such unit.
+    """
     rows = select(
         """
         SELECT u.*, o.name AS owner_name, o.is_own, c.kind AS place_kind,
@@ -74,7 +77,7 @@ def card(unit_id: int) -> UnitCard:
         identifiers=tuple(Identifier(type=IdentifierType(i["type"]), text=i["text"]) for i in identifiers),
         warranty_from=_day(row["warranty_from"]),
         warranty_until=_day(row["warranty_until"]),
-        movements=movements(unit_id),
+        movements=movements(unit_id, limit=newest) if newest else (),
     )
 
 

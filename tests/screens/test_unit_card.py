@@ -7,9 +7,10 @@ from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
 from store.domain.documents import NewLine, QuestionKind
 from store.domain.records import Identifier
-from store.domain.terms import IdentifierType
+from store.domain.terms import Condition, IdentifierType
 from store.operations.units import add_identifier
-from store.queries.units import MOVEMENTS, by_number, card
+from store.queries.timeline import PAGE, timeline
+from store.queries.units import by_number, card
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 from tests.store.company import LAPTOP_GTIN
@@ -41,33 +42,26 @@ def buy_back(company: Warehouse, serial: str) -> None:
     company.close(document)
 
 
-async def test_the_card_says_what_where_whose_and_on_which_terms(
+async def test_the_card_says_what_where_whose_on_which_terms_and_how_long_under_warranty(
     show: Showing, session, company: Warehouse, sold: int
 ) -> None:
     async with show(UnitCard(session, sold)) as stage:
         await stage.shows("LT000001", "Laptop 14", "Serial: LT000001")
-        await stage.shows("Place: Odbiorca", "Owner: Odbiorca", "Terms: sold, new")
+        await stage.shows("Place: Odbiorca", "Owner: Odbiorca", "Terms: sold, new", "731 days left")
 
 
-async def test_every_section_is_reached_by_its_digit(
-    show: Showing, session, company: Warehouse, sold: int, size: tuple[int, int]
+async def test_every_tab_is_reached_by_its_digit(
+    show: Showing, session, company: Warehouse, sold: int
 ) -> None:
-    is_handheld = size[0] < 40
     async with show(UnitCard(session, sold)) as stage:
-        await stage.shows("Serial: LT000001", "2 Numbers", "3 Warranty", "4 Movements")
-        if is_handheld:
-            await stage.press("2")
-        await stage.shows("IMEI: 356938035643809", f"GTIN: {LAPTOP_GTIN}")
-        if is_handheld:
-            await stage.hides("Serial: LT000001")
-            await stage.command("3")
-        await stage.shows("2026-03-02 to 2028-03-02", "731 days left")
-        if is_handheld:
-            await stage.press("4")
-        else:
-            await stage.press("1")
-            await stage.hides("Serial: LT000001")
+        await stage.shows("Serial: LT000001", "2 History")
+        await stage.press("2")
         await stage.shows("WZ/2026/000001", "Magazyn główny -> Odbiorca", "Kierownik, Stanowisko 1")
+        await stage.press("1")
+        await stage.shows("1 Numbers", "IMEI: 356938035643809", f"GTIN: {LAPTOP_GTIN}")
+        await stage.shows("2026-03-02 to 2028-03-02")
+        await stage.command("3")
+        await stage.shows("3 Papers", "Issue: Odbiorca", "PZ/2026/000001")
 
 
 async def test_a_unit_that_was_never_sold_tells_its_warranty_to_come(
@@ -76,11 +70,35 @@ async def test_a_unit_that_was_never_sold_tells_its_warranty_to_come(
     company.run(company_stock, company, "LT000002")
     (unit,) = company.run(by_number, "LT000002")
     async with show(UnitCard(session, unit.id)) as stage:
-        await stage.shows("Owner: us", "Terms: in stock, new")
-        await stage.press("3")
-        if stage.app.size.width >= 40:
-            await stage.press("3")
-        await stage.shows("24 months from the sale on")
+        await stage.shows("Owner: us", "Terms: in stock, new", "24 months from the sale on")
+
+
+async def test_the_history_is_one_timeline_that_is_narrowed_to_a_kind(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.command("DO")
+        await stage.shows("What to do?", "2 Change condition")
+        await stage.command("2")
+        await stage.shows("Which condition?")
+        await stage.command("3")
+        await stage.shows("Why?")
+        await stage.write("dropped")
+        await stage.press("enter")
+        await stage.shows("Terms: sold, damaged")
+        await stage.press("2")
+        await stage.shows("new -> damaged: dropped", "WZ/2026/000001")
+        await stage.command("FILTER")
+        await stage.shows("WZ/2026/000001")
+        await stage.hides("new -> damaged: dropped")
+        await stage.press("f4")
+        await stage.shows("new -> damaged: dropped", "Conditions")
+        await stage.hides("WZ/2026/000001")
+        await stage.press("f4")
+        await stage.shows("new -> damaged: dropped", "WZ/2026/000001")
+        await stage.press("1", "f4")
+        await stage.shows("No filter here")
+    assert company.run(card, sold).condition is Condition.DAMAGED
 
 
 async def test_scanning_another_unit_turns_to_its_card(
@@ -111,8 +129,7 @@ async def test_a_number_is_added_with_the_scanner_alone(
         await stage.shows("inventory number?")
         await stage.scan("INV-0007")
         await stage.until(lambda: len(company.run(card, sold).identifiers) == 2)
-        if stage.app.size.width < 40:
-            await stage.command("2")
+        await stage.command("1")
         await stage.shows("inventory number: INV-0007")
     assert company.run(card, sold).identifiers[1] == Identifier(
         type=IdentifierType.INVENTORY, text="INV-0007"
@@ -139,20 +156,17 @@ async def test_a_number_that_another_unit_has_is_refused(
 
 async def test_a_long_history_is_read_page_by_page(show: Showing, session, company: Warehouse) -> None:
     company.run(company_stock, company, "LT000009")
-    rounds = MOVEMENTS // 2 + 1
+    rounds = PAGE // 2 + 1
     for _round in range(rounds):
         sell(company, "LT000009")
         buy_back(company, "LT000009")
     (unit,) = company.run(by_number, "LT000009")
-    assert len(company.run(card, unit.id).movements) == MOVEMENTS
+    assert len(company.run(timeline, unit.id)) == PAGE
     async with show(UnitCard(session, unit.id)) as stage:
         await stage.shows("Serial: LT000009")
-        if stage.app.size.width < 40:
-            await stage.press("4")
-        else:
-            await stage.press("1", "2", "3")
+        await stage.press("2")
         await stage.shows(f"PZ/2026/0000{rounds + 1}")
-        for _page in range(MOVEMENTS * 5):
+        for _page in range(PAGE * 5):
             if "PZ/2026/000001" in stage.text() and "Dostawca" in stage.text():
                 break
             await stage.command("MORE")

@@ -1,0 +1,72 @@
+"""What can be done with the unit of a card: one row each, chosen by digit."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screens.choice import Choice
+from screens.entry import Entry
+from screens.words import CONDITIONS, IDENTIFIERS
+from store.domain.language import N_, _
+from store.domain.records import Identifier
+from store.operations.units import add_identifier, change_condition
+
+if TYPE_CHECKING:
+    from screens.unit_card import UnitCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAction:
+    """A row of the menu."""
+
+    label: str
+    """Marked for translation."""
+    run: Callable[["UnitCard"], Awaitable[None]]
+    """Part of a job of the card."""
+
+
+async def choose_action(card: "UnitCard") -> None:
+    """Ask what to do with the unit, and do it."""
+    question = Choice(_("What to do?"), [_(action.label) for action in ACTIONS], bell=card.session.bell)
+    chosen = await card.app.push_screen_wait(question)
+    if chosen is not None:
+        await ACTIONS[chosen].run(card)
+
+
+async def add_number(card: "UnitCard") -> None:
+    """Give the unit a further number, and show it."""
+    types = list(IDENTIFIERS)
+    answers = [_(IDENTIFIERS[kind]) for kind in types]
+    chosen = await card.app.push_screen_wait(Choice(_("Which number?"), answers, bell=card.session.bell))
+    if chosen is None:
+        return
+    entry = Entry(f"{answers[chosen]}?", takes_scans=True, bell=card.session.bell)
+    text = await card.app.push_screen_wait(entry)
+    if text is None:
+        return
+    number = Identifier(type=types[chosen], text=text.strip())
+    await card.session.lane.write(add_identifier, card.unit_id, number)
+    await card.read()
+
+
+async def change_state(card: "UnitCard") -> None:
+    """Change the unit's condition, with a reason, and show it."""
+    conditions = list(CONDITIONS)
+    answers = [_(CONDITIONS[condition]) for condition in conditions]
+    question = Choice(_("Which condition?"), answers, bell=card.session.bell)
+    chosen = await card.app.push_screen_wait(question)
+    if chosen is None:
+        return
+    reason = await card.app.push_screen_wait(Entry(_("Why?"), bell=card.session.bell))
+    if reason is None:
+        return
+    actor = card.session.actor()
+    await card.session.lane.write(change_condition, actor, card.unit_id, conditions[chosen], reason=reason)
+    await card.read()
+
+
+ACTIONS: tuple[UnitAction, ...] = (
+    UnitAction(label=N_("Add number"), run=add_number),
+    UnitAction(label=N_("Change condition"), run=change_state),
+)
+"""A further thing to do is a row here; at most nine have a digit."""

@@ -1,0 +1,94 @@
+"""The tabs of a unit's card: a digit each, read when they are opened, a page at a time."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar, NamedTuple
+
+from screens.timeline_rows import KINDS, entry_rows
+from screens.unit_rows import number_rows
+from screens.words import DOCUMENTS
+from store.domain.language import N_, _
+from store.domain.timeline import TimelineKind
+from store.domain.units import UnitCard
+from store.queries.timeline import PAGE, timeline
+from store.queries.unit_papers import papers
+
+
+class Part(NamedTuple):
+    """A page of a tab."""
+
+    items: Sequence[Any]
+    next: Any = None
+    """Where the next page begins; None: this is the last one."""
+
+
+class Tab:
+    """One tab. A further one is a class of its own, and a member of `TABS`."""
+
+    TITLE: ClassVar[str] = ""
+    """Marked for translation."""
+    FILTERS: ClassVar[Sequence[tuple[str, Any]]] = ()
+    """What F4 narrows it to, one after the other: the words, marked for translation, and the value."""
+
+    def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:
+        """Return the page that begins at `after`; None: the first one. It runs in the lane."""
+        raise NotImplementedError
+
+    def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:
+        """Return what the page says; rows that begin with blanks belong to the one before."""
+        raise NotImplementedError
+
+
+class Numbers(Tab):
+    """Every number by which the unit is known."""
+
+    TITLE = N_("Numbers")
+
+    def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:  # noqa: ARG002
+        """Return nothing more than the card has."""
+        return Part(())
+
+    def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
+        """Return a row for each number."""
+        return number_rows(card)
+
+
+class History(Tab):
+    """Everything that happened, newest first."""
+
+    TITLE = N_("History")
+    FILTERS = tuple((words, kind) for kind, words in KINDS.items())
+
+    def read(self, card: UnitCard, after: Any, narrowed: TimelineKind | None) -> Part:
+        """Return a page of the timeline."""
+        found = timeline(card.id, before=after, kinds=[narrowed] if narrowed else [], limit=PAGE + 1)
+        return Part(found[:PAGE], found[PAGE - 1].key if len(found) > PAGE else None)
+
+    def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
+        """Return the rows of the entries."""
+        return [row for entry in items for row in entry_rows(entry)]
+
+
+class Papers(Tab):
+    """The documents that the unit is on, newest first."""
+
+    TITLE = N_("Papers")
+
+    def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:  # noqa: ARG002
+        """Return a page of the documents."""
+        found = papers(card.id, before_id=after, limit=PAGE + 1)
+        return Part(found[:PAGE], found[PAGE - 1].document_id if len(found) > PAGE else None)
+
+    def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
+        """Return two rows for each document."""
+        rows = []
+        for paper in items:
+            rows.append(f"{paper.posted_at.astimezone():%Y-%m-%d}  {paper.number}")
+            rows.append(f"  {_(DOCUMENTS[paper.type])}: {paper.party_name} {paper.reference}".rstrip())
+        return rows
+
+
+TABS: tuple[Tab, ...] = (Numbers(), History(), Papers())
+"""In the order of their digits."""
+FIRST = 2
+"""The tab that is open at first: what happened."""
