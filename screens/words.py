@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from store.domain.documents import Question, QuestionKind
 from store.domain.errors import Refusal, RefusalCode
+from store.domain.fields import FieldFault, FieldType
 from store.domain.language import N_, _
 from store.domain.roles import Permission
 from store.domain.terms import Condition, DocumentStatus, DocumentType, IdentifierType, Terms
@@ -63,6 +64,36 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.ADMINISTER: N_("administer"),
 }
 
+FIELD_TYPES: Mapping[FieldType, str] = {
+    FieldType.TEXT: N_("text"),
+    FieldType.LINES: N_("text of several lines"),
+    FieldType.NUMBER: N_("number"),
+    FieldType.MONEY: N_("amount of money"),
+    FieldType.DATE: N_("date"),
+    FieldType.CHOICE: N_("choice"),
+    FieldType.CHOICES: N_("several choices"),
+    FieldType.YES_NO: N_("yes or no"),
+    FieldType.LINK: N_("link"),
+    FieldType.PARTY: N_("party"),
+    FieldType.UNIT: N_("another unit"),
+}
+FAULTS: Mapping[FieldFault, str] = {
+    FieldFault.EMPTY: N_("Enter something."),
+    FieldFault.LONG: N_("It is too long."),
+    FieldFault.ONE_LINE: N_("One line only."),
+    FieldFault.NUMBER: N_("Enter a number like 12.5."),
+    FieldFault.MONEY: N_("Enter an amount like 12.50."),
+    FieldFault.PLACES: N_("At most 14 digits and 4 decimal places."),
+    FieldFault.DATE: N_("Enter a day like 2026-11-24."),
+    FieldFault.CHOICE: N_("Choose one of:"),
+    FieldFault.YES_NO: N_("Answer yes or no."),
+    FieldFault.LINK: N_("Enter an address like https://example.com/file."),
+    FieldFault.PATTERN: N_("It is not of the form that is asked for."),
+    FieldFault.NO_PARTY: N_("No party has this code."),
+    FieldFault.NO_UNIT: N_("No unit has this number."),
+    FieldFault.SEVERAL: N_("Several units have this number."),
+}
+
 REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.EMPTY: N_("Nothing was read. Scan again."),
     RefusalCode.TOO_LONG: N_("The code has {length} characters, too many for a serial. Scan the serial's own code."),
@@ -96,6 +127,9 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.EXISTS: N_("{text} is taken already. Choose another one."),
     RefusalCode.BAD_GTIN: N_("{text} is no GTIN: 8, 12, 13 or 14 digits with a right check digit."),
     RefusalCode.BAD_PATTERN: N_("{text} is no pattern ({why}). Enter a regular expression."),
+    RefusalCode.BAD_VALUE: N_("{field}: {text} does not fit. {fault} {choices}"),
+    RefusalCode.FIELDS_NEEDED: N_("{field}: missing on {count}. Fill it in and close again."),
+    RefusalCode.BAD_CHOICES: N_("{field}: enter at least one choice, without a semicolon."),
     RefusalCode.SHORT_PIN: N_("The PIN is too short: at least {shortest} characters."),
     RefusalCode.BAD_CREDENTIALS: N_("Operator and PIN do not fit. Try again."),
     RefusalCode.NO_BADGE: N_("That is nobody's badge. Scan yours, or type."),
@@ -119,6 +153,8 @@ _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     DocumentStatus: STATUSES,  # type: ignore[dict-item]
     IdentifierType: IDENTIFIERS,  # type: ignore[dict-item]
     Permission: PERMISSIONS,  # type: ignore[dict-item]
+    FieldType: FIELD_TYPES,  # type: ignore[dict-item]
+    FieldFault: FAULTS,  # type: ignore[dict-item]
 }
 
 
@@ -141,7 +177,7 @@ def moment(value: datetime) -> str:
 
 def refusal_text(refusal: Refusal) -> str:
     """Return why something was refused and what to do next."""
-    return _filled(_(REFUSALS[refusal.code]), _typed(refusal))
+    return _filled(_(REFUSALS[refusal.code]), _typed(refusal)).strip()
 
 
 def question_text(question: Question) -> str:

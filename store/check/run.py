@@ -6,6 +6,7 @@ from peewee import Database
 
 from store.check.balances import BALANCE_RULES
 from store.check.documents import DOCUMENT_RULES
+from store.check.fields import FIELD_RULES, check_values
 from store.check.keys import check_keys
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
@@ -30,7 +31,7 @@ def check_store(database: Database) -> Iterator[Finding]:
     with snapshot(database):
         for check in (check_files, check_guards, check_references):
             yield from check()
-        for rule in (*MASTER_RULES, *UNIT_RULES, *BALANCE_RULES, *DOCUMENT_RULES):
+        for rule in (*MASTER_RULES, *UNIT_RULES, *BALANCE_RULES, *DOCUMENT_RULES, *FIELD_RULES):
             yield from rule.findings()
-        for check in (check_keys, check_numbers):
+        for check in (check_keys, check_numbers, check_values):
             yield from check()

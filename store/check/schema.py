@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from peewee import ForeignKeyField
 
 from store.domain.findings import Finding, FindingCode
-from store.models import documents, movements, parties, people, products, units
+from store.models import custom, documents, movements, parties, people, products, units
 from store.models.base import Row
 from store.models.sql import is_postgres, select, stream
 
-_TABLES = (parties, people, products, units, documents, movements)
+_TABLES = (parties, people, products, units, documents, movements, custom)
 """The modules with all the models of the store."""
 _INDEXES = ("party_own", "identifier_inventory", "draft_scan_once", "draft_scan_taken")
 _SQLITE_GUARDS = (
@@ -17,11 +17,13 @@ _SQLITE_GUARDS = (
     "condition_change_no_update", "condition_change_no_delete", "condition_change_no_replace",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
+    "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
     *_INDEXES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
     "movement_append_only", "movement_no_truncate",
     "condition_change_append_only", "condition_change_no_truncate",
+    "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
     *_INDEXES,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from random import Random
 
 from peewee import Database
 
+from store.demo.fields import create_fields
 from store.demo.history import History
 from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
@@ -49,6 +50,7 @@ def build(
         _spoil(world, random, morning)
         create_numbers(world, random)
         create_open_work(world, history, morning)
+        create_fields(world, random, morning)
         # The planner knows nothing of tables that were filled a moment ago.
         execute("ANALYZE")
     log.info("built a demo company of %s units", units)

@@ -40,6 +40,9 @@ class FindingCode(StrEnum):
     KEY = "key"
     PLACE = "place"
     OWN_COMPANY = "own_company"
+    FIELD_VALUE = "field_value"
+    FIELD_CHANGE = "field_change"
+    FIELD_CHAIN = "field_chain"
     REFERENCE = "reference"
     GUARD = "guard"
     DATABASE = "database"
@@ -107,6 +110,13 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
     FindingCode.PLACE: N_("place {place_id} is not the place of one party or one location"),
     FindingCode.OWN_COMPANY: N_("{count} parties are our own company, one must be"),
+    FindingCode.FIELD_VALUE: N_("unit {unit_id}, field {field_id}: {text} is not kept as its type keeps it"),
+    FindingCode.FIELD_CHANGE: N_(
+        "unit {unit_id}, field {field_id}: it has {text}, but its last change made it {changed}"
+    ),
+    FindingCode.FIELD_CHAIN: N_(
+        "unit {unit_id}, field {field_id}: change {change_id} does not begin where the one before it ended"
+    ),
     FindingCode.REFERENCE: N_("{table} {id}: {column} names {missing}, which is not there"),
     FindingCode.GUARD: N_("the database lacks {guard}, which guards the store"),
     FindingCode.DATABASE: N_("the database says: {text}"),

@@ -10,9 +10,11 @@ from store.domain.numbers import SERIES, number_of
 from store.domain.records import Actor
 from store.domain.roles import Permission
 from store.domain.terms import DocumentStatus
+from store.domain.transitions import BIRTHS
 from store.models.documents import DocumentRow
 from store.models.sql import execute, select
 from store.operations.documents import require
+from store.operations.field_values import check_required, post_values
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_quantities import post_quantities
@@ -38,7 +40,7 @@ def close_document(
     that may. Called again with the same `token`, it returns what it posted the first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
-    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW.
+    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, FIELDS_NEEDED.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
@@ -48,12 +50,16 @@ def close_document(
         raise RefusedError(RefusalCode.NOTHING_SCANNED)
     if not reason.strip() and any(found.needs_reason for found in differences(document_id)):
         raise RefusedError(RefusalCode.REASON_NEEDED)
+    if document.type in BIRTHS:
+        check_required(document_id)
     if effective_at is None:
         # Terminals' clocks differ a little. What moves now moves after what moved before.
         actor = replace(actor, at=max(actor.at, newest_movement(document_id) or actor.at))
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
     post_units(posting)
+    if document.type in BIRTHS:
+        post_values(actor, document_id)
     post_quantities(posting)
     execute(
         "UPDATE draft_scan SET state = 'posted' WHERE document_id = :document_id AND state = 'draft'",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.models import documents, movements, parties, people, products, units
+from store.models import custom, documents, movements, parties, people, products, units
 from store.models.base import Row
 from tests.docs.pages import ROOT, codes, page, rows
 
@@ -16,7 +16,7 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 PACKAGES = ("tui", "screens", "store", "scanners", "print", "tests")
-MODELS = (documents, movements, parties, people, products, units)
+MODELS = (custom, documents, movements, parties, people, products, units)
 
 
 def anchors(text: str) -> set[str]:
