@@ -11,19 +11,12 @@ from screens.session import Session
 from screens.words import quantity, refusal_text
 from store.domain.documents import Difference
 from store.domain.errors import Refusal, RefusalCode
-from store.domain.language import N_, _
+from store.domain.kinds import KINDS
+from store.domain.language import _
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentType
 
 SHOWN_SERIALS = 20
-DELIVERY_REASONS = (
-    N_("Supplier sent less"),
-    N_("Supplier sent more"),
-    N_("Other units than announced"),
-    N_("Damaged in transport"),
-)
-ISSUE_REASONS = (N_("Not enough in stock"), N_("Customer wants less"), N_("The rest follows"))
-REASONS = {DocumentType.DELIVERY: DELIVERY_REASONS, DocumentType.ISSUE: ISSUE_REASONS}
 
 
 def difference_text(differences: Sequence[Difference]) -> str:
@@ -77,7 +70,7 @@ async def ask_closing(
 
 
 async def _ask_reason(app: App[object], kind: DocumentType, *, bell: bool) -> str | None:
-    reasons = [_(reason) for reason in REASONS[kind]]
+    reasons = [_(reason) for reason in KINDS[kind].reasons]
     text = _("It differs from what was expected. Why?")
     chosen = await app.push_screen_wait(Choice(text, [*reasons, _("Another reason")], bell=bell))
     if chosen is None or chosen < len(reasons):

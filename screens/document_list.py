@@ -15,8 +15,9 @@ from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
-from screens.words import LISTED, LISTS, quantity
+from screens.words import LISTED, quantity
 from store.domain.documents import DocumentSummary
+from store.domain.kinds import KINDS
 from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan
 from store.domain.terms import DocumentStatus
@@ -68,7 +69,7 @@ class DocumentList(Frame):
     def title_text(self) -> str:
         """Return what is listed, and where."""
         where = self.session.terminal.location.name if self.session.terminal else ""
-        what = _(LISTED[self._status]).format(documents=_(LISTS[self._opens.TYPE]))
+        what = _(LISTED[self._status]).format(documents=_(KINDS[self._opens.TYPE].listed))
         return f"{what}  {where}"
 
     def compose_body(self) -> ComposeResult:
@@ -138,8 +139,8 @@ class DocumentList(Frame):
 def row_text(row: DocumentSummary, width: int) -> str:
     """Return a document as one row, or as two where it is narrow."""
     count = f"{quantity(row.scanned)}/{quantity(row.expected)}" if row.expected else quantity(row.scanned)
-    name = row.number or row.party_name
-    more = f"{row.party_name}, {row.reference}" if row.number else row.reference
+    name = row.number or row.other_side
+    more = f"{row.other_side}, {row.reference}" if row.number else row.reference
     if width < NARROW:
         room = width - len(count) - 1
         return f"{shorten(name, room):<{room}} {count}\n{shorten(more, width)}"

@@ -20,11 +20,12 @@ from screens.issue import Issue
 from screens.naming import ask_named
 from screens.scan_document import ScanDocument
 from screens.session import Session
+from screens.transfer import Transfer
 from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
 from screens.widgets.choices import Choices
-from screens.words import LISTS
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.resolution import Hit, Named
 from store.domain.scan import Scan
@@ -36,8 +37,9 @@ from store.queries.products import product_by_id
 SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.DELIVERY: Delivery,
     DocumentType.ISSUE: Issue,
+    DocumentType.TRANSFER: Transfer,
 }
-"""The screen of each type of document. A further type is a row here."""
+"""The screen of each type of document, in the order of the menu. A further type is a row here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,10 @@ class Item:
 
 
 ITEMS: tuple[Item, ...] = (
-    Item(label=LISTS[DocumentType.DELIVERY], opens=lambda session: DocumentList(session, Delivery)),
-    Item(label=LISTS[DocumentType.ISSUE], opens=lambda session: DocumentList(session, Issue)),
+    *(
+        Item(label=KINDS[type_].listed, opens=partial(DocumentList, opens=screen))
+        for type_, screen in SCREENS.items()
+    ),
     Item(label=N_("Find a unit"), opens=UnitSearch),
     Item(label=N_("About"), opens=About),
     Item(label=N_("Sign out"), opens=None),

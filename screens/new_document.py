@@ -18,9 +18,11 @@ from screens.frame import Frame, Job
 from screens.party_choice import PartyChoice, is_of_side
 from screens.session import Session
 from screens.widgets.choices import Choices
-from screens.words import quantity, word
+from screens.words import quantity, refusal_text
 from store.domain.documents import NewDocument as Order
 from store.domain.documents import NewLine
+from store.domain.errors import Refusal, RefusalCode
+from store.domain.kinds import KINDS, PartySide
 from store.domain.language import N_, _
 from store.domain.records import Location, Party, Product
 from store.domain.resolution import Named, Resolution
@@ -39,8 +41,6 @@ OPEN = Command(
     action="open",
     help=N_("Open the document and scan into it."),
 )
-PARTY = {DocumentType.DELIVERY: N_("Supplier"), DocumentType.ISSUE: N_("Customer")}
-REFERENCE = {DocumentType.DELIVERY: N_("Their delivery note"), DocumentType.ISSUE: N_("Their order")}
 
 
 @dataclass(slots=True)
@@ -49,9 +49,14 @@ class _Form:
 
     location: Location
     party: Party | None = None
+    target: Location | None = None
     reference: str = ""
     units_of_supplier: bool = False
     lines: list[tuple[Product, NewLine]] = field(default_factory=list)
+
+
+def _row(label: str, chosen: Location | Party | None) -> str:
+    return f"{_(label)}: {chosen.name if chosen else '?'}"
 
 
 class Changed(Message):
@@ -70,7 +75,8 @@ class NewDocument(Frame):
     def __init__(self, session: Session, kind: DocumentType) -> None:
         """Open a document of `kind`, at the terminal's location unless another is chosen."""
         super().__init__(session)
-        self._kind = kind
+        self._type = kind
+        self._kind = KINDS[kind]
         self._form = _Form(location=session.actor().terminal.location)
         self.opened: int | None = None
 
@@ -80,33 +86,48 @@ class NewDocument(Frame):
         return self.opened
 
     @property
-    def _from_supplier(self) -> bool:
-        return self._kind is DocumentType.DELIVERY
+    def _is_within(self) -> bool:
+        """Tell whether it is with nobody, and goes from one location of ours to another."""
+        return self._kind.party is PartySide.US
+
+    @property
+    def _is_addressed(self) -> bool:
+        """Tell whether it is known whom it is with, or where it goes."""
+        return (self._form.target if self._is_within else self._form.party) is not None
+
+    @property
+    def _is_suppliers(self) -> bool:
+        return self._kind.party is PartySide.SUPPLIER
 
     def title_text(self) -> str:
         """Return what is opened."""
-        return _("New: {document}").format(document=word(self._kind))
+        return _("New: {document}").format(document=_(self._kind.name))
 
     def compose_body(self) -> ComposeResult:
         """Build the rows."""
         yield Choices(id="rows")
 
     def on_mount(self) -> None:
-        """Ask first for whom it is."""
+        """Ask first for whom it is, or where it goes."""
         super().on_mount()
         self.query_one(Choices).focus()
         self._fill()
-        self.enqueue(self._ask_party)
+        self.enqueue(self._ask_address)
+
+    async def _ask_address(self) -> None:
+        await (self._ask_target() if self._is_within else self._ask_party())
 
     def _rows(self) -> list[tuple[str, Job]]:
         """Return the rows of the form, and the job behind each."""
         form = self._form
-        rows: list[tuple[str, Job]] = [
-            (f"{_(PARTY[self._kind])}: {form.party.name if form.party else '?'}", self._ask_party),
-            (_("Location: {name}").format(name=form.location.name), self._ask_location),
-            (f"{_(REFERENCE[self._kind])}: {form.reference or '-'}", self._ask_reference),
-        ]
-        if self._from_supplier:
+        kind = self._kind
+        rows: list[tuple[str, Job]] = [(_row(kind.location_label, form.location), self._ask_location)]
+        if self._is_within:
+            rows.append((_row(kind.target_label, form.target), self._ask_target))
+        else:
+            rows.insert(0, (_row(kind.party_label, form.party), self._ask_party))
+        rows.append((f"{_(kind.reference_label)}: {form.reference or '-'}", self._ask_reference))
+        if kind.may_be_deposit:
             owner = _("the supplier (a deposit)") if form.units_of_supplier else _("us")
             rows.append((_("Owner: {name}").format(name=owner), self._ask_owner))
         for number, (product, line) in enumerate(form.lines):
@@ -121,27 +142,38 @@ class NewDocument(Frame):
         highlighted = rows.highlighted or 0
         rows.fill(text for text, _job in self._rows())
         rows.highlighted = min(highlighted, rows.option_count - 1)
-        self.say(_("F10 opens it.") if self._form.party else _("Digit: change a row."))
+        self.say(_("F10 opens it.") if self._is_addressed else _("Digit: change a row."))
 
     @on(OptionList.OptionSelected)
     def _change_row(self, message: OptionList.OptionSelected) -> None:
         self.enqueue(self._rows()[message.option_index][1])
 
     async def _ask_party(self) -> None:
-        party = await PartyChoice(self.session, suppliers=self._from_supplier).ask(self.app)
+        party = await PartyChoice(self.session, suppliers=self._is_suppliers).ask(self.app)
         self._form.party = party or self._form.party
         self.post_message(Changed())
 
     async def _ask_location(self) -> None:
-        places = await self.session.lane.read(listing)
-        question = Choice(_("Where?"), [place.name for place in places], bell=self.session.bell)
-        chosen = await self.app.push_screen_wait(question)
-        if chosen is not None:
-            self._form.location = places[chosen]
+        place = await self._chosen_place(_(self._kind.location_question), besides=self._form.target)
+        if place is not None:
+            self._form.location = place
             self.post_message(Changed())
 
+    async def _ask_target(self) -> None:
+        place = await self._chosen_place(_(self._kind.target_question), besides=self._form.location)
+        if place is not None:
+            self._form.target = place
+            self.post_message(Changed())
+
+    async def _chosen_place(self, question: str, *, besides: Location | None) -> Location | None:
+        """Ask for one of our locations. A scan of one answers as well. Part of a job."""
+        places = [place for place in await self.session.lane.read(listing) if place != besides]
+        answers = [place.name for place in places]
+        chosen = await self.app.push_screen_wait(Choice(question, answers, bell=self.session.bell))
+        return None if chosen is None else places[chosen]
+
     async def _ask_reference(self) -> None:
-        text = f"{_(REFERENCE[self._kind])}?"
+        text = f"{_(self._kind.reference_label)}?"
         entry = Entry(text, value=self._form.reference, takes_scans=True, bell=self.session.bell)
         answer = await self.app.push_screen_wait(entry)
         if answer is not None:
@@ -184,8 +216,8 @@ class NewDocument(Frame):
         if isinstance(found, Product):
             await self._ask_line(found)
         elif isinstance(found, Location):
-            self._form.location = found
-        elif isinstance(found, Party) and is_of_side(found, suppliers=self._from_supplier):
+            await self._fill_in_place(found)
+        elif isinstance(found, Party) and self._takes(found):
             self._form.party = found
         else:
             await self.stop_work(
@@ -194,6 +226,20 @@ class NewDocument(Frame):
                 )
             )
         self.post_message(Changed())
+
+    async def _fill_in_place(self, place: Location) -> None:
+        """Fill in where it is, or where it goes: that is what is asked for first, if anything is."""
+        form = self._form
+        if not self._is_within:
+            form.location = place
+        elif place != form.location:
+            form.target = place
+        else:
+            refusal = Refusal(RefusalCode.SAME_PLACE, {"place": place.name})
+            await self.stop_work(refusal_text(refusal))
+
+    def _takes(self, party: Party) -> bool:
+        return not self._is_within and is_of_side(party, suppliers=self._is_suppliers)
 
     def _named(self, text: str) -> Party | Location | Product | None:
         """Return what a scan names. It runs in the lane."""
@@ -217,14 +263,15 @@ class NewDocument(Frame):
 
     async def _open(self) -> None:
         form = self._form
-        if form.party is None:
-            await self._ask_party()
-        if form.party is None:
+        if not self._is_addressed:
+            await self._ask_address()
+        if not self._is_addressed:
             return
         order = Order(
-            type=self._kind,
-            party_id=form.party.id,
+            type=self._type,
+            party_id=form.party.id if form.party else None,
             location_id=form.location.id,
+            target_id=form.target.id if form.target else None,
             lines=tuple(line for _product, line in form.lines),
             reference=form.reference,
             units_of_supplier=form.units_of_supplier,

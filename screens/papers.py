@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from store.domain.kinds import KINDS
 from store.domain.language import N_, Language, _
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
@@ -42,7 +43,7 @@ class PaperForm:
         return _(self.title)
 
 
-GOODS = frozenset({DocumentType.DELIVERY, DocumentType.ISSUE})
+GOODS = frozenset(KINDS)
 
 FORMS: tuple[PaperForm, ...] = (
     PaperForm(

@@ -86,7 +86,7 @@ class ScanView(Frame):
         if self._view is None:
             return word(self.TYPE)
         head = self._view.document
-        return " ".join(part for part in (word(self.TYPE), head.party.name, head.reference) if part)
+        return " ".join(part for part in (word(self.TYPE), head.other_side, head.reference) if part)
 
     def on_mount(self) -> None:
         """Load the document, and look now and then who else scans into it."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from store.domain.documents import Question, QuestionKind
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.fields import FieldFault, FieldType
+from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.roles import Permission
 from store.domain.terms import Condition, DocumentStatus, DocumentType, IdentifierType, Terms
@@ -30,14 +31,7 @@ CONDITIONS: Mapping[Condition, str] = {
     Condition.DAMAGED: N_("damaged"),
     Condition.BLOCKED: N_("blocked"),
 }
-DOCUMENTS: Mapping[DocumentType, str] = {
-    DocumentType.DELIVERY: N_("Delivery"),
-    DocumentType.ISSUE: N_("Issue"),
-}
-LISTS: Mapping[DocumentType, str] = {
-    DocumentType.DELIVERY: N_("Deliveries"),
-    DocumentType.ISSUE: N_("Issues"),
-}
+DOCUMENTS: Mapping[DocumentType, str] = {type_: kind.name for type_, kind in KINDS.items()}
 LISTED: Mapping[DocumentStatus, str] = {
     DocumentStatus.OPEN: N_("{documents}: open"),
     DocumentStatus.POSTED: N_("{documents}: posted"),
@@ -133,6 +127,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.SHORT_PIN: N_("The PIN is too short: at least {shortest} characters."),
     RefusalCode.BAD_CREDENTIALS: N_("Operator and PIN do not fit. Try again."),
     RefusalCode.NO_BADGE: N_("That is nobody's badge. Scan yours, or type."),
+    RefusalCode.SAME_PLACE: N_("It cannot go from {place} to {place}. Choose another location."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip
 

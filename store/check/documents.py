@@ -2,16 +2,19 @@
 
 from store.check.rule import Rule
 from store.domain.findings import FindingCode
+from store.domain.kinds import KINDS
 from store.domain.transitions import TRANSITIONS, Side, Transition
 
 _PLACES = {
     Side.HERE: "m.{end}_place_id = l.place_id",
+    Side.TARGET: "m.{end}_place_id = t.place_id",
     Side.PARTY: "m.{end}_place_id = p.place_id",
     Side.NOWHERE: "m.{end}_place_id IS NULL",
 }
 _OWNERS = {
-    Side.US: "o.is_own",
-    Side.PARTY: "m.to_owner_id = d.party_id",
+    Side.ANYONE: "1 = 1",
+    Side.US: "{end}_owner.is_own",
+    Side.PARTY: "m.{end}_owner_id = d.party_id",
     Side.UNCHANGED: "m.to_owner_id = m.from_owner_id",
 }
 
@@ -25,10 +28,13 @@ def _allowed(row: Transition) -> str:
         "d.units_of_supplier" if row.of_supplier else "NOT d.units_of_supplier",
         _PLACES[row.from_place].format(end="from"),
         _PLACES[row.to_place].format(end="to"),
-        _OWNERS[row.to_owner],
+        _OWNERS[row.from_owner].format(end="from"),
+        _OWNERS[row.to_owner].format(end="to"),
     )
     return f"({' AND '.join(conditions)})"
 
+
+_WITH_TARGET = ", ".join(f"'{type_}'" for type_, kind in KINDS.items() if kind.has_target)
 
 # One line's scans are found through its document: that index is there anyway.
 _SCANS = (
@@ -48,8 +54,16 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
             SELECT m.document_id, m.id AS movement_id, coalesce(m.from_terms, '-') AS from_terms, m.to_terms
             FROM movement m LEFT JOIN document d ON d.id = m.document_id
                  LEFT JOIN location l ON l.id = d.location_id LEFT JOIN party p ON p.id = d.party_id
-                 LEFT JOIN party o ON o.id = m.to_owner_id
+                 LEFT JOIN location t ON t.id = d.target_id
+                 LEFT JOIN party from_owner ON from_owner.id = m.from_owner_id
+                 LEFT JOIN party to_owner ON to_owner.id = m.to_owner_id
             WHERE NOT ({" OR ".join(_allowed(row) for row in TRANSITIONS)})""",
+    ),
+    Rule(
+        code=FindingCode.TARGET,
+        query=f"""
+            SELECT d.id AS document_id FROM document d
+            WHERE (d.target_id IS NOT NULL) <> (d.type IN ({_WITH_TARGET})) OR d.target_id = d.location_id""",
     ),
     Rule(
         code=FindingCode.MOVEMENT_PRODUCT,

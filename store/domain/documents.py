@@ -47,7 +47,9 @@ class Document:
     """Given when the document is posted."""
     location: Location
     party: Party
-    """The supplier of a delivery, the customer of an issue."""
+    """The supplier of a delivery, the customer of an issue, our own company where it stays within."""
+    target: Location | None
+    """The other location of ours to which it goes."""
     units_of_supplier: bool
     """A delivery whose units stay the supplier's (a deposit)."""
     reference: str
@@ -60,6 +62,11 @@ class Document:
     reason: str = ""
     """Why the document differs from what was expected."""
 
+    @property
+    def other_side(self) -> str:
+        """Return the name of whom it is with, or of the location to which it goes."""
+        return self.target.name if self.target else self.party.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSummary:
@@ -69,7 +76,8 @@ class DocumentSummary:
     type: DocumentType
     status: DocumentStatus
     number: str | None
-    party_name: str
+    other_side: str
+    """The name of whom it is with, or of the location to which it goes."""
     reference: str
     opened_at: datetime
     expected: Decimal
@@ -206,8 +214,11 @@ class NewDocument:
     """A document to be opened at the actor's location."""
 
     type: DocumentType
-    party_id: int
+    party_id: int | None = None
+    """None: our own company."""
     location_id: int
+    target_id: int | None = None
+    """The other location of ours to which it goes."""
     lines: tuple[NewLine, ...] = ()
     reference: str = ""
     units_of_supplier: bool = False

@@ -78,6 +78,8 @@ class RefusalCode(StrEnum):
     """field: no choices, or one with a semicolon"""
     SHORT_PIN = "short_pin"
     """shortest"""
+    SAME_PLACE = "same_place"
+    """place: a transfer must go to another location than it comes from"""
     BAD_CREDENTIALS = "bad_credentials"
     NO_BADGE = "no_badge"
     LOCKED = "locked"

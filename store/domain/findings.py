@@ -15,6 +15,7 @@ class FindingCode(StrEnum):
     CHAIN = "chain"
     ORDER = "order"
     TRANSITION = "transition"
+    TARGET = "target"
     PLACE_KIND = "place_kind"
     OWNER = "owner"
     CONDITION = "condition"
@@ -61,6 +62,7 @@ _SENTENCES: dict[FindingCode, str] = {
         "document {document_id}: movement {movement_id} is none that such a document makes "
         "({from_terms} to {to_terms})"
     ),
+    FindingCode.TARGET: N_("document {document_id}: it goes to no place that such a document can go to"),
     FindingCode.PLACE_KIND: N_("unit {unit_id} ({serial}) cannot be {terms} where it is (place {place_id})"),
     FindingCode.OWNER: N_("unit {unit_id} ({serial}) cannot be {terms} and belong to party {owner_id}"),
     FindingCode.CONDITION: N_(

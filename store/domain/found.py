@@ -28,6 +28,7 @@ class FoundUnit:
     condition: Condition
     owner_id: int
     owner_name: str
+    owner_is_us: bool
     version: int
     since: datetime
     """When it came where it is."""

@@ -9,8 +9,9 @@ from store.domain.errors import Refusal, RefusalCode
 from store.domain.found import Found, FoundUnit, Reading, Take
 from store.domain.roles import Permission, Role, may
 from store.domain.serials import MAX_LENGTH, key_of
-from store.domain.terms import DocumentType, PlaceKind, Terms, Tracking
-from store.domain.transitions import Side, Transition, transition_for
+from store.domain.sides import owner_side, side_of
+from store.domain.terms import PlaceKind, Terms, Tracking
+from store.domain.transitions import BIRTHS, Side, Transition, transition_for
 
 Judgement: TypeAlias = Take | LinePicked | Question | Refused
 
@@ -84,17 +85,9 @@ def transition_of(case: Case, unit: FoundUnit | None) -> Transition | None:
         document.type,
         unit.terms if unit else None,
         side_of(document, unit.place_id) if unit else Side.NOWHERE,
+        from_owner=owner_side(document, unit) if unit else Side.ANYONE,
         of_supplier=document.units_of_supplier,
     )
-
-
-def side_of(document: Document, place_id: int | None) -> Side:
-    """Tell which part a place plays in the document."""
-    if place_id is None:
-        return Side.NOWHERE
-    if place_id == document.location.place_id:
-        return Side.HERE
-    return Side.PARTY if place_id == document.party.place_id else Side.ELSEWHERE
 
 
 def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
@@ -108,7 +101,7 @@ def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
         return case.refuse(
             RefusalCode.NOT_ISSUABLE, serial=unit.serial, terms=unit.terms, owner=unit.owner_name
         )
-    if case.document.type is DocumentType.DELIVERY:
+    if case.document.type in BIRTHS:
         return case.refuse(RefusalCode.ALREADY_IN_STOCK, serial=unit.serial, place=unit.place_name)
     if unit.place_id != case.document.location.place_id:
         return case.refuse(RefusalCode.NOT_HERE, serial=unit.serial, place=unit.place_name)
@@ -125,9 +118,9 @@ def judge_product(case: Case, lines: tuple[DocumentLine, ...]) -> Judgement:
 
 
 def judge_full(case: Case, line: DocumentLine) -> Question | Refused | None:
-    """Stop at a line that has all it expects: an issue always, a delivery unless a person says so."""
+    """Stop at a line that has all it expects: always, or at what brings pieces in unless a person says so."""
     if not line.is_full or case.rejected or QuestionKind.OVER_EXPECTED in case.confirmed:
         return None
-    if case.document.type is DocumentType.DELIVERY and case.may(Permission.OVERDELIVER):
+    if case.document.type in BIRTHS and case.may(Permission.OVERDELIVER):
         return case.ask(QuestionKind.OVER_EXPECTED, line)
     return case.refuse(RefusalCode.LINE_FULL, product=line.product.name, expected=line.expected)

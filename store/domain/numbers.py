@@ -1,12 +1,10 @@
 """Numbers of documents: `PZ/2026/000123`."""
 
+from store.domain.kinds import KINDS
 from store.domain.terms import DocumentType
 
-SERIES: dict[DocumentType, str] = {
-    DocumentType.DELIVERY: "PZ",
-    DocumentType.ISSUE: "WZ",
-}
-"""The customary Polish series. Printable ASCII only: the number is a barcode on paper."""
+SERIES: dict[DocumentType, str] = {type_: kind.series for type_, kind in KINDS.items()}
+"""The customary Polish series."""
 
 
 def number_of(document: DocumentType, year: int, counted: int) -> str:

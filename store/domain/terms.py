@@ -34,10 +34,11 @@ class PlaceKind(StrEnum):
 
 
 class DocumentType(StrEnum):
-    """What a document does. A further one is a member here, rows in `transitions` and an operation."""
+    """What a document does. A further one is a member here, a row in `kinds` and rows in `transitions`."""
 
     DELIVERY = "delivery"
     ISSUE = "issue"
+    TRANSFER = "transfer"
 
 
 class DocumentStatus(StrEnum):

@@ -16,12 +16,16 @@ class Side(StrEnum):
     """The unit is not known yet (or is gone for good)."""
     HERE = "here"
     """The document's own location."""
+    TARGET = "target"
+    """The other location of ours to which the document goes."""
     PARTY = "party"
     """The document's supplier or customer."""
     US = "us"
     """Our company, as an owner."""
     ELSEWHERE = "elsewhere"
-    """A place that has no part in the document: no transition starts there."""
+    """A place or an owner that has no part in the document: no transition starts there."""
+    ANYONE = "anyone"
+    """Whoever owns it."""
     UNCHANGED = "unchanged"
 
 
@@ -33,6 +37,8 @@ class Transition:
     from_place: Side
     from_terms: Terms | None
     """None: the unit is born by this movement."""
+    from_owner: Side = Side.ANYONE
+    """Whose it must be before."""
     to_place: Side
     to_terms: Terms
     to_owner: Side
@@ -40,6 +46,13 @@ class Transition:
     of_supplier: bool = False
     """Applies when the document says that its units belong to the supplier (a deposit)."""
 
+    @property
+    def into_use(self) -> bool:
+        """Tell whether somebody gets the unit to use it: one that is blocked must not go."""
+        return self.to_terms in USED
+
+
+USED = frozenset({Terms.SOLD, Terms.RENTED, Terms.CONSIGNED, Terms.BORROWED})
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
@@ -68,6 +81,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         document=DocumentType.ISSUE, from_place=Side.HERE, from_terms=Terms.STOCK,
         to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
     ),
+    # Between our own locations everything that lies here moves, whose it may be; only the place changes.
+    *(
+        Transition(
+            document=DocumentType.TRANSFER, from_place=Side.HERE, from_terms=terms,
+            to_place=Side.TARGET, to_terms=terms, to_owner=Side.UNCHANGED,
+        )
+        for terms in (Terms.STOCK, Terms.HELD, Terms.BORROWED, Terms.SERVICE)
+    ),
 )  # fmt: skip
 
 
@@ -75,13 +96,23 @@ BIRTHS = frozenset(row.document for row in TRANSITIONS if row.from_terms is None
 """Documents by which an unknown serial becomes a unit."""
 
 
+def transitions_of(document: DocumentType, *, of_supplier: bool = False) -> tuple[Transition, ...]:
+    """Return the rows of the table that a document may use; `of_supplier`: one whose units are theirs."""
+    return tuple(row for row in TRANSITIONS if row.document is document and row.of_supplier == of_supplier)
+
+
 def transition_for(
-    document: DocumentType, from_terms: Terms | None, from_place: Side, *, of_supplier: bool = False
+    document: DocumentType,
+    from_terms: Terms | None,
+    from_place: Side,
+    *,
+    from_owner: Side = Side.ANYONE,
+    of_supplier: bool = False,
 ) -> Transition | None:
     """Return the one transition that `document` makes of a unit in this state, or None: it is refused."""
-    for row in TRANSITIONS:
-        state = (row.document, row.from_terms, row.from_place, row.of_supplier)
-        if state == (document, from_terms, from_place, of_supplier):
+    for row in transitions_of(document, of_supplier=of_supplier):
+        same_state = (row.from_terms, row.from_place) == (from_terms, from_place)
+        if same_state and row.from_owner in {Side.ANYONE, from_owner}:
             return row
     return None
 

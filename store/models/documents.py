@@ -19,6 +19,7 @@ class DocumentRow(Row):
     number = TextField(null=True, unique=True)
     location = ForeignKeyField(LocationRow)
     party = ForeignKeyField(PartyRow)
+    target = ForeignKeyField(LocationRow, null=True)
     units_of_supplier = BooleanField(default=False)
     reference = TextField(default="")
     reason = TextField(default="")

@@ -6,15 +6,15 @@ from store.domain.documents import DocumentLine, Refused
 from store.domain.errors import RefusalCode
 from store.domain.judgement import Case
 from store.domain.transitions import BIRTHS
-from store.queries.balances import available
+from store.queries.balances import takeable
 
 
 def check_available(case: Case, line: DocumentLine, quantity: Decimal) -> Refused | None:
-    """Refuse to take `quantity` more than lies here; a document that brings pieces in takes from nowhere."""
+    """Refuse to take `quantity` more than lies there; a document that brings pieces in takes from nowhere."""
     document = case.document
     if document.type in BIRTHS:
         return None
-    left = available(line.product.id, document.location.place_id, besides_document=document.id)
+    left = takeable(document, line.product.id)
     left -= sum((other.scanned for other in case.lines_of(line.product.id)), Decimal(0))
     if quantity <= left:
         return None

@@ -6,16 +6,18 @@ from store.domain.records import Actor
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentStatus
 from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
+from store.models.parties import LocationRow
 from store.operations.lines import add_line_row
 from store.operations.opened import open_head
 from store.queries.documents import head, lines
+from store.queries.parties import own_company
 
 
 def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -> Document:
     """Open a document with its lines and return its head.
 
-    Called again with the same `token` it returns the document that it opened. Raises
-    RefusedError(BAD_QUANTITY) when a line expects nothing or less.
+    Called again with the same `token` it returns the document that it opened. Raises RefusedError:
+    BAD_QUANTITY when a line expects nothing or less, SAME_PLACE when it goes where it comes from.
     """
     opened = None if token is None else DocumentRow.get_or_none(DocumentRow.open_token == token)
     if opened is not None:
@@ -23,10 +25,13 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
     for line in new.lines:
         if line.expected is not None and line.expected <= 0:
             raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(line.expected))
+    if new.target_id == new.location_id:
+        raise RefusedError(RefusalCode.SAME_PLACE, place=LocationRow.get_by_id(new.location_id).name)
     row = DocumentRow.create(
         type=new.type,
         location=new.location_id,
-        party=new.party_id,
+        party=new.party_id or own_company().id,
+        target=new.target_id,
         units_of_supplier=new.units_of_supplier,
         reference=new.reference,
         opened_at=actor.at,

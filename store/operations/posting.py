@@ -7,8 +7,8 @@ from typing import Any
 from store.domain.documents import Document
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.records import Actor, Party
-from store.domain.terms import Terms
-from store.domain.transitions import TRANSITIONS, Side, Transition
+from store.domain.sides import place_of
+from store.domain.transitions import Side, Transition, transitions_of
 from store.domain.warranty import warranty_until
 from store.models.moments import from_store, to_store
 from store.models.sql import execute, is_postgres, select
@@ -18,7 +18,10 @@ _PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected
 
 # What is compared as an expression is not looked up by index: a planner that has not counted a new store yet
 # would take the index of places first, and read the drafts once for every unit there. The units' ids are few.
-_THERE = "{unit}terms || '' = :from_terms AND {unit}place_id + 0 = :from_place"
+_THERE = (
+    "{unit}terms || '' = :from_terms AND {unit}place_id + 0 = :from_place "
+    "AND (CAST(:from_owner AS BIGINT) IS NULL OR {unit}owner_id + 0 = :from_owner)"
+)
 
 MOVEMENT_COLUMNS = """
     unit_id, product_id, document_id, line_id, quantity, from_place_id, from_owner_id, from_terms,
@@ -36,34 +39,32 @@ class Posting:
     effective_at: datetime
     us: Party
 
-    def transitions(self) -> list[Transition]:
+    def transitions(self) -> tuple[Transition, ...]:
         """Return the rows of the table that this document may use."""
-        return [
-            row
-            for row in TRANSITIONS
-            if row.document is self.document.type and row.of_supplier == self.document.units_of_supplier
-        ]
+        return transitions_of(self.document.type, of_supplier=self.document.units_of_supplier)
 
-    def place_id(self, side: Side) -> int | None:
-        """Return the place that plays the part of `side`."""
-        places = {Side.HERE: self.document.location.place_id, Side.PARTY: self.document.party.place_id}
-        return places.get(side)
+    def owner(self, side: Side) -> Party | None:
+        """Return the owner that plays the part of `side`; None: any, or the one it has already."""
+        return {Side.US: self.us, Side.PARTY: self.document.party}.get(side)
 
     def values(self, row: Transition) -> dict[str, Any]:
         """Return the values of `row` for the SQL of posting."""
         document, actor = self.document, self.actor
-        names = {Side.HERE: document.location.name, Side.PARTY: document.party.name}
-        owner = self.us if row.to_owner is Side.US else document.party
+        from_place, from_name = place_of(document, row.from_place)
+        to_place, to_name = place_of(document, row.to_place)
+        owner, from_owner = self.owner(row.to_owner), self.owner(row.from_owner)
         return {
             "document_id": document.id,
-            "from_place": self.place_id(row.from_place),
+            "from_place": from_place,
             "from_terms": row.from_terms,
-            "from_name": names.get(row.from_place, document.party.name),
-            "to_place": self.place_id(row.to_place),
+            "from_owner": from_owner.id if from_owner else None,
+            # What is born came from the party.
+            "from_name": from_name or document.party.name,
+            "to_place": to_place,
             "to_terms": row.to_terms.value,
-            "to_name": names.get(row.to_place, ""),
-            "owner": owner.id,
-            "owner_name": owner.name,
+            "to_name": to_name,
+            "owner": owner.id if owner else None,
+            "owner_name": owner.name if owner else None,
             "operator": actor.operator.id,
             "operator_name": actor.operator.name,
             "terminal": actor.terminal.id,
@@ -102,6 +103,7 @@ def _count(posting: Posting) -> int:
 
 
 def _check_units(posting: Posting) -> None:
+    into_use = {row.from_terms for row in posting.transitions() if row.into_use}
     lock = " FOR UPDATE OF u" if is_postgres() else ""
     rows = select(
         f"SELECT u.serial, u.condition, u.terms, u.last_movement_at FROM draft_scan s "
@@ -112,7 +114,7 @@ def _check_units(posting: Posting) -> None:
         last = from_store(row["last_movement_at"])
         if last > posting.effective_at:
             raise RefusedError(RefusalCode.TOO_EARLY, serial=row["serial"], last=last)
-        if row["condition"] == "blocked" and row["terms"] == Terms.STOCK:
+        if row["condition"] == "blocked" and row["terms"] in into_use:
             raise RefusedError(RefusalCode.BLOCKED, serial=row["serial"], condition=row["condition"])
 
 
@@ -123,9 +125,11 @@ def _move(posting: Posting, row: Transition) -> int:
         f"""
         INSERT INTO movement ({MOVEMENT_COLUMNS})
         SELECT u.id, u.product_id, s.document_id, s.line_id, s.quantity, u.place_id, u.owner_id, u.terms,
-               :to_place, :owner, :to_terms, p.name, :from_name, :to_name, :owner_name,
-               :operator, :operator_name, :terminal, :terminal_name, :effective_at, :recorded_at
+               :to_place, coalesce(:owner, u.owner_id), :to_terms, p.name, :from_name, :to_name,
+               coalesce(:owner_name, o.name), :operator, :operator_name, :terminal, :terminal_name,
+               :effective_at, :recorded_at
         FROM draft_scan s JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
+             JOIN party o ON o.id = u.owner_id
         WHERE {_PIECES} AND {_THERE.format(unit="u.")} ORDER BY s.id
         """,
         **values,
@@ -149,8 +153,8 @@ def _project(posting: Posting, row: Transition, values: dict[str, Any]) -> int:
         assignments = "".join(f", {column} = :{column}" for column in warranty)
         changed += execute(
             f"""
-            UPDATE unit SET place_id = :to_place, owner_id = :owner, terms = :to_terms, version = version + 1,
-                            last_movement_at = :effective_at{assignments}
+            UPDATE unit SET place_id = :to_place, owner_id = coalesce(:owner, owner_id), terms = :to_terms,
+                            version = version + 1, last_movement_at = :effective_at{assignments}
             WHERE {_THERE.format(unit="")}
             AND id IN (SELECT s.unit_id FROM draft_scan s JOIN product p ON p.id = s.product_id
                        WHERE {_PIECES} AND p.warranty_months = :months)
@@ -210,22 +214,26 @@ def _bear(posting: Posting, row: Transition) -> int:
 
 def _conflict(posting: Posting) -> RefusedError:
     """Name the first unit that is not where the document needs it, and who moved it."""
-    starts = {
-        (row.from_terms, posting.place_id(row.from_place)) for row in posting.transitions() if row.from_terms
-    }
+    starts = [posting.values(row) for row in posting.transitions() if row.from_terms]
     rows = select(
         f"""
-        SELECT u.serial, u.terms, u.place_id, m.operator_name, m.recorded_at
+        SELECT u.serial, u.terms, u.place_id, u.owner_id, m.operator_name, m.recorded_at
         FROM draft_scan s JOIN unit u ON u.id = s.unit_id
              LEFT JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)
         WHERE {_PIECES} ORDER BY s.id
         """,
         document_id=posting.document.id,
     )
-    row = next(row for row in rows if (Terms(row["terms"]), row["place_id"]) not in starts)
+    row = next(row for row in rows if not any(_starts(row, values) for values in starts))
     return RefusedError(
         RefusalCode.CONFLICT,
         serial=row["serial"],
         operator=row["operator_name"],
         at=from_store(row["recorded_at"]),
     )
+
+
+def _starts(unit: dict[str, Any], values: dict[str, Any]) -> bool:
+    """Tell whether a unit is where, whose and on the terms at which a transition with `values` begins."""
+    there = (unit["terms"], unit["place_id"]) == (values["from_terms"], values["from_place"])
+    return there and values["from_owner"] in {None, unit["owner_id"]}

@@ -3,9 +3,8 @@
 from typing import Any
 
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.transitions import Transition
 from store.models.fields import PIECES, unscaled
-from store.models.sql import execute, select
+from store.models.sql import execute, is_postgres, select
 from store.operations.posting import MOVEMENT_COLUMNS, Posting
 
 _COUNTED = """
@@ -15,34 +14,59 @@ _COUNTED = """
     GROUP BY s.line_id, s.product_id, p.name ORDER BY s.line_id
 """
 
+# Pieces have no history of their own: ours go before those of others.
+_LYING = """
+    SELECT b.id, b.owner_id, b.quantity, o.name FROM balance b JOIN party o ON o.id = b.owner_id
+    WHERE b.product_id = :product_id AND b.place_id = :from_place AND b.terms = :from_terms
+    AND (CAST(:from_owner AS BIGINT) IS NULL OR b.owner_id = :from_owner) AND b.quantity > 0
+    ORDER BY o.is_own DESC, b.owner_id
+"""
+
 
 def post_quantities(posting: Posting) -> None:
     """Move what was counted. Raises RefusedError(TOO_FEW) when a place has less than is taken from it."""
-    counted = select(_COUNTED, document_id=posting.document.id)
-    if not counted:
-        return
-    row = _transition(posting)
-    for line in counted:
-        _post_line(posting, row, line)
+    for line in select(_COUNTED, document_id=posting.document.id):
+        _post_line(posting, line)
 
 
-def _transition(posting: Posting) -> Transition:
-    """Return how pieces without a history move: born by the document, or from the stock here."""
+def _post_line(posting: Posting, line: dict[str, Any]) -> None:
+    """Let a line's pieces be born, or take them from the balances that the table names, in its order."""
+    wanted = left = int(line["quantity"])
     rows = posting.transitions()
     births = [row for row in rows if row.from_terms is None]
-    return (births or rows)[0]
+    for row in births or rows:
+        values = posting.values(row) | {
+            name: line[name] for name in ("line_id", "product_id", "product_name")
+        }
+        if row.from_terms is None:
+            _put(values, left)
+            return
+        for balance in select(_LYING + (" FOR UPDATE OF b" if is_postgres() else ""), **values):
+            taken = min(left, int(balance["quantity"]))
+            if taken:
+                _take_off(balance["id"], taken)
+                owner = {"from_owner": balance["owner_id"]}
+                if values["owner"] is None:
+                    owner |= {"owner": balance["owner_id"], "owner_name": balance["name"]}
+                _put(values | owner, taken)
+                left -= taken
+    if left:
+        raise RefusedError(
+            RefusalCode.TOO_FEW,
+            product=line["product_name"],
+            wanted=unscaled(wanted, PIECES),
+            available=unscaled(wanted - left, PIECES),
+        )
 
 
-def _post_line(posting: Posting, row: Transition, line: dict[str, Any]) -> None:
-    values = posting.values(row) | {
-        "line_id": line["line_id"],
-        "product_id": line["product_id"],
-        "product_name": line["product_name"],
-        "quantity": int(line["quantity"]),
-        "from_owner": posting.us.id if row.from_terms is not None else None,
-    }
-    if row.from_terms is not None:
-        _take_off(values)
+def _take_off(balance_id: int, quantity: int) -> None:
+    execute(
+        "UPDATE balance SET quantity = quantity - :quantity WHERE id = :id", quantity=quantity, id=balance_id
+    )
+
+
+def _put(values: dict[str, Any], quantity: int) -> None:
+    """Add to the balance at which a movement ends, and write the movement."""
     execute(
         """
         INSERT INTO balance (product_id, place_id, owner_id, terms, quantity)
@@ -50,8 +74,8 @@ def _post_line(posting: Posting, row: Transition, line: dict[str, Any]) -> None:
         ON CONFLICT (product_id, place_id, owner_id, terms)
         DO UPDATE SET quantity = balance.quantity + excluded.quantity
         """,
-        **values,
-    )
+        **values, quantity=quantity,
+    )  # fmt: skip
     execute(
         f"""
         INSERT INTO movement ({MOVEMENT_COLUMNS})
@@ -59,23 +83,5 @@ def _post_line(posting: Posting, row: Transition, line: dict[str, Any]) -> None:
                 :to_place, :owner, :to_terms, :product_name, :from_name, :to_name, :owner_name,
                 :operator, :operator_name, :terminal, :terminal_name, :effective_at, :recorded_at)
         """,
-        **values,
-    )
-
-
-def _take_off(values: dict[str, Any]) -> None:
-    here = (
-        "product_id = :product_id AND place_id = :from_place "
-        "AND owner_id = :from_owner AND terms = :from_terms"
-    )
-    taken = execute(
-        f"UPDATE balance SET quantity = quantity - :quantity WHERE {here} AND quantity >= :quantity", **values
-    )
-    if not taken:
-        rows = select(f"SELECT quantity FROM balance WHERE {here}", **values)
-        raise RefusedError(
-            RefusalCode.TOO_FEW,
-            product=values["product_name"],
-            wanted=unscaled(values["quantity"], PIECES),
-            available=unscaled(rows[0]["quantity"], PIECES) if rows else unscaled(0, PIECES),
-        )
+        **values, quantity=quantity,
+    )  # fmt: skip

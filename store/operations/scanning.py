@@ -18,8 +18,8 @@ from store.domain.documents import (
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Reading, Take
 from store.domain.gtins import normalised
-from store.domain.issue import judge_issue
 from store.domain.judgement import Case, Judgement
+from store.domain.outgoing import judge_outgoing
 from store.domain.records import Actor
 from store.domain.scan import Scan
 from store.domain.terms import DocumentType
@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 
 RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.DELIVERY: judge_delivery,
-    DocumentType.ISSUE: judge_issue,
+    DocumentType.ISSUE: judge_outgoing,
+    DocumentType.TRANSFER: judge_outgoing,
 }
 """How each type of document judges a scan. A further type is a row here."""
 

@@ -16,8 +16,10 @@ _HEADS = """
            l.id AS location_id, l.code AS location_code, l.name AS location_name,
            l.place_id AS location_place,
            p.id AS party_id, p.code AS party_code, p.name AS party_name, p.place_id AS party_place,
-           p.tax_id, p.is_customer, p.is_supplier, p.is_own, p.address
+           p.tax_id, p.is_customer, p.is_supplier, p.is_own, p.address,
+           t.id AS target_id, t.code AS target_code, t.name AS target_name, t.place_id AS target_place
     FROM document d JOIN location l ON l.id = d.location_id JOIN party p ON p.id = d.party_id
+         LEFT JOIN location t ON t.id = d.target_id
 """
 
 _LINES = """
@@ -70,11 +72,13 @@ def listing(
     """Return the newest documents of a type at a location: at most `limit`, older than `before_id`."""
     rows = select(
         """
-        SELECT d.id, d.type, d.status, d.number, d.reference, d.opened_at, p.name AS party_name,
+        SELECT d.id, d.type, d.status, d.number, d.reference, d.opened_at,
+               coalesce(t.name, p.name) AS other_side,
                coalesce(sum(n.expected), 0) AS expected, coalesce(sum(n.scanned), 0) AS scanned
-        FROM document d JOIN party p ON p.id = d.party_id LEFT JOIN document_line n ON n.document_id = d.id
+        FROM document d JOIN party p ON p.id = d.party_id LEFT JOIN location t ON t.id = d.target_id
+             LEFT JOIN document_line n ON n.document_id = d.id
         WHERE d.type = :type AND d.location_id = :location_id AND d.status = :status AND d.id < :before_id
-        GROUP BY d.id, p.name ORDER BY d.id DESC LIMIT :limit
+        GROUP BY d.id, p.name, t.name ORDER BY d.id DESC LIMIT :limit
         """,
         type=type.value, location_id=location_id, status=status.value, limit=limit,
         before_id=2**62 if before_id is None else before_id,
@@ -85,7 +89,7 @@ def listing(
             type=DocumentType(row["type"]),
             status=DocumentStatus(row["status"]),
             number=row["number"],
-            party_name=row["party_name"],
+            other_side=row["other_side"],
             reference=row["reference"],
             opened_at=from_store(row["opened_at"]),
             expected=unscaled(row["expected"], PIECES),

@@ -13,7 +13,7 @@ _COLUMNS = {
     "id": "BIGINT", "product_id": "BIGINT", "document_id": "BIGINT", "owner_id": "BIGINT",
     "place_id": "BIGINT", "number": "BIGINT", "serial": "TEXT", "serial_key": "TEXT", "name": "TEXT",
     "product_name": "TEXT", "place_name": "TEXT", "place_kind": "TEXT", "terms": "TEXT",
-    "condition": "TEXT", "at": "TEXT",
+    "condition": "TEXT", "at": "TEXT", "is_own": "BOOLEAN",
 }  # fmt: skip
 """The columns that all facts share, with their types; a fact leaves null what it does not have."""
 
@@ -23,10 +23,10 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
         {
             "id": "s.id", "product_id": "s.product_id", "document_id": "s.document_id",
             "number": "n.position", "name": "s.operator_name", "at": "CAST(s.scanned_at AS TEXT)",
-            "place_name": "CASE WHEN d.reference <> '' THEN d.reference ELSE p.name END",
+            "place_name": "CASE WHEN d.reference <> '' THEN d.reference ELSE coalesce(t.name, p.name) END",
         },
         """FROM draft_scan s JOIN document d ON d.id = s.document_id JOIN party p ON p.id = d.party_id
-           JOIN document_line n ON n.id = s.line_id
+           JOIN document_line n ON n.id = s.line_id LEFT JOIN location t ON t.id = d.target_id
            WHERE s.state = 'draft' AND s.serial_key IN (
                SELECT :key UNION ALL
                SELECT u.serial_key FROM identifier i JOIN unit u ON u.id = i.unit_id WHERE i.key = :key)""",
@@ -37,6 +37,7 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
             "number": "u.version", "serial": "u.serial", "serial_key": "u.serial_key", "terms": "u.terms",
             "condition": "u.condition", "name": "o.name", "product_name": "r.name", "place_kind": "c.kind",
             "place_name": "coalesce(l.name, q.name)", "at": "CAST(u.last_movement_at AS TEXT)",
+            "is_own": "o.is_own",
         },
         """FROM unit u JOIN product r ON r.id = u.product_id JOIN party o ON o.id = u.owner_id
            LEFT JOIN place c ON c.id = u.place_id LEFT JOIN location l ON l.place_id = u.place_id
@@ -122,6 +123,7 @@ def _unit(row: dict[str, Any]) -> FoundUnit:
         condition=Condition(row["condition"]),
         owner_id=row["owner_id"],
         owner_name=row["name"],
+        owner_is_us=bool(row["is_own"]),
         version=row["number"],
         since=from_store(row["at"]),
     )

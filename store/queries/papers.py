@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from store.domain.documents import Document
+from store.domain.kinds import KINDS, DocumentKind
 from store.domain.language import Language
 from store.domain.papers import (
     GoodsNote,
-    PaperKind,
     PaperLine,
     PaperParty,
     PaperUnit,
@@ -20,7 +20,8 @@ from store.domain.papers import (
     WarrantyLine,
     WarrantyTexts,
 )
-from store.domain.terms import Condition, DocumentType
+from store.domain.terms import Condition
+from store.domain.transitions import transitions_of
 from store.domain.warranty import warranty_until
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
@@ -63,9 +64,9 @@ class _Posted:
     other: PaperParty
 
     @property
-    def is_receipt(self) -> bool:
-        """Tell whether the goods came to us."""
-        return self.document.type is DocumentType.DELIVERY
+    def kind(self) -> DocumentKind:
+        """What is particular to its type."""
+        return KINDS[self.document.type]
 
 
 def goods_note(number: str) -> GoodsNote | None:
@@ -77,18 +78,20 @@ def goods_note(number: str) -> GoodsNote | None:
     if posted is None:
         return None
     poster = posted.document.posted_by or ""
+    receives = posted.kind.receives
+    giver = PaperParty(name=posted.document.location.name) if posted.kind.has_target else posted.us
     return GoodsNote(
-        kind=PaperKind.GOODS_RECEIPT if posted.is_receipt else PaperKind.GOODS_ISSUE,
+        kind=posted.kind.paper,
         number=posted.number,
         day=posted.day,
         place=posted.document.location.name,
-        giver=posted.other if posted.is_receipt else posted.us,
-        taker=posted.us if posted.is_receipt else posted.other,
+        giver=posted.other if receives else giver,
+        taker=giver if receives else posted.other,
         lines=tuple(_lines(posted.rows)),
         reference=posted.document.reference,
         remarks=posted.document.reason,
-        handed_over_by="" if posted.is_receipt else poster,
-        received_by=poster if posted.is_receipt else "",
+        handed_over_by="" if receives else poster,
+        received_by=poster if receives else "",
     )
 
 
@@ -100,7 +103,7 @@ def warranty_card(number: str, texts: Mapping[Language, WarrantyTexts] | None = 
     those that the product has today.
     """
     posted = _posted(number)
-    if posted is None or posted.is_receipt:
+    if posted is None or not any(row.starts_warranty for row in transitions_of(posted.document.type)):
         return None
     lines = tuple(
         WarrantyLine(
@@ -161,8 +164,11 @@ def _months(rows: list[dict[str, Any]]) -> Iterator[int]:
 
 def _other_side(document: Document, rows: list[dict[str, Any]]) -> PaperParty:
     party = document.party
-    side = "from_name" if document.type is DocumentType.DELIVERY else "to_name"
-    name = rows[0][side] if rows else party.name
+    kind = KINDS[document.type]
+    side = "from_name" if kind.receives else "to_name"
+    name = rows[0][side] if rows else document.other_side
+    if kind.has_target:
+        return PaperParty(name=name)
     return PaperParty(name=name, tax_id=party.tax_id, address=party.address)
 
 

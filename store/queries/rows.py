@@ -34,12 +34,8 @@ def document_of(row: dict[str, Any]) -> Document:
         type=DocumentType(row["type"]),
         status=DocumentStatus(row["status"]),
         number=row["number"],
-        location=Location(
-            id=row["location_id"],
-            code=row["location_code"],
-            name=row["location_name"],
-            place_id=row["location_place"],
-        ),
+        location=_location(row, "location"),
+        target=_location(row, "target") if row["target_id"] is not None else None,
         party=Party(
             id=row["party_id"],
             code=row["party_code"],
@@ -59,6 +55,15 @@ def document_of(row: dict[str, Any]) -> Document:
         posted_by=row["posted_name"],
         effective_at=from_store(row["effective_at"]) if row["effective_at"] else None,
         reason=row["reason"],
+    )
+
+
+def _location(row: dict[str, Any], part: str) -> Location:
+    return Location(
+        id=row[f"{part}_id"],
+        code=row[f"{part}_code"],
+        name=row[f"{part}_name"],
+        place_id=row[f"{part}_place"],
     )
 
 

@@ -82,6 +82,16 @@ class Company:
         )
         return self.run(open_document, self.actor(self.chief), new)
 
+    def transfer(self, *lines: NewLine, **options: Any) -> Document:
+        new = NewDocument(
+            type=DocumentType.TRANSFER,
+            location_id=options.pop("location", self.main).id,
+            target_id=options.pop("target", self.van).id,
+            lines=lines,
+            **options,
+        )
+        return self.run(open_document, self.actor(self.chief), new)
+
     def take(self, document: Document, text: str | Scan, **options: Any) -> Outcome:
         scan = text if isinstance(text, Scan) else self.scan(text)
         actor = options.pop("actor", None) or self.actor()

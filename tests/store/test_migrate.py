@@ -44,6 +44,7 @@ RELEASED = {
     "0005_search": "9dddbcffe6058aff",
     "0006_guards": "ae68fa461a59767a",
     "0007_cancelled": "d2557c9c8914468c",
+    "0008_target": "48e8c7d15018a63d",
     "0012_fields": "8381044926637017",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""

@@ -1,4 +1,4 @@
-"""How a scan into an issue is judged: is it the right model, is it here, may it go."""
+"""How a scan into a document that takes units out is judged: is it the right model, is it here, may it go."""
 
 from store.domain.documents import DocumentLine, QuestionKind
 from store.domain.errors import RefusalCode
@@ -17,12 +17,12 @@ from store.domain.judgement import (
 from store.domain.terms import Condition, Tracking
 
 
-def judge_issue(case: Case) -> Judgement:
-    """Judge a scan into an issue.
+def judge_outgoing(case: Case) -> Judgement:
+    """Judge a scan into a document that takes out what is known already: an issue, a transfer.
 
     The unit is found by its serial or any further number. It must be of a model that the document still needs
-    (a document without expectations takes any), lie at the document's location on terms that the table lets
-    go, and not be blocked.
+    (a document without expectations takes any), be where and whose and on the terms that the table lets go,
+    and not be blocked when it goes into somebody's use.
     """
     refused = check_text(case)
     if refused:
@@ -59,9 +59,10 @@ def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
     refused = check_drafts(case, unit.product_id, unit.serial)
     if refused:
         return refused
-    if transition_of(case, unit) is None:
+    transition = transition_of(case, unit)
+    if transition is None:
         return refuse_unit(case, unit)
-    if unit.condition is Condition.BLOCKED:
+    if transition.into_use and unit.condition is Condition.BLOCKED:
         return case.refuse(RefusalCode.BLOCKED, serial=unit.serial, condition=unit.condition)
     line: DocumentLine | None = lines[0] if lines else None
     full = judge_full(case, line) if line else None

@@ -1,0 +1,93 @@
+"""What is particular to each type of document, as data: whom it is with, where it goes, its words.
+
+A further type is a member of `DocumentType`, a row here and its rows in `transitions`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.domain.language import N_
+from store.domain.papers import PaperKind
+from store.domain.terms import DocumentType
+
+
+class PartySide(StrEnum):
+    """Whom a document is with."""
+
+    SUPPLIER = "supplier"
+    CUSTOMER = "customer"
+    US = "us"
+    """Nobody is asked for: it stays within our company."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKind:
+    """What is particular to one type of document. Its texts are marked, to be translated when shown."""
+
+    series: str
+    """Printable ASCII: the number is a barcode on paper."""
+    paper: PaperKind
+    receives: bool = False
+    """The goods come to us: the other side gives, and we take."""
+    party: PartySide
+    has_target: bool = False
+    """Goes to another location of ours, which is asked for."""
+    may_be_deposit: bool = False
+    """Its units may stay the party's: whose they are is asked for."""
+    name: str
+    listed: str
+    """The name of several."""
+    party_label: str = ""
+    location_label: str = N_("Location")
+    location_question: str = N_("Where?")
+    target_label: str = ""
+    target_question: str = ""
+    reference_label: str
+    reasons: tuple[str, ...]
+    """Why it may differ from what was expected, to choose from."""
+
+
+KINDS: Mapping[DocumentType, DocumentKind] = {
+    DocumentType.DELIVERY: DocumentKind(
+        series="PZ",
+        paper=PaperKind.GOODS_RECEIPT,
+        receives=True,
+        party=PartySide.SUPPLIER,
+        may_be_deposit=True,
+        name=N_("Delivery"),
+        listed=N_("Deliveries"),
+        party_label=N_("Supplier"),
+        reference_label=N_("Their delivery note"),
+        reasons=(
+            N_("Supplier sent less"),
+            N_("Supplier sent more"),
+            N_("Other units than announced"),
+            N_("Damaged in transport"),
+        ),
+    ),
+    DocumentType.ISSUE: DocumentKind(
+        series="WZ",
+        paper=PaperKind.GOODS_ISSUE,
+        party=PartySide.CUSTOMER,
+        name=N_("Issue"),
+        listed=N_("Issues"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their order"),
+        reasons=(N_("Not enough in stock"), N_("Customer wants less"), N_("The rest follows")),
+    ),
+    DocumentType.TRANSFER: DocumentKind(
+        series="MM",
+        paper=PaperKind.TRANSFER_NOTE,
+        party=PartySide.US,
+        has_target=True,
+        name=N_("Transfer"),
+        listed=N_("Transfers"),
+        location_label=N_("From"),
+        location_question=N_("From where?"),
+        target_label=N_("To"),
+        target_question=N_("To where?"),
+        reference_label=N_("Our note"),
+        reasons=(N_("Not enough in stock"), N_("Less is needed there"), N_("The rest follows")),
+    ),
+}
