@@ -18,6 +18,7 @@ from screens.document_list import DocumentList
 from screens.frame import Frame
 from screens.issue import Issue
 from screens.naming import ask_named
+from screens.reservations import Reservations
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.transfer import Transfer
@@ -42,6 +43,10 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
 """The screen of each type of document, in the order of the menu. A further type is a row here."""
 
 
+HANDING_OUT = (DocumentType.ISSUE,)
+"""Documents by which a reservation is handed out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A row of the menu."""
@@ -49,7 +54,16 @@ class Item:
     label: str
     opens: Callable[[Session], Screen[Any]] | None
     """None: signs the operator out."""
+    group: str = ""
+    """The row of the home menu under which it stands; empty: it is such a row itself."""
 
+
+LENDING = N_("Lending")
+MOVING = N_("Moving and counting")
+CUSTOMERS = N_("Customers and suppliers")
+SERVICE = N_("Service")
+INVOICES = N_("Invoices and deals")
+PROGRAM = N_("Program")
 
 ITEMS: tuple[Item, ...] = (
     *(
@@ -57,8 +71,9 @@ ITEMS: tuple[Item, ...] = (
         for type_, screen in SCREENS.items()
     ),
     Item(label=N_("Find a unit"), opens=UnitSearch),
-    Item(label=N_("About"), opens=About),
-    Item(label=N_("Sign out"), opens=None),
+    Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
+    Item(label=N_("About"), opens=About, group=PROGRAM),
+    Item(label=N_("Sign out"), opens=None, group=PROGRAM),
 )
 
 
@@ -66,21 +81,26 @@ NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
 """What a scan opens: a unit's card, a document, the units of a product or of a party."""
 
 
-class Home(Frame):
-    """Where every operator begins. Leaving it signs out."""
+class Menu(Frame):
+    """A menu: a digit opens its row; a scan opens what it names, as it does at home."""
 
     CSS_PATH: ClassVar = ["frame.tcss", "home.tcss"]
     OFFERS: ClassVar[tuple[Command, ...]] = ()
-    IS_BOTTOM = True
+
+    def __init__(self, session: Session, group: str = "") -> None:
+        """Show the rows of `group`; empty: those of the home menu, the groups among them."""
+        super().__init__(session)
+        self._group = group
+        self._rows = [item for item in ITEMS if item.group == group] if group else home_rows()
 
     def title_text(self) -> str:
-        """Return the location and who works here."""
-        terminal, operator = self.session.terminal, self.session.operator
-        return " ".join(part.name for part in (terminal and terminal.location, operator) if part)
+        """Return what can be chosen here."""
+        return _(self._group)
 
     def compose_body(self) -> ComposeResult:
         """Build the menu."""
-        yield Choices((_(item.label) for item in ITEMS), id="menu")
+        rows = (f"{_(row)}..." if isinstance(row, str) else _(row.label) for row in self._rows)
+        yield Choices(rows, id="menu")
 
     def on_mount(self) -> None:
         """Let digits and arrows choose."""
@@ -88,12 +108,14 @@ class Home(Frame):
         self.query_one(Choices).focus()
 
     @on(OptionList.OptionSelected)
-    def _open_item(self, message: OptionList.OptionSelected) -> None:
-        item = ITEMS[message.option_index]
-        if item.opens is None:
-            self.action_back()
+    def _open_row(self, message: OptionList.OptionSelected) -> None:
+        row = self._rows[message.option_index]
+        if isinstance(row, str):
+            self.enqueue(partial(self._show, partial(Menu, group=row)))
+        elif row.opens is None:
+            self.enqueue(self.sign_out)
         else:
-            self.enqueue(partial(self._show, item.opens))
+            self.enqueue(partial(self._show, row.opens))
 
     async def _show(self, opens: Callable[[Session], Screen[Any]]) -> None:
         await self.app.push_screen_wait(opens(self.session))
@@ -118,10 +140,35 @@ class Home(Frame):
             raise RefusedError(RefusalCode.UNKNOWN, text=hit.name)
         return SCREENS[document.type](session, document.id)
 
+    async def sign_out(self) -> None:
+        """Ask whether to sign out, and go back to the sign-in. It is a job."""
+        if await self.app.push_screen_wait(yes_or_no(_("Sign out?"), bell=self.session.bell)) != 0:
+            return
+        for screen in reversed(self.app.screen_stack):
+            if isinstance(screen, Menu):
+                screen.dismiss()
+
+
+class Home(Menu):
+    """Where every operator begins. Leaving it signs out."""
+
+    IS_BOTTOM = True
+
+    def title_text(self) -> str:
+        """Return the location and who works here."""
+        terminal, operator = self.session.terminal, self.session.operator
+        return " ".join(part.name for part in (terminal and terminal.location, operator) if part)
+
     def action_back(self) -> None:
         """Ask whether to sign out."""
-        self.enqueue(self._sign_out)
+        self.enqueue(self.sign_out)
 
-    async def _sign_out(self) -> None:
-        if await self.app.push_screen_wait(yes_or_no(_("Sign out?"), bell=self.session.bell)) == 0:
-            self.dismiss()
+
+def home_rows() -> list[Item | str]:
+    """Return the rows of the home menu: items of no group, and each group where its first item stands."""
+    rows: list[Item | str] = []
+    for item in ITEMS:
+        row = item.group or item
+        if row not in rows:
+            rows.append(row)
+    return rows

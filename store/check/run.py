@@ -10,6 +10,7 @@ from store.check.fields import FIELD_RULES, check_values
 from store.check.keys import check_keys
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
+from store.check.reservations import reservation_rules
 from store.check.schema import check_files, check_guards, check_references
 from store.check.units import UNIT_RULES
 from store.domain.errors import StoreTooOldError
@@ -31,7 +32,14 @@ def check_store(database: Database) -> Iterator[Finding]:
     with snapshot(database):
         for check in (check_files, check_guards, check_references):
             yield from check()
-        for rule in (*MASTER_RULES, *UNIT_RULES, *BALANCE_RULES, *DOCUMENT_RULES, *FIELD_RULES):
+        for rule in (
+            *MASTER_RULES,
+            *UNIT_RULES,
+            *BALANCE_RULES,
+            *DOCUMENT_RULES,
+            *FIELD_RULES,
+            *reservation_rules(),
+        ):
             yield from rule.findings()
         for check in (check_keys, check_numbers, check_values):
             yield from check()

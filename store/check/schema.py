@@ -5,11 +5,29 @@ from collections.abc import Iterator
 from peewee import ForeignKeyField
 
 from store.domain.findings import Finding, FindingCode
-from store.models import custom, documents, movements, parties, people, products, units
+from store.models import (
+    custom,
+    documents,
+    movements,
+    parties,
+    people,
+    products,
+    reservations,
+    units,
+)
 from store.models.base import Row
 from store.models.sql import is_postgres, select, stream
 
-_TABLES = (parties, people, products, units, documents, movements, custom)
+_TABLES = (
+    parties,
+    people,
+    products,
+    units,
+    documents,
+    movements,
+    custom,
+    reservations,
+)
 """The modules with all the models of the store."""
 _INDEXES = ("party_own", "identifier_inventory", "draft_scan_once", "draft_scan_taken")
 _SQLITE_GUARDS = (

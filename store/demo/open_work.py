@@ -1,7 +1,7 @@
 """What waits to be done in the demo company today: deliveries to scan in, orders to issue."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from store.demo.drafts import scan_serials, scan_units
@@ -9,9 +9,11 @@ from store.demo.history import History
 from store.demo.world import Item, World
 from store.domain.documents import Document, NewDocument, NewLine
 from store.domain.records import Actor, Location, Party
+from store.domain.reservations import NewPiece, NewReservation
 from store.domain.roles import Role
 from store.domain.terms import DocumentType, Terms
 from store.operations.documents import open_document
+from store.operations.reservations import reserve
 from store.queries.documents import lines
 
 
@@ -81,6 +83,30 @@ def create_open_work(world: World, history: History, at: datetime) -> None:
             _order_from_stock(world, history, location, at)
     # An issue without lines: whatever is scanned goes to the customer.
     _open(world, world.locations[0], world.customers[0], DocumentType.ISSUE, (), "telefonicznie", at)
+
+    _reserve(world, history, at)
+
+
+def _reserve(world: World, history: History, at: datetime) -> None:
+    """Promise pieces for a fair next week."""
+    location = world.locations[0]
+    today = at.astimezone().date()
+    item = max(
+        (item for item in world.items if item.goods.serial),
+        key=lambda item: history.stock[location.id, item.product.id],
+    )
+    reserve(
+        _chief(world, location, at),
+        NewReservation(
+            party_id=world.customers[1].id,
+            location_id=location.id,
+            first=today + timedelta(days=7),
+            last=today + timedelta(days=10),
+            pieces=(NewPiece(product_id=item.product.id, quantity=Decimal(2)),),
+            note="targi",
+        ),
+        token="demo-reservation",  # noqa: S106 - names the call, no secret
+    )
 
 
 def _expect(world: World, history: History, coming: Coming, at: datetime) -> None:

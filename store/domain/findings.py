@@ -38,6 +38,7 @@ class FindingCode(StrEnum):
     NUMBER = "number"
     NUMBER_GAP = "number_gap"
     COUNTER = "counter"
+    RESERVED_DAYS = "reserved_days"
     KEY = "key"
     PLACE = "place"
     OWN_COMPANY = "own_company"
@@ -108,6 +109,9 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.NUMBER_GAP: N_("series {series}/{year}: number {missing} is missing"),
     FindingCode.COUNTER: N_(
         "series {series}/{year}: the counter says {last}, the highest number is {highest}"
+    ),
+    FindingCode.RESERVED_DAYS: N_(
+        "reservation {reservation_id}: unit {unit_id} is kept for {days} days, it is promised for {promised}"
     ),
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
     FindingCode.PLACE: N_("place {place_id} is not the place of one party or one location"),

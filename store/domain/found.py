@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.domain.documents import DocumentLine
+from store.domain.reservations import Promise
 from store.domain.scan import EAN_SYMBOLOGIES, GS1_SYMBOLOGIES, Scan
 from store.domain.terms import Condition, PlaceKind, Terms
 
@@ -58,6 +59,16 @@ class FoundDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPromise:
+    """What another party than the document's was promised of the same goods, from today on."""
+
+    unit_id: int | None
+    """None: any pieces of the product."""
+    product_id: int
+    promise: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Everything that is known about one scanned text."""
 
@@ -66,6 +77,7 @@ class Found:
     drafts: tuple[FoundDraft, ...] = ()
     announced: frozenset[int] = frozenset()
     """Ids of the document's lines for which the supplier announced this serial."""
+    promised: tuple[FoundPromise, ...] = ()
     ours: str | None = None
     """The name of the location, terminal or document of ours whose code this is."""
     repeated: int | None = None

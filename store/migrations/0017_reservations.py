@@ -32,7 +32,7 @@ def up(_migrator, db):
             UNIQUE (reservation_id, unit_id)
         )""",
         "CREATE INDEX reserved_piece_reservation ON reserved_piece (reservation_id)",
-        "CREATE INDEX reserved_piece_product ON reserved_piece (product_id) WHERE unit_id IS NULL",
+        "CREATE INDEX reserved_piece_product ON reserved_piece (product_id)",
         # Rows of open reservations only: they go when it is cancelled or handed out.
         """CREATE TABLE reserved_day (
             id {id},

@@ -1,23 +1,28 @@
 """Whether a place has as much of a product without serials as a document takes from it."""
 
+from datetime import date
 from decimal import Decimal
 
 from store.domain.documents import DocumentLine, Refused
 from store.domain.errors import RefusalCode
 from store.domain.judgement import Case
 from store.domain.transitions import BIRTHS
+from store.operations.promised import check_pieces
 from store.queries.balances import takeable
 
 
-def check_available(case: Case, line: DocumentLine, quantity: Decimal) -> Refused | None:
-    """Refuse to take `quantity` more than lies there; a document that brings pieces in takes from nowhere."""
+def check_available(case: Case, line: DocumentLine, quantity: Decimal, today: date) -> Refused | None:
+    """Refuse to take `quantity` more than lies there and nobody else was promised from `today` on.
+
+    A document that brings pieces in takes from nowhere.
+    """
     document = case.document
     if document.type in BIRTHS:
         return None
     left = takeable(document, line.product.id)
     left -= sum((other.scanned for other in case.lines_of(line.product.id)), Decimal(0))
     if quantity <= left:
-        return None
+        return check_pieces(case, line, quantity, today)
     return case.refuse(
         RefusalCode.TOO_FEW,
         product=line.product.name,

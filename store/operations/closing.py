@@ -18,6 +18,7 @@ from store.operations.field_values import check_required, post_values
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_quantities import post_quantities
+from store.operations.reservation_end import settle_reservation
 from store.queries.documents import head
 from store.queries.parties import own_company
 from store.queries.scans import differences, scan_count
@@ -76,6 +77,7 @@ def close_document(
         effective_at=moment,
         close_token=token,
     ).where(DocumentRow.id == document_id).execute()
+    settle_reservation(document_id, posted=True)
     log.info("document %s posted as %s by operator %s", document_id, number, actor.operator.code)
     return _head(document_id)
 

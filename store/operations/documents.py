@@ -9,6 +9,7 @@ from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
 from store.models.parties import LocationRow
 from store.operations.lines import add_line_row
 from store.operations.opened import open_head
+from store.operations.reservation_end import settle_reservation
 from store.queries.documents import head, lines
 from store.queries.parties import own_company
 
@@ -76,6 +77,7 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
         drafts
     ).execute()
     DocumentLineRow.update(scanned=0, rejected=0).where(DocumentLineRow.document == document_id).execute()
+    settle_reservation(document_id, posted=False)
     DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
     return _head(document_id)
 

@@ -1,11 +1,12 @@
 """Scans that come by hand: a quantity, a range of serials, a list of them."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
-from store.domain.documents import DocumentLine, Outcome, QuestionKind, Refused
+from store.domain.documents import Document, DocumentLine, Outcome, QuestionKind, Refused
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.found import Found, Reading, Take
+from store.domain.found import Found, FoundPromise, Reading, Take
 from store.domain.judgement import Case, judge_full
 from store.domain.ranges import serials_of_range
 from store.domain.records import Actor
@@ -18,6 +19,7 @@ from store.operations.opened import open_head
 from store.operations.refusals import keep_refusal
 from store.operations.scanning import take
 from store.queries.documents import lines
+from store.queries.reservations import promises
 from store.queries.scans import scan_by_token
 
 
@@ -45,17 +47,17 @@ def take_quantity(
         raise RefusedError(RefusalCode.SERIALS_NEEDED, product=line.product.name)
     if quantity <= 0 or quantity != quantity.quantize(Decimal("0.001")):
         raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(quantity))
-    text = f"{quantity}"
+    text, today = f"{quantity}", actor.at.astimezone().date()
     case = Case(
         document=document,
         lines=document_lines,
         reading=Reading(text=text, gtin=None, serial=None, from_gs1=False),
-        found=Found(),
+        found=Found(promised=_promised(document, line.product.id, today)),
         role=actor.operator.role,
         picked=line,
         confirmed=confirmed,
     )
-    stop = _too_many(case, line, quantity)
+    stop = _too_many(case, line, quantity, today)
     if isinstance(stop, Refused):
         keep_refusal(actor, document_id, stop, token=token)
     if stop is not None:
@@ -64,7 +66,14 @@ def take_quantity(
     return write_draft(actor, document, document_lines, verdict, token=token, text=text, quantity=quantity)
 
 
-def _too_many(case: Case, line: DocumentLine, quantity: Decimal) -> Outcome | None:
+def _promised(document: Document, product_id: int, today: date) -> tuple[FoundPromise, ...]:
+    found = promises(
+        product_id, document.location.id, since=today, until=date.max, besides_party=document.party.id
+    )
+    return tuple(FoundPromise(unit_id=None, product_id=product_id, promise=promise) for promise in found)
+
+
+def _too_many(case: Case, line: DocumentLine, quantity: Decimal, today: date) -> Outcome | None:
     """Stop at more than the line expects, and at more than lies here to be issued."""
     if line.expected is not None and quantity > line.missing:
         if case.document.type not in BIRTHS:
@@ -74,7 +83,7 @@ def _too_many(case: Case, line: DocumentLine, quantity: Decimal) -> Outcome | No
             return full
         if QuestionKind.OVER_EXPECTED not in case.confirmed:
             return case.ask(QuestionKind.OVER_EXPECTED, line)
-    return check_available(case, line, quantity)
+    return check_available(case, line, quantity, today)
 
 
 def enter_range(

@@ -1,7 +1,7 @@
 """Refused scans are kept as well: a list of them, each with its own reason, is read before closing."""
 
 import json
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
@@ -28,7 +28,7 @@ def keep_refusal(actor: Actor, document_id: int, refused: Refused, *, token: str
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

@@ -18,8 +18,9 @@ from store.domain.terms import DocumentType
 from store.models.parties import LocationRow
 from store.models.products import ProductRow
 from store.models.reservations import ReservationRow, ReservedDayRow, ReservedPieceRow
-from store.models.sql import execute, is_postgres, select
+from store.models.sql import is_postgres, select
 from store.operations.documents import open_document
+from store.operations.reservation_end import not_open
 from store.queries.documents import head
 from store.queries.reservations import holder_of_days, pieces_here, promises, reservation_by_id
 
@@ -54,7 +55,10 @@ def reserve(actor: Actor, new: NewReservation, *, token: str) -> Reservation:
         )
         if piece.unit_id is not None:
             ReservedDayRow.insert_many(
-                [{"unit": piece.unit_id, "day": day, "piece": made_piece.id} for day in days(new.first, new.last)]
+                [
+                    {"unit": piece.unit_id, "day": day, "piece": made_piece.id}
+                    for day in days(new.first, new.last)
+                ]
             ).execute()
     return reservation_by_id(row.id)
 
@@ -83,12 +87,6 @@ def _check_pieces(new: NewReservation) -> None:
             )  # fmt: skip
 
 
-def cancel_reservation(reservation_id: int) -> Reservation:
-    """Take a promise back. Raises RefusedError(NOT_OPEN) when it is not open any more."""
-    _finish(reservation_id, ReservationStatus.CANCELLED)
-    return reservation_by_id(reservation_id)
-
-
 def hand_out(actor: Actor, reservation_id: int, kind: DocumentType, *, token: str) -> Document:
     """Open the document by which a reservation is handed out: its lines expect what was promised.
 
@@ -96,7 +94,7 @@ def hand_out(actor: Actor, reservation_id: int, kind: DocumentType, *, token: st
     """
     reservation = reservation_by_id(reservation_id)
     if reservation.status is not ReservationStatus.OPEN:
-        raise _not_open(reservation)
+        raise not_open(reservation)
     if reservation.document_id is not None:
         return _head(reservation.document_id)
     expected: dict[int, Decimal] = {}
@@ -112,36 +110,6 @@ def hand_out(actor: Actor, reservation_id: int, kind: DocumentType, *, token: st
     document = open_document(actor, order, token=token)
     ReservationRow.update(document=document.id).where(ReservationRow.id == reservation_id).execute()
     return document
-
-
-def settle_reservation(document_id: int, *, posted: bool) -> None:
-    """Keep the promise that a document was opened for when it is posted; free it when it is cancelled."""
-    row = ReservationRow.get_or_none(ReservationRow.document == document_id)
-    if row is None:
-        return
-    if posted:
-        _finish(row.id, ReservationStatus.FULFILLED)
-    else:
-        ReservationRow.update(document=None).where(ReservationRow.id == row.id).execute()
-
-
-def _finish(reservation_id: int, status: ReservationStatus) -> None:
-    changed = (
-        ReservationRow.update(status=status)
-        .where((ReservationRow.id == reservation_id) & (ReservationRow.status == ReservationStatus.OPEN))
-        .execute()
-    )
-    if not changed:
-        raise _not_open(reservation_by_id(reservation_id))
-    execute(
-        "DELETE FROM reserved_day WHERE piece_id IN "
-        "(SELECT id FROM reserved_piece WHERE reservation_id = :reservation_id)",
-        reservation_id=reservation_id,
-    )
-
-
-def _not_open(reservation: Reservation) -> RefusedError:
-    return RefusedError(RefusalCode.NOT_OPEN, document=reservation.party_name, status=None)
 
 
 def _head(document_id: int) -> Document:

@@ -28,6 +28,7 @@ from store.operations.availability import check_available
 from store.operations.drafts import accepted, write_draft
 from store.operations.lines import add_line_row
 from store.operations.opened import open_head
+from store.operations.promised import check_unit
 from store.operations.refusals import keep_refusal
 from store.queries.documents import lines
 from store.queries.found import found
@@ -66,7 +67,8 @@ def take(
         raise RefusedError(RefusalCode.REASON_NEEDED)
     document = open_head(document_id)
     reading = Reading.of(scan, normalised(scan.text))
-    known = found(document_id, reading, token=token)
+    today = actor.at.astimezone().date()
+    known = found(document_id, reading, today=today, token=token)
     document_lines = lines(document_id)
     if known.repeated is not None:
         return accepted(scan_by_id(known.repeated), document_lines)
@@ -85,7 +87,9 @@ def take(
         case = _with_line(case, judgement.product_id)
         judgement = RULES[document.type](case)
     if isinstance(judgement, Take) and judgement.line is not None and judgement.serial is None:
-        judgement = check_available(case, judgement.line, ONE) or judgement
+        judgement = check_available(case, judgement.line, ONE, today) or judgement
+    if isinstance(judgement, Take):
+        judgement = check_unit(case, judgement, today) or judgement
     if isinstance(judgement, Refused):
         keep_refusal(actor, document_id, judgement, token=token)
         log.info("document %d: scan refused: %s", document_id, judgement.refusal.code)

@@ -1,11 +1,14 @@
 """Everything the store knows about one scan, in one query."""
 
+from datetime import date
 from functools import cache
 from typing import Any
 
-from store.domain.found import Found, FoundDraft, FoundProduct, FoundUnit, Reading
+from store.domain.found import Found, FoundDraft, FoundProduct, FoundPromise, FoundUnit, Reading
+from store.domain.reservations import Promise
 from store.domain.serials import key_of
 from store.domain.terms import Condition, PlaceKind, Terms
+from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
 
@@ -55,6 +58,22 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
         """FROM (SELECT name FROM location WHERE code = :text UNION ALL SELECT name FROM terminal
                  WHERE code = :text UNION ALL SELECT number FROM document WHERE number = :text) AS o""",
     ),
+    # What is promised of the product, with the unit's own days apart: each as one row a piece reserved.
+    "promised": (
+        {
+            "id": "i.unit_id", "product_id": "i.product_id", "number": "i.quantity", "name": "q.name",
+            "at": "CAST(r.first_day AS TEXT)", "place_name": "CAST(r.last_day AS TEXT)",
+        },
+        """FROM reserved_piece i JOIN reservation r ON r.id = i.reservation_id
+           JOIN party q ON q.id = r.party_id JOIN document d ON d.id = :document_id
+           WHERE r.status = 'open' AND r.last_day >= :today AND r.party_id <> d.party_id
+           AND (i.unit_id IS NOT NULL OR r.location_id = d.location_id)
+           AND i.product_id IN (
+               SELECT product_id FROM unit WHERE serial_key = :key
+               UNION SELECT u.product_id FROM identifier n JOIN unit u ON u.id = n.unit_id WHERE n.key = :key
+               UNION SELECT product_id FROM gtin WHERE gtin = :gtin
+               UNION SELECT id FROM product WHERE sku_key IN (:code, :part))""",
+    ),
     "announced": (
         {"id": "e.line_id"},
         """FROM expected_serial e JOIN document_line n ON n.id = e.line_id
@@ -78,10 +97,11 @@ def _statement() -> str:
     return " UNION ALL ".join(branches)
 
 
-def found(document_id: int, reading: Reading, *, token: str = "") -> Found:
+def found(document_id: int, reading: Reading, *, today: date, token: str = "") -> Found:
     """Return what the store knows about a scan made in a document.
 
-    `token` is the scan's own: a draft that carries it was made by the same call before.
+    `today` is the local day from which promises to others count. `token` is the scan's own: a draft that
+    carries it was made by the same call before.
     """
     key, code = key_of(reading.serial or ""), key_of(reading.text)
     rows = select(
@@ -94,6 +114,7 @@ def found(document_id: int, reading: Reading, *, token: str = "") -> Found:
         part="" if reading.from_gs1 else code.removeprefix(PART_NUMBER),
         text="" if reading.from_gs1 else reading.text.strip(),
         document_id=document_id,
+        today=today.isoformat(),
     )
     by_fact: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -103,6 +124,7 @@ def found(document_id: int, reading: Reading, *, token: str = "") -> Found:
         units=tuple(_unit(row) for row in by_fact.get("unit", ())),
         product=product,
         drafts=tuple(_draft(row) for row in by_fact.get("draft", ())),
+        promised=tuple(_promise(row) for row in by_fact.get("promised", ())),
         announced=frozenset(row["id"] for row in by_fact.get("announced", ())),
         ours=next((row["name"] for row in by_fact.get("ours", ())), None),
         repeated=next((row["id"] for row in by_fact.get("repeated", ())), None),
@@ -126,6 +148,19 @@ def _unit(row: dict[str, Any]) -> FoundUnit:
         owner_is_us=bool(row["is_own"]),
         version=row["number"],
         since=from_store(row["at"]),
+    )
+
+
+def _promise(row: dict[str, Any]) -> FoundPromise:
+    return FoundPromise(
+        unit_id=row["id"],
+        product_id=row["product_id"],
+        promise=Promise(
+            party_name=row["name"],
+            first=date.fromisoformat(row["at"]),
+            last=date.fromisoformat(row["place_name"]),
+            quantity=unscaled(row["number"], PIECES),
+        ),
     )
 
 

@@ -92,7 +92,7 @@ def promises(
 
 
 def holder_of_days(unit_ids: list[int], *, since: date, until: date) -> dict[str, Any] | None:
-    """Return who was promised one of these units on one of these days (serial, party, begins, ends), if any."""
+    """Return who was promised one of these units then, if any: serial, party, begins and ends."""
     ids = ", ".join(str(int(unit_id)) for unit_id in unit_ids)
     if not ids:
         return None
@@ -118,7 +118,10 @@ def holder_of_days(unit_ids: list[int], *, since: date, until: date) -> dict[str
 
 
 def pieces_here(product_id: int, place_id: int) -> Decimal:
-    """Return how many pieces of a product of ours lie in stock at a place."""
+    """Return how many pieces of a product of ours lie in stock at a place and are not scanned out already.
+
+    What is scanned out to keep a promise is not taken off: the promise itself still counts.
+    """
     row = select(
         """
         SELECT p.tracking,
@@ -127,16 +130,20 @@ def pieces_here(product_id: int, place_id: int) -> Decimal:
                AS balance,
                (SELECT count(*) FROM unit u
                 WHERE u.place_id = :place_id AND u.terms = :terms AND u.product_id = p.id
-                AND u.condition <> 'blocked') AS units
+                AND u.condition <> 'blocked') AS units,
+               (SELECT coalesce(sum(n.scanned), 0) FROM document_line n
+                JOIN document d ON d.id = n.document_id JOIN location l ON l.id = d.location_id
+                WHERE n.product_id = p.id AND d.status = 'open' AND d.type <> 'delivery'
+                AND l.place_id = :place_id AND NOT EXISTS (
+                    SELECT 1 FROM reservation r WHERE r.document_id = d.id AND r.status = 'open')) AS taken
         FROM product p WHERE p.id = :product_id
         """,
         product_id=product_id,
         place_id=place_id,
         terms=Terms.STOCK.value,
     )[0]
-    if row["tracking"] == Tracking.SERIAL:
-        return Decimal(row["units"])
-    return unscaled(row["balance"], PIECES)
+    there = Decimal(row["units"]) if row["tracking"] == Tracking.SERIAL else unscaled(row["balance"], PIECES)
+    return there - unscaled(row["taken"], PIECES)
 
 
 def as_day(value: date | str) -> date:

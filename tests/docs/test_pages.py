@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from store.models import custom, documents, movements, parties, people, products, units
+from store.models import (
+    custom,
+    documents,
+    movements,
+    parties,
+    people,
+    products,
+    reservations,
+    units,
+)
 from store.models.base import Row
 from tests.docs.pages import ROOT, codes, page, rows
 
@@ -16,7 +25,16 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 PACKAGES = ("tui", "screens", "store", "scanners", "print", "tests")
-MODELS = (custom, documents, movements, parties, people, products, units)
+MODELS = (
+    parties,
+    people,
+    products,
+    units,
+    documents,
+    movements,
+    custom,
+    reservations,
+)
 
 
 def anchors(text: str) -> set[str]:

@@ -7,11 +7,13 @@ import pytest
 
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
-from screens.home import Home
+from screens.home import ITEMS, PROGRAM, Home, home_rows
 from screens.issue import Issue
 from screens.session import Session
 from screens.sign_in import SignIn
 from screens.terminal_choice import TerminalChoice
+from screens.unit_card import UnitCard
+from screens.widgets.choices import DIGITS
 from store.domain.documents import NewLine
 from store.queries import terminals
 from tests.screens.conftest import BADGE, PIN, Warehouse
@@ -117,6 +119,37 @@ async def test_the_menu_is_chosen_by_digit_and_by_barcode(show: Showing, session
         await stage.command("2")
         await stage.on_top(DocumentList)
         await stage.shows("Issues: open")
+
+
+async def test_a_group_of_the_menu_opens_its_own_rows_and_signs_out_from_there(
+    show: Showing, session: Session, company: Warehouse
+) -> None:
+    company.stock(company.laptop, "LT000001")
+    async with show(Home(session)) as stage:
+        await stage.shows("Lending...", "Program...")
+        await stage.command(digit_of(PROGRAM))
+        await stage.shows("About", "Sign out")
+        await stage.scan("LT000001")
+        await stage.on_top(UnitCard)
+        await stage.command("BACK")
+        await stage.press("escape")
+        await stage.shows("1 Deliveries")
+        await stage.press(digit_of(PROGRAM))
+        await stage.shows("Sign out")
+        await stage.press("down", "enter")
+        await stage.shows("Sign out?")
+        await stage.press("1")
+        await stage.done()
+
+
+def digit_of(row: str) -> str:
+    return str(home_rows().index(row) + 1)
+
+
+def test_every_row_of_a_menu_has_a_digit() -> None:
+    groups = {item.group for item in ITEMS if item.group}
+    assert len(home_rows()) <= len(DIGITS)
+    assert all(sum(item.group == group for item in ITEMS) <= len(DIGITS) for group in groups)
 
 
 async def test_signing_out_is_asked_for(show: Showing, session: Session) -> None:

@@ -12,9 +12,11 @@ from store.demo.build import build
 from store.domain.documents import NewLine
 from store.domain.errors import StoreTooOldError
 from store.domain.findings import Finding, FindingCode
+from store.domain.reservations import NewPiece, NewReservation
 from store.domain.terms import Condition
 from store.models.sql import execute, is_postgres, select
 from store.operations.entry import take_quantity
+from store.operations.reservations import reserve
 from store.operations.units import change_condition
 from store.queries import documents, units
 from tests.store.company import Company
@@ -48,6 +50,11 @@ def busy(company: Company) -> Company:
     unit = units.by_number("LT000002")[0]
     company.run(change_condition, company.actor(), unit.id, Condition.USED, reason="pokaz")
     company.run(change_condition, company.actor(), unit.id, Condition.NEW, reason="pomyłka")
+    promise = NewReservation(
+        party_id=company.customer.id, location_id=company.main.id, first=company.now.date(),
+        last=company.now.date(), pieces=(NewPiece(product_id=company.laptop.id, unit_id=unit.id),),
+    )  # fmt: skip
+    company.run(reserve, company.actor(), promise, token="promise")
     still_open = company.delivery(NewLine(product_id=company.printer.id, expected=Decimal(3)))
     company.accept(still_open, "P1")
     return company
@@ -155,6 +162,8 @@ CORRUPTIONS: list[tuple[FindingCode, str]] = [
     (FindingCode.PLACE, "INSERT INTO place (kind) VALUES ('party')"),
     (FindingCode.PLACE, f"UPDATE place SET kind = 'party' WHERE id = {MAIN}"),
     (FindingCode.OWN_COMPANY, "UPDATE party SET is_own = (1 = 0)"),
+    (FindingCode.RESERVED_DAYS, "DELETE FROM reserved_day"),
+    (FindingCode.RESERVED_DAYS, "UPDATE reservation SET status = 'cancelled'"),
     (FindingCode.REFERENCE, "UPDATE unit SET place_id = 999999 WHERE serial = 'LT000001'"),
     (FindingCode.REFERENCE, "DELETE FROM place WHERE kind = 'location'"),
     (FindingCode.REFERENCE, f"UPDATE movement SET document_id = 999999 WHERE id = {NEWEST}"),

@@ -46,6 +46,7 @@ RELEASED = {
     "0007_cancelled": "d2557c9c8914468c",
     "0008_target": "48e8c7d15018a63d",
     "0012_fields": "8381044926637017",
+    "0017_reservations": "39283fb672865a54",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 

@@ -12,7 +12,8 @@ from store.domain.reservations import NewPiece, NewReservation, Promise, Reserva
 from store.domain.terms import DocumentType
 from store.models.sql import select
 from store.operations.documents import cancel_document
-from store.operations.reservations import cancel_reservation, hand_out, reserve
+from store.operations.reservation_end import cancel_reservation
+from store.operations.reservations import hand_out, reserve
 from store.queries.documents import lines
 from store.queries.reservations import open_reservations, reservation_by_id
 from store.queries.units import by_number
@@ -118,7 +119,11 @@ def test_the_same_call_promises_once(stocked: Company) -> None:
 
 def test_what_was_reserved_is_handed_out_by_an_issue_that_keeps_the_promise(stocked: Company) -> None:
     made = promise(
-        stocked, 0, 3, unit_of(stocked, "LT000001"), NewPiece(product_id=stocked.laptop.id, quantity=Decimal(1))
+        stocked,
+        0,
+        3,
+        unit_of(stocked, "LT000001"),
+        NewPiece(product_id=stocked.laptop.id, quantity=Decimal(1)),
     )
     issue = stocked.run(hand_out, stocked.actor(), made.id, DocumentType.ISSUE, token="hand-out")
     assert stocked.run(hand_out, stocked.actor(), made.id, DocumentType.ISSUE, token="again").id == issue.id
