@@ -1,6 +1,6 @@
 """The home menu: what can be done here, one digit each; a scan opens what it names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -65,13 +65,25 @@ SERVICE = N_("Service")
 INVOICES = N_("Invoices and deals")
 PROGRAM = N_("Program")
 
+DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)
+"""Documents that are rows of the home menu themselves."""
+LENT = frozenset[DocumentType]()
+"""Documents under `LENDING`. The others move goods, and stand under `MOVING`."""
+
+
+def _documents(types: Iterable[DocumentType], group: str = "") -> Iterator[Item]:
+    """Return the rows of the lists of documents."""
+    for type_ in types:
+        opens = partial(DocumentList, opens=SCREENS[type_])
+        yield Item(label=KINDS[type_].listed, opens=opens, group=group)
+
+
 ITEMS: tuple[Item, ...] = (
-    *(
-        Item(label=KINDS[type_].listed, opens=partial(DocumentList, opens=screen))
-        for type_, screen in SCREENS.items()
-    ),
+    *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
+    *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
+    *_documents((type_ for type_ in SCREENS if type_ not in LENT | set(DAILY)), MOVING),
     Item(label=N_("About"), opens=About, group=PROGRAM),
     Item(label=N_("Sign out"), opens=None, group=PROGRAM),
 )
