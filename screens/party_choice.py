@@ -41,6 +41,30 @@ class PartyChoice(Finder[Party]):
         return item.name, "  ".join(part for part in (item.code, item.tax_id) if part)
 
 
+class AnyParty(Finder[Party]):
+    """Finds any party, whether it sells to us or buys from us."""
+
+    def title_text(self) -> str:
+        """Return whom it looks for."""
+        return _("Which party?")
+
+    def label(self) -> str:
+        """Return what can be typed."""
+        return _("Name, NIP or code")
+
+    def find(self, text: str, skip: int, limit: int) -> list[Party]:
+        """Return the parties with `text` in them, by name."""
+        return search(text, limit=limit, skip=skip)
+
+    def named(self, scan: Scan) -> list[Party]:
+        """Return the party whose code was scanned."""
+        return [party_by_id(hit.id) for hit in resolve(scan.text).hits if hit.kind is Named.PARTY]
+
+    def parts(self, item: Party) -> tuple[str, str]:
+        """Return the name; and code and NIP."""
+        return item.name, "  ".join(part for part in (item.code, item.tax_id) if part)
+
+
 def is_of_side(party: Party, *, suppliers: bool) -> bool:
     """Tell whether a party sells to us (`suppliers`), or buys from us."""
     return party.is_supplier if suppliers else party.is_customer

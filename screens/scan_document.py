@@ -18,6 +18,7 @@ from screens.hand_entry import ask_list, ask_quantity, ask_range, ask_text, pars
 from screens.list_entry import List, taken_list
 from screens.messages import PastedLines, Said
 from screens.notice import Notice
+from screens.required_fields import settle_required
 from screens.scan_rows import count_of, count_text
 from screens.scan_view import ScanView
 from screens.settling import Confirmed
@@ -223,6 +224,8 @@ class ScanDocument(ScanView):
         lane = self.session.lane
         if await lane.read(scan_count, self.document_id) == 0:
             await self.stop_work(_("Nothing is scanned yet. Scan something, or cancel the document."))
+            return
+        if not await settle_required(self.app, self.session, self.document_id):
             return
         found = await lane.read(differences, self.document_id)
         answer = await ask_closing(self.app, self.session, self.TYPE, count_text(self.lines), found)

@@ -11,6 +11,7 @@ from store.domain.timeline import TimelineEntry, TimelineKind
 KINDS: Mapping[TimelineKind, str] = {
     TimelineKind.MOVEMENT: N_("Movements"),
     TimelineKind.CONDITION: N_("Conditions"),
+    TimelineKind.FIELD: N_("Fields"),
 }
 """What a filter is called that shows one kind alone."""
 
@@ -35,9 +36,15 @@ def _condition(data: Mapping[str, str]) -> list[str]:
     return [f"{change}: {data['reason']}" if "reason" in data else change]
 
 
+def _field(data: Mapping[str, str]) -> list[str]:
+    old, new = (" / ".join(data.get(name, "-").split("\n")) for name in ("from", "to"))
+    return [f"{data['name']}: {old} -> {new}"]
+
+
 _SAYS: Mapping[TimelineKind, Callable[[Mapping[str, str]], list[str]]] = {
     TimelineKind.MOVEMENT: _movement,
     TimelineKind.CONDITION: _condition,
+    TimelineKind.FIELD: _field,
 }
 
 

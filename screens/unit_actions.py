@@ -65,8 +65,17 @@ async def change_state(card: "UnitCard") -> None:
     await card.read()
 
 
+async def change_fields(card: "UnitCard") -> None:
+    """Change what the unit has in its fields, and show it."""
+    from screens.unit_fields import UnitFields
+
+    await card.app.push_screen_wait(UnitFields(card.session, card.unit_id, card.title_text()))
+    await card.read()
+
+
 ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Add number"), run=add_number),
     UnitAction(label=N_("Change condition"), run=change_state),
+    UnitAction(label=N_("Change fields"), run=change_fields),
 )
 """A further thing to do is a row here; at most nine have a digit."""

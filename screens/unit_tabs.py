@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
+from screens.field_rows import field_rows
 from screens.timeline_rows import KINDS, entry_rows
 from screens.unit_rows import number_rows
 from screens.words import DOCUMENTS
 from store.domain.language import N_, _
 from store.domain.timeline import TimelineKind
 from store.domain.units import UnitCard
+from store.queries.fields import fields_of_unit
 from store.queries.timeline import PAGE, timeline
 from store.queries.unit_papers import papers
 
@@ -88,7 +90,21 @@ class Papers(Tab):
         return rows
 
 
-TABS: tuple[Tab, ...] = (Numbers(), History(), Papers())
+class Fields(Tab):
+    """What the unit has in the fields of its kind, and in those that do not apply any more."""
+
+    TITLE = N_("Fields")
+
+    def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:  # noqa: ARG002
+        """Return all its fields."""
+        return Part(fields_of_unit(card.id))
+
+    def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
+        """Return a row for each field."""
+        return field_rows(items)
+
+
+TABS: tuple[Tab, ...] = (Numbers(), History(), Papers(), Fields())
 """In the order of their digits."""
 FIRST = 2
 """The tab that is open at first: what happened."""

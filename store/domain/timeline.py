@@ -14,6 +14,8 @@ class TimelineKind(StrEnum):
     """from, from_terms, to, to_terms, owner"""
     CONDITION = "condition"
     """from, to (both conditions), reason"""
+    FIELD = "field"
+    """name, from, to (texts)"""
 
 
 class TimelineKey(NamedTuple):

@@ -51,8 +51,7 @@ def close_document(
         raise RefusedError(RefusalCode.NOTHING_SCANNED)
     if not reason.strip() and any(found.needs_reason for found in differences(document_id)):
         raise RefusedError(RefusalCode.REASON_NEEDED)
-    if document.type in BIRTHS:
-        check_required(document_id)
+    check_required(document_id)
     if effective_at is None:
         # Terminals' clocks differ a little. What moves now moves after what moved before.
         actor = replace(actor, at=max(actor.at, newest_movement(document_id) or actor.at))

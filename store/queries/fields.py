@@ -5,6 +5,7 @@ from typing import Any
 
 from store.domain.field_values import choices_of
 from store.domain.fields import Field, FieldChange, FieldType, KindField, MissingValues, UnitField
+from store.domain.transitions import BIRTHS
 from store.models.json_rows import json_text
 from store.models.moments import from_store
 from store.models.sql import is_postgres, select
@@ -30,8 +31,11 @@ _OF_UNITS = f"""
     ORDER BY u.id, coalesce(k.position, 0), f.id
 """
 
-_LACKING = """
-    draft_scan s JOIN product p ON p.id = s.product_id
+_BIRTHS = ", ".join(f"'{each}'" for each in sorted(BIRTHS))
+_LACKING = f"""
+    draft_scan s
+    JOIN document c ON c.id = s.document_id AND c.type IN ({_BIRTHS})
+    JOIN product p ON p.id = s.product_id
     JOIN kind_field k ON k.kind_id = p.kind_id AND k.required AND NOT k.retired
     JOIN field f ON f.id = k.field_id AND NOT f.retired AND f.default_text = ''
     WHERE s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL

@@ -60,6 +60,16 @@ SOURCES: tuple[Source, ...] = (
             "owner": "m.owner_name",
         },
     ),
+    Source(
+        kind=TimelineKind.FIELD,
+        tables="field_change f",
+        id="f.id",
+        unit_id="f.unit_id",
+        at="f.changed_at",
+        recorded_at="f.changed_at",
+        operator="f.operator_name",
+        data={"name": "f.field_name", "from": "f.old_text", "to": "f.new_text"},
+    ),
 )  # fmt: skip
 """A further table joins by a row. Of what happened in the same moment, the later row is shown first."""
 
