@@ -119,6 +119,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NOTHING_SCANNED: N_("Nothing is scanned yet. Scan something, or cancel the document."),
     RefusalCode.REASON_NEEDED: N_("It differs from what was expected. Give a reason."),
     RefusalCode.TOO_EARLY: N_("{serial} moved last on {last}. Choose a later date."),
+    RefusalCode.BEFORE_UNIT: N_("{serial} came on {since}. Choose a later date."),
     RefusalCode.IN_FUTURE: N_("The date lies in the future. Choose an earlier one."),
     RefusalCode.CONFLICT: N_("{serial} was moved by {operator}, {at}. Remove it from the document."),
     RefusalCode.AMBIGUOUS_GS1: N_("Lot and serial run together in {text}. Set the scanner to send GS, or type the serial."),

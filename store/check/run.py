@@ -6,6 +6,7 @@ from peewee import Database
 
 from store.check.balances import BALANCE_RULES
 from store.check.documents import DOCUMENT_RULES
+from store.check.events import EVENT_RULES
 from store.check.fields import FIELD_RULES, check_values
 from store.check.keys import check_keys
 from store.check.master import MASTER_RULES
@@ -38,6 +39,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *BALANCE_RULES,
             *DOCUMENT_RULES,
             *FIELD_RULES,
+            *EVENT_RULES,
             *reservation_rules(),
         ):
             yield from rule.findings()

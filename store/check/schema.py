@@ -8,11 +8,13 @@ from store.domain.findings import Finding, FindingCode
 from store.models import (
     custom,
     documents,
+    events,
     movements,
     parties,
     people,
     products,
     reservations,
+    tasks,
     units,
 )
 from store.models.base import Row
@@ -27,10 +29,20 @@ _TABLES = (
     movements,
     custom,
     reservations,
+    events,
+    tasks,
 )
 """The modules with all the models of the store."""
 _INDEXES = ("party_own", "identifier_inventory", "draft_scan_once", "draft_scan_taken")
+_EVENT_GUARDS = (
+    "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
+    "unit_link_replacing", "task_recurring",
+)  # fmt: skip
 _SQLITE_GUARDS = (
+    "event_no_update", "event_no_replace",
+    "cost_no_update", "cost_no_delete", "cost_no_replace",
+    "warranty_change_no_update", "warranty_change_no_delete", "warranty_change_no_replace",
+    *_EVENT_GUARDS,
     "movement_no_update", "movement_no_delete", "movement_no_replace",
     "condition_change_no_update", "condition_change_no_delete", "condition_change_no_replace",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
@@ -39,6 +51,8 @@ _SQLITE_GUARDS = (
     *_INDEXES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
+    "event_facts", "event_no_truncate", "cost_append_only", "cost_no_truncate",
+    "warranty_change_append_only", "warranty_change_no_truncate", *_EVENT_GUARDS,
     "movement_append_only", "movement_no_truncate",
     "condition_change_append_only", "condition_change_no_truncate",
     "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",

@@ -67,6 +67,8 @@ class RefusalCode(StrEnum):
     TOO_EARLY = "too_early"
     """serial, last: back-dated before the unit's last movement"""
     IN_FUTURE = "in_future"
+    BEFORE_UNIT = "before_unit"
+    """serial, since: an event is dated before the unit came"""
     CONFLICT = "conflict"
     """serial, operator, at: changed by another terminal since it was scanned"""
     AMBIGUOUS_GS1 = "ambiguous_gs1"

@@ -45,6 +45,9 @@ class FindingCode(StrEnum):
     FIELD_VALUE = "field_value"
     FIELD_CHANGE = "field_change"
     FIELD_CHAIN = "field_chain"
+    EVENT_UNIT = "event_unit"
+    EVENT_HOLDER = "event_holder"
+    EVENT_STATUS = "event_status"
     REFERENCE = "reference"
     GUARD = "guard"
     DATABASE = "database"
@@ -123,6 +126,13 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.FIELD_CHAIN: N_(
         "unit {unit_id}, field {field_id}: change {change_id} does not begin where the one before it ended"
     ),
+    FindingCode.EVENT_UNIT: N_(
+        "unit {unit_id}: event {event_id} is of another product, or corrects one of another unit"
+    ),
+    FindingCode.EVENT_HOLDER: N_(
+        "unit {unit_id}: event {event_id} names party {holder_id}, which never had the unit"
+    ),
+    FindingCode.EVENT_STATUS: N_("unit {unit_id}: event {event_id} is open and settled at once"),
     FindingCode.REFERENCE: N_("{table} {id}: {column} names {missing}, which is not there"),
     FindingCode.GUARD: N_("the database lacks {guard}, which guards the store"),
     FindingCode.DATABASE: N_("the database says: {text}"),

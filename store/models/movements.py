@@ -36,6 +36,8 @@ class MovementRow(Row):
     terminal_name = TextField()
     effective_at = UtcField()
     recorded_at = UtcField()
+    carrier = ForeignKeyField(UnitRow, null=True)
+    """The unit that this one was built into and moved with."""
 
     class Meta:
         table_name = "movement"

@@ -4,7 +4,7 @@ from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from store.domain.terms import Nature, Tracking
 from store.models.base import Row
-from store.models.fields import CodeField
+from store.models.fields import CodeField, quantity_field
 
 
 class ProductKindRow(Row):
@@ -29,6 +29,13 @@ class ProductRow(Row):
     tracking = CodeField(Tracking)
     warranty_months = IntegerField(default=0)
     serial_pattern = TextField(null=True)
+    warranty_rule = TextField(default="law")
+    """How repairs and replacements change a warranty: `store.domain.warranty`."""
+    service_months = IntegerField(null=True)
+    """Months from one service to the next."""
+    service_meter = quantity_field(null=True)
+    """The same by the meter, in `meter_unit`."""
+    meter_unit = TextField(default="")
     retired = BooleanField(default=False)
 
     class Meta:

@@ -8,11 +8,13 @@ import pytest
 from store.models import (
     custom,
     documents,
+    events,
     movements,
     parties,
     people,
     products,
     reservations,
+    tasks,
     units,
 )
 from store.models.base import Row
@@ -34,6 +36,8 @@ MODELS = (
     movements,
     custom,
     reservations,
+    events,
+    tasks,
 )
 
 

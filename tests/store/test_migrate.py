@@ -5,7 +5,7 @@ import hashlib
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -46,6 +46,7 @@ RELEASED = {
     "0007_cancelled": "d2557c9c8914468c",
     "0008_target": "48e8c7d15018a63d",
     "0012_fields": "8381044926637017",
+    "0013_events": "90c3b9ec8d0b50f8",
     "0017_reservations": "39283fb672865a54",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
@@ -75,8 +76,8 @@ def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
 
 
-def history() -> list[list[tuple[object, ...]]]:
-    """Everything that must be the same after a migration."""
+def history(columns: Collection[str] = ()) -> list[list[tuple[object, ...]]]:
+    """Everything that must be the same after a migration; of the movements these `columns`, or all."""
     statements = (
         "SELECT * FROM movement ORDER BY id",
         "SELECT * FROM unit ORDER BY id",
@@ -86,14 +87,18 @@ def history() -> list[list[tuple[object, ...]]]:
         "SELECT id, document_id, serial, state, removed_at, token FROM draft_scan ORDER BY id",
         "SELECT * FROM refused_scan ORDER BY id",
     )
-    return [[tuple(row.values()) for row in select(statement)] for statement in statements]
+    found = [select(statement) for statement in statements]
+    if columns:
+        found[0] = [{name: row[name] for name in row if name in columns} for row in found[0]]
+    return [[tuple(row.values()) for row in rows] for rows in found]
 
 
 def test_the_oldest_store_keeps_everything(oldest: Database) -> None:
     before = history()
     assert all(before)
+    columns = set(select("SELECT * FROM movement LIMIT 1")[0])
     assert migrate(oldest) == sorted(RELEASED)[5:]
-    assert history() == before
+    assert history(columns) == before
     assert list(check_store(oldest)) == []
     assert migrate(oldest) == []
 

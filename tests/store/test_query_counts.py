@@ -119,7 +119,7 @@ def test_no_scan_reads_a_growing_table_from_end_to_end(sqlite_company: Company) 
         if (match := re.match(r"SCAN (\w+)(?! USING (COVERING )?INDEX \w+_(taken|open))", plan))
         and _table(sql, match.group(1)) in BIG
         # SQLite plans a search for children of a new unit, and makes it only when a deferred key waits.
-        and not ("INSERT INTO unit" in sql and plan == "SCAN draft_scan")
+        and not ("INSERT INTO unit" in sql and plan in {"SCAN draft_scan", "SCAN movement"})
     ]
     assert whole == []
 

@@ -1,0 +1,109 @@
+"""Events of units, newest first, and their kinds."""
+
+from datetime import datetime
+from typing import Any
+
+from store.domain.events import Event, EventKind, EventStatus
+from store.models.fields import PIECES, unscaled
+from store.models.moments import from_store
+from store.models.sql import select
+
+PAGE = 20
+"""So many events are read at a time."""
+
+_EVENTS = """
+    SELECT e.*, c.id AS corrected_by_id FROM event e LEFT JOIN event c ON c.corrects_id = e.id
+"""
+
+
+def kinds() -> tuple[EventKind, ...]:
+    """Return the kinds that are in use, the built-in ones first."""
+    rows = select(
+        "SELECT id, code, name, is_built_in, stays_open FROM event_kind WHERE NOT retired "
+        "ORDER BY CASE WHEN is_built_in THEN 0 ELSE 1 END, CASE WHEN is_built_in THEN '' ELSE name END, id"
+    )
+    return tuple(kind_of(row) for row in rows)
+
+
+def kind_of(row: dict[str, Any]) -> EventKind:
+    """Return the record of a row of `event_kind`."""
+    return EventKind(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        is_built_in=bool(row["is_built_in"]),
+        stays_open=bool(row["stays_open"]),
+    )
+
+
+def event_by_id(event_id: int) -> Event:
+    """Return an event. Raises LookupError when there is none."""
+    rows = select(f"{_EVENTS} WHERE e.id = :event_id", event_id=event_id)
+    if not rows:
+        raise LookupError(event_id)
+    return event_of(rows[0])
+
+
+def event_by_token(token: str) -> Event | None:
+    """Return the event that was recorded under a token, or None."""
+    rows = select(f"{_EVENTS} WHERE e.token = :token", token=token)
+    return event_of(rows[0]) if rows else None
+
+
+def events(
+    unit_id: int, *, kind: str | None = None, limit: int = PAGE, before_id: int | None = None
+) -> tuple[Event, ...]:
+    """Return a unit's events, the last recorded first: at most `limit`, older than `before_id`.
+
+    `kind` narrows them to one code. Those that were corrected are among them and say by which.
+    """
+    rows = select(
+        f"""{_EVENTS} WHERE e.unit_id = :unit_id AND e.id < :before_id
+        AND (:kind = '' OR e.kind_code = :kind) ORDER BY e.id DESC LIMIT :limit""",
+        unit_id=unit_id,
+        kind=kind or "",
+        before_id=2**62 if before_id is None else before_id,
+        limit=limit,
+    )
+    return tuple(event_of(row) for row in rows)
+
+
+def open_events(unit_id: int, kind: str | None = None) -> tuple[Event, ...]:
+    """Return what is open on a unit, the oldest first; `kind` narrows it to one code."""
+    rows = select(
+        f"""{_EVENTS} WHERE e.unit_id = :unit_id AND e.status = 'open'
+        AND (:kind = '' OR e.kind_code = :kind) ORDER BY e.id""",
+        unit_id=unit_id,
+        kind=kind or "",
+    )
+    return tuple(event_of(row) for row in rows)
+
+
+def event_of(row: dict[str, Any]) -> Event:
+    """Return the record of a row of `event`."""
+    return Event(
+        id=row["id"],
+        unit_id=row["unit_id"],
+        kind=row["kind_code"],
+        kind_name=row["kind_name"],
+        text=row["text"],
+        outcome=row["outcome"],
+        meter=None if row["meter"] is None else unscaled(row["meter"], PIECES),
+        meter_unit=row["meter_unit"],
+        parts=row["parts"],
+        status=EventStatus(row["status"]) if row["status"] else None,
+        holder_id=row["holder_id"],
+        holder_name=row["holder_name"],
+        technician_name=row["technician_name"],
+        operator_name=row["operator_name"],
+        effective_at=from_store(row["effective_at"]),
+        recorded_at=from_store(row["recorded_at"]),
+        closed_at=_moment(row["closed_at"]),
+        closed_name=row["closed_name"],
+        corrects_id=row["corrects_id"],
+        corrected_by_id=row["corrected_by_id"],
+    )
+
+
+def _moment(value: Any) -> datetime | None:
+    return None if value is None else from_store(value)
