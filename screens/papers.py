@@ -12,6 +12,7 @@ from store.domain.kinds import KINDS
 from store.domain.language import N_, Language, _
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
+from store.queries.holding_papers import holdings_record
 from store.queries.paper_records import label_record, note_record, warranty_record
 
 
@@ -67,6 +68,12 @@ FORMS: tuple[PaperForm, ...] = (
         record=label_record,
         drawn_by="print.unit_labels:label_sheets",
         on_labels=True,
+    ),
+    PaperForm(
+        code=PaperCode.HOLDINGS,
+        title=N_("Holdings list"),
+        record=holdings_record,
+        drawn_by="print.holdings_list:holdings_list",
     ),
 )
 

@@ -28,8 +28,11 @@ READY = (
 LONGEST_TITLE = WIDTH * 0.65
 
 
-def faults(template: Template, fields: frozenset[str] = frozenset()) -> list[Fault]:
-    """Return everything that is wrong with a template, by line; `fields` are the company's own ones."""
+def faults(template: Template, fields: frozenset[str] | None = None) -> list[Fault]:
+    """Return everything that is wrong with a template, by line.
+
+    `fields` are the codes of the company's own ones; None: they are not known, and any may be named.
+    """
     found = [*faults_of_names(template, fields), *faults_of_markdown(template, marked(template))]
     return sorted(found, key=lambda fault: fault.line)
 

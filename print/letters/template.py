@@ -103,20 +103,24 @@ def is_of_unit(name: str) -> bool:
     return name in UNIT_VALUES or name.startswith(FIELD)
 
 
-def faults_of_names(template: Template, fields: frozenset[str]) -> Iterator[Fault]:
-    """Yield what is wrong with the placeholders of `template`; `fields` are the company's own ones."""
+def faults_of_names(template: Template, fields: frozenset[str] | None) -> Iterator[Fault]:
+    """Yield what is wrong with the placeholders of `template`.
+
+    `fields` are the codes of the company's own ones; None: they are not known, and any may be named.
+    """
     for number, line in enumerate(template.text.splitlines(), start=1):
         for text, why, names in _wrong(line, fields):
             yield Fault(file=template.file, line=number, text=text, why=why, allowed=names)
 
 
-def _wrong(line: str, fields: frozenset[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    names = allowed(fields)
+def _wrong(line: str, fields: frozenset[str] | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    names = allowed(fields or frozenset())
     if _OPEN in line or _CLOSE in line:
         yield line.strip(), _("has a letter that no font has (U+E000 or U+E001)"), ()
     for found in _BRACES.finditer(line):
-        if found[1].strip() not in names:
-            yield found[0], _no_such(found[1].strip(), names), tuple(names)
+        name = found[1].strip()
+        if name not in names and not (fields is None and name.startswith(FIELD)):
+            yield found[0], _no_such(name, names), tuple(names)
     rest = _BRACES.sub("", line)
     for stray in _STRAY.finditer(rest):
         yield (

@@ -4,26 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from print.goods_table import CONDITIONS, shown
+from print.words import TERMS
 from store.domain.language import N_, _
 from store.domain.letters import LetterDocument, LetterFacts, LetterParty, LetterUnit
-from store.domain.terms import Terms
 
 MONTHS = (
     # Translators: the month in a date, "24 November 2026": in Polish "listopada".
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
     N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-TERMS: Mapping[Terms, str] = {
-    Terms.STOCK: N_("in stock"),
-    Terms.HELD: N_("held for the supplier"),
-    Terms.BORROWED: N_("borrowed by us"),
-    Terms.SOLD: N_("sold"),
-    Terms.RENTED: N_("rented"),
-    Terms.CONSIGNED: N_("consigned"),
-    Terms.RETURNED: N_("returned to supplier"),
-    Terms.SERVICE: N_("in service"),
-    Terms.SCRAPPED: N_("written off"),
-}
 FIELD = "unit.field."
 """Begins the names of the company's own fields of units."""
 BLOCKS = ("document.barcode", "signatures", "units.table")

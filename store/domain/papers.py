@@ -16,6 +16,7 @@ class PaperCode(StrEnum):
     NOTE = "note"
     WARRANTY = "warranty"
     LABELS = "labels"
+    HOLDINGS = "holdings"
 
 
 class PaperLanguage(StrEnum):
@@ -165,7 +166,7 @@ class PaperRequest:
     """Of what a paper is wanted, and how. A kind of paper takes from it what it needs."""
 
     number: str = ""
-    """Of the posted document; empty: of none."""
+    """Of the posted document, or the code of a party where the paper is of a party; empty: of none."""
     party_id: int | None = None
     unit_ids: tuple[int, ...] = ()
     day: date | None = None

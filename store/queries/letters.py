@@ -1,21 +1,23 @@
 """What a letter says of units, of what a customer has, or of a posted document."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from store.domain.errors import StoreError
+from store.domain.field_values import shown
 from store.domain.language import _
 from store.domain.letters import MOST_UNITS, LetterDocument, LetterFacts, LetterParty, LetterUnit
 from store.domain.papers import PaperParty
 from store.domain.serials import key_of
 from store.domain.terms import Condition, Terms
 from store.models.fields import PIECES, unscaled
+from store.models.json_rows import json_text
 from store.models.moments import from_store
 from store.models.sql import is_postgres, select
+from store.queries.fields import fields, fields_of_units
 from store.queries.parties import own_company
 
 _COLUMNS = """
@@ -80,8 +82,14 @@ def letter_facts(about: LetterAbout, *, today: date, operator: str = "") -> Lett
         party=_to(party or _party_of(rows)),
         document=_document_of(document),
         operator=operator,
-        units=tuple(_unit(row) for row in rows),
+        units=tuple(_units(rows)),
+        fields=field_codes(),
     )
+
+
+def field_codes() -> frozenset[str]:
+    """Return the codes of the company's own fields: what a template may name after `unit.field.`."""
+    return frozenset(field.code for field in fields())
 
 
 def _in_list(name: str) -> str:
@@ -99,7 +107,7 @@ def _units_with(numbers: Sequence[str]) -> list[dict[str, Any]]:
         UNION SELECT key, unit_id FROM identifier WHERE key IN {keys}
     ) f JOIN unit u ON u.id = f.id"""
     wanted = [key_of(number) for number in numbers]
-    rows = select(_NOW.format(source=found, extra="f.key,"), keys=json.dumps(wanted))
+    rows = select(_NOW.format(source=found, extra="f.key,"), keys=json_text(wanted))
     by_key: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_key.setdefault(row["key"], []).append(row)
@@ -177,7 +185,17 @@ def _document_of(row: dict[str, Any] | None) -> LetterDocument | None:
     )
 
 
-def _unit(row: dict[str, Any]) -> LetterUnit:
+def _units(rows: Sequence[dict[str, Any]]) -> Iterator[LetterUnit]:
+    ids = [row["unit_id"] for row in rows if row["unit_id"] is not None]
+    found = fields_of_units(ids) if ids else {}
+    for row in rows:
+        own = found.get(row["unit_id"], [])
+        yield _unit(
+            row, {each.field.code: shown(each.field, each.text, each.named) for each in own if each.text}
+        )
+
+
+def _unit(row: dict[str, Any], own: dict[str, str]) -> LetterUnit:
     quantity, until = row["quantity"], row["warranty_until"]
     return LetterUnit(
         product=row["product"],
@@ -192,4 +210,5 @@ def _unit(row: dict[str, Any]) -> LetterUnit:
         since=from_store(row["since"]).astimezone().date() if row["since"] else None,
         document=row["number"] or "",
         warranty_until=date.fromisoformat(until) if isinstance(until, str) else until,
+        fields=own,
     )

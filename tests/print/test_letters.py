@@ -60,8 +60,8 @@ def page(text: str, found: LetterFacts | None = None) -> str:
     return " ".join(texts(letter(written(text), found or facts(unit(1), unit(2)))))
 
 
-def told(text: str, **options: frozenset[str]) -> list[tuple[int, str, str]]:
-    return [(fault.line, fault.text, fault.why) for fault in faults(written(text), **options)]
+def told(text: str, fields: frozenset[str] | None = frozenset()) -> list[tuple[int, str, str]]:
+    return [(fault.line, fault.text, fault.why) for fault in faults(written(text), fields)]
 
 
 def test_what_is_written_is_printed_with_the_values_in_it() -> None:
@@ -132,6 +132,7 @@ def test_nothing_but_the_names_is_looked_up(name: str) -> None:
     assert (line, text) == (4, f"{{{{{name}}}}}")
     assert "no such placeholder" in why
     assert told("| h |\n|---|\n| {{unit.field.MINE}} |", fields=frozenset({"MINE"})) == []
+    assert told("| h |\n|---|\n| {{unit.field.MINE}} |", fields=None) == []
 
 
 @pytest.mark.parametrize(

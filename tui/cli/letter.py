@@ -10,8 +10,8 @@ from print.letters.letter import faults, letter
 from store.domain.errors import StoreError
 from store.domain.language import Language, _, current, ngettext
 from store.domain.papers import PaperParty
-from store.opening import ready
-from store.queries.letters import LetterAbout, letter_facts
+from store.opening import connected, ready
+from store.queries.letters import LetterAbout, field_codes, letter_facts
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.new_file import write_new
@@ -24,7 +24,7 @@ def run(context: Context) -> int:
     if options.copy:
         return _copy(folder)
     if options.check:
-        return _check(folder)
+        return _check(context, folder)
     if not options.name:
         return _list(folder)
     return _write(context, folder)
@@ -57,11 +57,12 @@ def _list(folder: Path) -> int:
     return Exit.OK
 
 
-def _check(folder: Path) -> int:
+def _check(context: Context, folder: Path) -> int:
     """Print a line for each fault; FAILED when there is any."""
     found = strange(folder)
     checked = [each for each in templates(folder) if not each.shipped]
-    found += [fault for each in checked for fault in faults(each)]
+    codes = _field_codes(context)
+    found += [fault for each in checked for fault in faults(each, codes)]
     for fault in found:
         sys.stdout.write(fault.sentence() + "\n")
     if found:
@@ -71,6 +72,18 @@ def _check(folder: Path) -> int:
     )
     sys.stderr.write(told.format(count=len(checked), folder=folder) + "\n")
     return Exit.OK
+
+
+def _field_codes(context: Context) -> frozenset[str] | None:
+    """Return the codes of the company's own fields, or None where there is no store yet."""
+    settings = context.settings
+    try:
+        with connected(settings.store):
+            pass
+    except StoreError:
+        return None
+    with ready(settings.store, settings.backup.folder):
+        return field_codes()
 
 
 def _copy(folder: Path) -> int:

@@ -14,12 +14,19 @@ def summary() -> str:
 
 def add(parser: ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("number", metavar=_("NUMBER"), help=_("of the document, like WZ/2026/000123"))
+    parser.add_argument(
+        "number",
+        metavar=_("NUMBER"),
+        help=_("of the document, like WZ/2026/000123; for holdings the code of the customer"),
+    )
     parser.add_argument(
         "--kind",
         choices=[code.value for code in PaperCode],
         default=PaperCode.NOTE.value,
-        help=_("the note that goes with the goods, the warranty card of an issue, or labels of all units"),
+        help=_(
+            "the note that goes with the goods, the warranty card of an issue, labels of all units, "
+            "or what a customer has"
+        ),
     )
     parser.add_argument(
         "--lang",

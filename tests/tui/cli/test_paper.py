@@ -95,3 +95,16 @@ def test_labels_of_a_delivery(sztuka: Sztuka, store: Path, tmp_path: Path, code:
     assert (read[0], len(read)) == (1, 2)
     run = sztuka(*command, "--start", "25")
     assert (run.returncode, run.stderr) == (1, "sztuka: a sheet has the labels 1 to 24\n")
+
+
+def test_the_list_of_what_a_customer_has(sztuka: Sztuka, store: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(store)) as database:
+        ((code, serial),) = database.execute(
+            "SELECT p.code, u.serial FROM unit u JOIN party p ON p.place_id = u.place_id LIMIT 1"
+        )
+    path = tmp_path / "list.pdf"
+    command = ("paper", code, "--kind", "holdings", "--store", str(store), "--out", str(path))
+    run = sztuka(*command, "--lang", "both")
+    assert (run.returncode, run.stdout) == (0, ""), run.stderr
+    for part in (code, serial, "Wykaz sprzętu u klienta / Holdings list"):
+        assert part in text(path)

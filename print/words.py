@@ -1,0 +1,18 @@
+"""Words for the store's codes, as papers say them."""
+
+from collections.abc import Mapping
+
+from store.domain.language import N_
+from store.domain.terms import Terms
+
+TERMS: Mapping[Terms, str] = {
+    Terms.STOCK: N_("in stock"),
+    Terms.HELD: N_("held for the supplier"),
+    Terms.BORROWED: N_("borrowed by us"),
+    Terms.SOLD: N_("sold"),
+    Terms.RENTED: N_("rented"),
+    Terms.CONSIGNED: N_("consigned"),
+    Terms.RETURNED: N_("returned to supplier"),
+    Terms.SERVICE: N_("in service"),
+    Terms.SCRAPPED: N_("written off"),
+}

@@ -1,0 +1,67 @@
+"""What a customer has, as it goes on paper."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from store.domain.errors import StoreError
+from store.domain.language import _
+from store.domain.loan_papers import HeldLine, HoldingsList
+from store.domain.papers import PaperParty, PaperRequest
+from store.domain.terms import Terms
+from store.models.fields import PIECES, unscaled
+from store.models.moments import from_store
+from store.models.sql import select
+from store.queries.parties import own_company
+
+_PARTY = "SELECT place_id, code, name, tax_id, address FROM party WHERE NOT is_own AND "
+_UNITS = """
+    SELECT p.name, p.sku, u.serial, u.terms, m.effective_at AS since, d.number, NULL AS quantity
+    FROM unit u JOIN product p ON p.id = u.product_id
+         JOIN movement m ON m.id = (SELECT max(l.id) FROM movement l WHERE l.unit_id = u.id)
+         JOIN document d ON d.id = m.document_id
+    WHERE u.place_id = :place_id ORDER BY p.name, u.serial, u.id
+"""
+_PIECES = """
+    SELECT p.name, p.sku, '' AS serial, b.terms, NULL AS since, '' AS number, sum(b.quantity) AS quantity
+    FROM balance b JOIN product p ON p.id = b.product_id
+    WHERE b.place_id = :place_id AND b.quantity > 0 GROUP BY p.name, p.sku, p.id, b.terms
+    ORDER BY p.name, p.id
+"""
+
+
+def holdings_record(request: PaperRequest) -> HoldingsList:
+    """Return the list of what a party has: that of `party_id`, else the one whose code is `number`.
+
+    Raises StoreError when there is no such party, or it has nothing.
+    """
+    if request.party_id is not None:
+        found = select(f"{_PARTY} id = :party_id", party_id=request.party_id)
+    else:
+        found = select(f"{_PARTY} code = :code", code=request.number.strip())
+    if not found:
+        raise StoreError(_("no party has the code {code}").format(code=request.number))
+    party, company = found[0], own_company()
+    rows = [row for each in (_UNITS, _PIECES) for row in select(each, place_id=party["place_id"])]
+    if not rows:
+        raise StoreError(_("{name} has nothing of ours or from us").format(name=party["name"]))
+    return HoldingsList(
+        day=request.day or datetime.now().astimezone().date(),
+        company=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+        code=party["code"],
+        customer=PaperParty(name=party["name"], tax_id=party["tax_id"], address=party["address"]),
+        lines=tuple(_line(row) for row in rows),
+    )
+
+
+def _line(row: dict[str, Any]) -> HeldLine:
+    quantity = row["quantity"]
+    return HeldLine(
+        name=row["name"],
+        sku=row["sku"],
+        serial=row["serial"],
+        quantity=Decimal(1) if quantity is None else unscaled(quantity, PIECES),
+        terms=Terms(row["terms"]),
+        since=from_store(row["since"]).astimezone().date() if row["since"] else None,
+        document=row["number"] or "",
+    )
