@@ -1,10 +1,10 @@
 """Lists of master data as other programs write them: which columns each has, and what a bad row is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from store.domain.errors import SztukaError
+from store.domain.errors import Refusal, SztukaError
 
 
 class ListKind(StrEnum):
@@ -14,6 +14,8 @@ class ListKind(StrEnum):
     TERMINALS = "terminals"
     OPERATORS = "operators"
     KINDS = "kinds"
+    FIELDS = "fields"
+    KIND_FIELDS = "kind_fields"
     PRODUCTS = "products"
     PARTIES = "parties"
 
@@ -24,21 +26,52 @@ class Columns:
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    key: tuple[str, ...] = ("code",)
+    """By these a row is known: they never change."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every column."""
+        return self.required + self.optional
 
 
 COLUMNS: dict[ListKind, Columns] = {
-    ListKind.LOCATIONS: Columns(("code", "name")),
-    ListKind.TERMINALS: Columns(("code", "name", "location"), ("hostname", "address", "printer")),
-    ListKind.OPERATORS: Columns(("code", "name", "role"), ("pin", "badge", "language")),
-    ListKind.KINDS: Columns(("code", "name"), ("nature",)),
-    ListKind.PRODUCTS: Columns(
-        ("sku", "name", "kind"), ("tracking", "warranty_months", "serial_pattern", "gtins")
+    ListKind.LOCATIONS: Columns(("code", "name"), ("retired",)),
+    ListKind.TERMINALS: Columns(("code", "name", "location"), ("hostname", "address", "printer", "retired")),
+    ListKind.OPERATORS: Columns(("code", "name", "role"), ("pin", "badge", "language", "retired")),
+    ListKind.KINDS: Columns(("code", "name"), ("nature", "retired")),
+    ListKind.FIELDS: Columns(
+        ("code", "name", "type"), ("measure", "choices", "pattern", "message", "default", "retired")
     ),
-    ListKind.PARTIES: Columns(("code", "name"), ("tax_id", "role", "address")),
+    ListKind.KIND_FIELDS: Columns(
+        ("kind", "field"),
+        ("position", "required", "on_list", "on_label", "on_card", "retired"),
+        key=("kind", "field"),
+    ),
+    ListKind.PRODUCTS: Columns(
+        ("sku", "name", "kind"),
+        ("tracking", "warranty_months", "service_months", "serial_pattern", "gtins", "retired"),
+        key=("sku",),
+    ),
+    ListKind.PARTIES: Columns(("code", "name"), ("tax_id", "role", "address", "retired")),
 }
+
+SECRETS = frozenset({"pin", "badge"})
+"""Columns that are never written out; empty, they stay as they are."""
+YES, NO = "yes", "no"
+"""What a column holds that is one or the other."""
 
 Row = Mapping[str, str]
 """One row: the text of each column that the list has, without blanks at its ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """A row of master data as it stands in the store."""
+
+    id: int
+    cells: Row
+    retired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +80,26 @@ class Loaded:
 
     added: int
     known: int
-    """Rows whose code was there already: they are left as they are."""
+    """Rows whose code was there already, and that are as they were."""
+    changed: int = 0
 
 
-class BadRowError(SztukaError):
-    """A row cannot be taken, and so nothing of the list was."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that cannot be taken: because of a column, or as a whole."""
 
-    def __init__(self, number: int, column: str, allowed: str) -> None:
-        """Refuse row `number`, from 0, for its `column`; `allowed` says what is."""
-        super().__init__(f"{number}: {column}: {allowed}")
-        self.number, self.column, self.allowed = number, column, allowed
+    number: int
+    """From 0."""
+    column: str = ""
+    allowed: str = ""
+    """What the column may hold."""
+    refusal: Refusal | None = None
+
+
+class BadRowsError(SztukaError):
+    """Some rows cannot be taken, and so nothing of the list was."""
+
+    def __init__(self, rows: Sequence[BadRow]) -> None:
+        """Refuse a list for its bad `rows`."""
+        super().__init__(*rows)
+        self.rows = tuple(rows)

@@ -10,7 +10,7 @@ from peewee import fn
 
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.field_values import SEPARATOR, parse
-from store.domain.fields import CHOOSING, MEASURED, PATTERNED, REFERENCES, Field, FieldSpec
+from store.domain.fields import CHOOSING, MEASURED, PATTERNED, REFERENCES, Field, FieldSpec, FieldType
 from store.models.custom import FieldRow, KindFieldRow
 from store.operations.products import check_pattern
 from store.queries.fields import field_by_id
@@ -35,13 +35,14 @@ def define_field(spec: FieldSpec, *, code: str | None = None) -> Field:
     return field_by_id(row.id)
 
 
-def edit_field(field_id: int, spec: FieldSpec) -> Field:
+def edit_field(field_id: int, spec: FieldSpec, *, type_: FieldType | None = None) -> Field:
     """Rename a field, change its measure, choices, pattern and default; values stay as they are.
 
-    Its type is changed by `store.operations.field_types.change_type`. Raises RefusedError as `define_field`.
+    Another `type_` is only for a field without values: `store.operations.field_types.change_type` converts
+    them. Raises RefusedError as `define_field`.
     """
-    spec = checked(replace(spec, type=field_by_id(field_id).type))
-    FieldRow.update(**columns_of(spec)).where(FieldRow.id == field_id).execute()
+    spec = checked(replace(spec, type=type_ or field_by_id(field_id).type))
+    FieldRow.update(type=spec.type, **columns_of(spec)).where(FieldRow.id == field_id).execute()
     return field_by_id(field_id)
 
 

@@ -1,120 +1,154 @@
-"""Master data from a list: what a company has before its first delivery."""
+"""Master data from a list: what a company has before its first delivery, and what it changes later."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
+from store.domain.errors import RefusedError
+from store.domain.field_values import choices_of
+from store.domain.fields import FieldSpec, FieldType
 from store.domain.language import Language
-from store.domain.lists import BadRowError, ListKind, Loaded, Row
+from store.domain.lists import BadRow, BadRowsError, ListKind, Loaded, Row
 from store.domain.roles import Role
 from store.domain.serials import key_of
 from store.domain.terms import Nature, Tracking
+from store.models.custom import FieldRow, KindFieldRow
 from store.models.parties import LocationRow, PartyRow
 from store.models.people import OperatorRow, TerminalRow
 from store.models.products import ProductKindRow, ProductRow
+from store.operations.cells import PARTY_ROLES, WrongCellError, flag, member, months, named, one_of
+from store.operations.editing import EDITS
+from store.operations.fields import define_field, give_field
 from store.operations.operators import create_operator
 from store.operations.parties import create_location, create_party
 from store.operations.products import create_kind, create_product
 from store.operations.terminals import create_terminal
 
-E = TypeVar("E", bound=StrEnum)
-
-PARTY_ROLES = {"customer": (True, False), "supplier": (False, True), "both": (True, True)}
-"""What `role` of a party may be: whether it is a customer, and whether a supplier."""
-LONGEST_WARRANTY = 1200
-"""Months."""
+MOST_BAD = 1_000
+"""So many bad rows are named; a list with more of them is of another kind."""
+FLAGS = ("required", "on_list", "on_label")
 
 
-class _WrongError(ValueError):
-    """A column does not hold what it may."""
+class DryRunError(Exception):
+    """Carries what became of a list out of a transaction that is to be rolled back."""
 
-    def __init__(self, column: str, allowed: str) -> None:
-        super().__init__(column, allowed)
-        self.column, self.allowed = column, allowed
+    def __init__(self, loaded: Loaded) -> None:
+        """Carry `loaded`."""
+        super().__init__(loaded)
+        self.loaded = loaded
 
 
-def load(kind: ListKind, rows: Sequence[Row]) -> Loaded:
-    """Add every row whose code is not there yet, in one transaction.
+def load(kind: ListKind, rows: Sequence[Row], *, update: bool = False, dry_run: bool = False) -> Loaded:
+    """Add every row whose code is not there yet; with `update`, let the others say what is to change.
 
-    Raises BadRowError for the first row that cannot be taken because of a column, and RefusedError as the
-    operation that adds such a thing does; the caller rolls back.
+    Only the columns that a list has are changed. Raises BadRowsError with all rows that cannot be taken,
+    and the caller rolls back: all or nothing. With `dry_run` it ends by raising DryRunError, for the same.
     """
-    add = _ADD[kind]
-    added = 0
+    added = changed = 0
+    bad: list[BadRow] = []
     for number, row in enumerate(rows):
         try:
-            added += add(row)
-        except _WrongError as error:
-            raise BadRowError(number, error.column, error.allowed) from error
-    return Loaded(added=added, known=len(rows) - added)
+            known = KNOWN[kind](row)
+            if known is None:
+                _ADD[kind](row)
+                if flag(row, "retired"):
+                    EDITS[kind](KNOWN[kind](row), {"retired": row["retired"]})
+                added += 1
+            elif update:
+                changed += EDITS[kind](known, row)
+        except WrongCellError as error:
+            bad.append(BadRow(number=number, column=error.column, allowed=error.allowed))
+        except RefusedError as error:
+            bad.append(BadRow(number=number, refusal=error.refusal))
+        if len(bad) == MOST_BAD:
+            break
+    if bad:
+        raise BadRowsError(bad)
+    loaded = Loaded(added=added, known=len(rows) - added - changed, changed=changed)
+    if dry_run:
+        raise DryRunError(loaded)
+    return loaded
 
 
-def _location(row: Row) -> bool:
-    if _is_known(LocationRow, row):
-        return False
+def _by_code(model: Any) -> Callable[[Row], Any]:
+    return lambda row: model.get_or_none(model.code == row["code"])
+
+
+def _product_of(row: Row) -> Any:
+    return ProductRow.get_or_none(ProductRow.sku_key == key_of(row["sku"]))
+
+
+def _kind_field_of(row: Row) -> Any:
+    kind, field = named(ProductKindRow, row, "kind"), named(FieldRow, row, "field")
+    return KindFieldRow.get_or_none((KindFieldRow.kind == kind) & (KindFieldRow.field == field))
+
+
+def _location(row: Row) -> None:
     create_location(row["code"], row["name"])
-    return True
 
 
-def _terminal(row: Row) -> bool:
-    if _is_known(TerminalRow, row):
-        return False
-    location = _named(LocationRow, row, "location")
+def _terminal(row: Row) -> None:
     create_terminal(
         row["code"],
         row["name"],
-        location,
+        named(LocationRow, row, "location"),
         hostname=row.get("hostname"),
         address=row.get("address"),
         printer=row.get("printer", ""),
     )
-    return True
 
 
-def _operator(row: Row) -> bool:
-    if _is_known(OperatorRow, row):
-        return False
-    language = row.get("language")
+def _operator(row: Row) -> None:
     create_operator(
         row["code"],
         row["name"],
-        _member(Role, row, "role"),
+        member(Role, row, "role"),
         pin=row.get("pin") or None,
         badge=row.get("badge") or None,
-        language=_member(Language, row, "language") if language else None,
+        language=member(Language, row, "language") if row.get("language") else None,
     )
-    return True
 
 
-def _kind(row: Row) -> bool:
-    if _is_known(ProductKindRow, row):
-        return False
-    create_kind(row["code"], row["name"], nature=_member(Nature, row, "nature", Nature.GOODS))
-    return True
+def _kind(row: Row) -> None:
+    create_kind(row["code"], row["name"], nature=member(Nature, row, "nature", Nature.GOODS))
 
 
-def _product(row: Row) -> bool:
-    if ProductRow.select().where(ProductRow.sku_key == key_of(row["sku"])).exists():
-        return False
+def _field(row: Row) -> None:
+    spec = FieldSpec(
+        name=row["name"],
+        type=member(FieldType, row, "type"),
+        measure=row.get("measure", ""),
+        choices=choices_of(row.get("choices", "").replace("|", ";")),
+        pattern=row.get("pattern", ""),
+        message=row.get("message", ""),
+        default=row.get("default", ""),
+    )
+    define_field(spec, code=row["code"])
+
+
+def _kind_field(row: Row) -> None:
+    kind, field = named(ProductKindRow, row, "kind"), named(FieldRow, row, "field")
+    give_field(
+        kind, field, on_card=flag(row, "on_card", default=True), **{name: flag(row, name) for name in FLAGS}
+    )
+    EDITS[ListKind.KIND_FIELDS](_kind_field_of(row), {"position": row.get("position", "")})
+
+
+def _product(row: Row) -> None:
     create_product(
         row["sku"],
         row["name"],
-        _named(ProductKindRow, row, "kind"),
-        tracking=_member(Tracking, row, "tracking", Tracking.SERIAL),
-        warranty_months=_months(row.get("warranty_months") or "0"),
+        named(ProductKindRow, row, "kind"),
+        tracking=member(Tracking, row, "tracking", Tracking.SERIAL),
+        warranty_months=months(row),
         serial_pattern=row.get("serial_pattern") or None,
         gtins=row.get("gtins", "").split(),
     )
-    return True
+    if row.get("service_months"):
+        EDITS[ListKind.PRODUCTS](_product_of(row), {"service_months": row["service_months"]})
 
 
-def _party(row: Row) -> bool:
-    if _is_known(PartyRow, row):
-        return False
-    role = row.get("role") or "both"
-    if role not in PARTY_ROLES:
-        raise _WrongError("role", ", ".join(PARTY_ROLES))
-    is_customer, is_supplier = PARTY_ROLES[role]
+def _party(row: Row) -> None:
+    is_customer, is_supplier = one_of(PARTY_ROLES, row.get("role") or "both", "role")
     create_party(
         row["code"],
         row["name"],
@@ -123,40 +157,27 @@ def _party(row: Row) -> bool:
         is_customer=is_customer,
         is_supplier=is_supplier,
     )
-    return True
 
 
-_ADD: dict[ListKind, Callable[[Row], bool]] = {
+KNOWN: dict[ListKind, Callable[[Row], Any]] = {
+    ListKind.LOCATIONS: _by_code(LocationRow),
+    ListKind.TERMINALS: _by_code(TerminalRow),
+    ListKind.OPERATORS: _by_code(OperatorRow),
+    ListKind.KINDS: _by_code(ProductKindRow),
+    ListKind.FIELDS: _by_code(FieldRow),
+    ListKind.KIND_FIELDS: _kind_field_of,
+    ListKind.PRODUCTS: _product_of,
+    ListKind.PARTIES: _by_code(PartyRow),
+}
+"""What a row of each list is in the store, or None."""
+
+_ADD: dict[ListKind, Callable[[Row], None]] = {
     ListKind.LOCATIONS: _location,
     ListKind.TERMINALS: _terminal,
     ListKind.OPERATORS: _operator,
     ListKind.KINDS: _kind,
+    ListKind.FIELDS: _field,
+    ListKind.KIND_FIELDS: _kind_field,
     ListKind.PRODUCTS: _product,
     ListKind.PARTIES: _party,
 }
-
-
-def _is_known(model: Any, row: Row) -> bool:
-    return bool(model.select().where(model.code == row["code"]).exists())
-
-
-def _named(model: Any, row: Row, column: str) -> int:
-    """Return the id of what `column` names by its code."""
-    found = model.get_or_none(model.code == row[column])
-    if found is None:
-        known = [each.code for each in model.select(model.code).order_by(model.code).limit(20)]
-        raise _WrongError(column, ", ".join(known))
-    return int(found.id)
-
-
-def _member(kind: type[E], row: Row, column: str, default: E | None = None) -> E:
-    text = row.get(column) or (default.value if default is not None else "")
-    if text not in {member.value for member in kind}:
-        raise _WrongError(column, ", ".join(kind))
-    return kind(text)
-
-
-def _months(text: str) -> int:
-    if not text.isdecimal() or int(text) > LONGEST_WARRANTY:
-        raise _WrongError("warranty_months", f"0-{LONGEST_WARRANTY}")
-    return int(text)

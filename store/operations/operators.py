@@ -62,6 +62,15 @@ def set_pin(operator_id: int, pin: str) -> None:
     ).execute()
 
 
+def change_badge(operator_id: int, badge: str) -> None:
+    """Give an operator another badge. Raises RefusedError(EXISTS) when somebody else has it."""
+    digest = _badge_digest(badge)
+    other = (OperatorRow.badge_digest == digest) & (OperatorRow.id != operator_id)
+    if OperatorRow.select().where(other).exists():
+        raise RefusedError(RefusalCode.EXISTS, text=badge)
+    OperatorRow.update(badge_digest=digest).where(OperatorRow.id == operator_id).execute()
+
+
 def sign_in(code: str, pin: str, at: datetime) -> Operator | RefusedError:
     """Return the operator who has this code and PIN, or why not: BAD_CREDENTIALS, LOCKED(seconds).
 

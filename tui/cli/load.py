@@ -4,14 +4,15 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from screens.words import refusal_text
-from store.domain.errors import RefusedError, StoreError
-from store.domain.language import _
-from store.domain.lists import COLUMNS, BadRowError, ListKind, Row
+from store.domain.errors import StoreError
+from store.domain.language import _, ngettext
+from store.domain.lists import COLUMNS, BadRow, BadRowsError, ListKind, Loaded, Row
 from store.opening import ready
-from store.operations.loading import load
+from store.operations.loading import DryRunError, load
 from store.queries.parties import own_company
 from store.transaction import run_write
 from tui.cli.context import Context
@@ -21,29 +22,64 @@ LARGEST = 20_000_000
 """Bytes; some 200,000 products."""
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The rows of a file with their lines, and what is wrong with those that are none."""
+
+    path: Path
+    rows: list[tuple[int, Row]]
+    problems: list[tuple[int, str]]
+
+
 def run(context: Context) -> int:
-    """Add the rows of a file to the store: all of them or, when one is wrong, none."""
-    kind, path = ListKind(context.arguments.kind), context.arguments.file
-    rows = read(kind, path)
+    """Bring the rows of a file into the store: all of them or, when one is wrong, none."""
+    options = context.arguments
+    kind = ListKind(options.kind)
+    file = read(kind, options.file)
     with ready(context.settings.store, context.settings.backup.folder) as database:
         own_company()
         try:
-            loaded = run_write(database, lambda: load(kind, [row for _line, row in rows]))
-        except BadRowError as error:
-            message = _("{file}:{line}: {column}: allowed: {allowed}. Nothing was added.")
-            told = message.format(
-                file=path, line=rows[error.number][0], column=error.column, allowed=error.allowed
-            )
-            raise StoreError(told) from error
-        except RefusedError as error:
-            message = _("{file}: {why} Nothing was added.")
-            raise StoreError(message.format(file=path, why=refusal_text(error.refusal))) from error
-    told = _("{added} added, {known} were there already and stay as they are.")
-    sys.stderr.write(told.format(added=loaded.added, known=loaded.known) + "\n")
+            is_trial = options.dry_run or bool(file.problems)
+            rows = [row for _line, row in file.rows]
+            loaded = run_write(database, lambda: load(kind, rows, update=options.update, dry_run=is_trial))
+        except DryRunError as end:
+            loaded = end.loaded
+        except BadRowsError as error:
+            found = file.problems + [_problem(file, bad) for bad in error.rows]
+            raise _refused(file.path, found) from error
+    if file.problems:
+        raise _refused(file.path, file.problems)
+    sys.stderr.write(told(loaded, update=options.update, dry_run=options.dry_run) + "\n")
     return Exit.OK
 
 
-def read(kind: ListKind, path: Path) -> Sequence[tuple[int, Row]]:
+def told(loaded: Loaded, *, update: bool, dry_run: bool) -> str:
+    """Return what became of a list, or would become of it."""
+    if dry_run:
+        text = _("{added} would be added, {changed} changed, {known} stay as they are. Nothing was written.")
+    elif update:
+        text = _("{added} added, {changed} changed, {known} were as they are.")
+    else:
+        text = _("{added} added, {known} were there already and stay as they are.")
+    return text.format(added=loaded.added, changed=loaded.changed, known=loaded.known)
+
+
+def _problem(file: _File, bad: BadRow) -> tuple[int, str]:
+    line = file.rows[bad.number][0]
+    if bad.refusal is not None:
+        return line, refusal_text(bad.refusal)
+    return line, _("{column}: allowed: {allowed}").format(column=bad.column, allowed=bad.allowed)
+
+
+def _refused(path: Path, problems: Sequence[tuple[int, str]]) -> StoreError:
+    """Return the error that names every bad row by its line."""
+    lines = [f"{path}:{line}: {text}" for line, text in sorted(problems)]
+    count = len(problems)
+    end = ngettext("{count} bad row. Nothing was added.", "{count} bad rows. Nothing was added.", count)
+    return StoreError("\n".join((*lines, end.format(count=count))))
+
+
+def read(kind: ListKind, path: Path) -> _File:
     """Return the rows of a CSV file (UTF-8, comma or semicolon), each with its line.
 
     Raises StoreError, with file and line, when it is no such list; OSError when it cannot be read.
@@ -56,21 +92,27 @@ def read(kind: ListKind, path: Path) -> Sequence[tuple[int, Row]]:
         raise StoreError(_("{file}: is not UTF-8; save it as CSV UTF-8").format(file=path)) from error
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",", strict=True)
+    file = _File(path, [], [])
     try:
         names = [name.strip().lower() for name in next(reader, [])]
         _check_names(kind, path, names)
-        return [
-            (reader.line_num, _row(kind, path, reader.line_num, names, cells))
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        ]
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            line = reader.line_num
+            wrong = _wrong(kind, names, cells)
+            if wrong:
+                file.problems.append((line, wrong))
+            else:
+                file.rows.append((line, dict(zip(names, (cell.strip() for cell in cells), strict=True))))
     except csv.Error as error:
         raise StoreError(f"{path}:{reader.line_num}: {error}") from error
+    return file
 
 
 def _check_names(kind: ListKind, path: Path, names: Sequence[str]) -> None:
     columns = COLUMNS[kind]
-    wrong = [name for name in names if name not in columns.required + columns.optional]
+    wrong = [name for name in names if name not in columns.all]
     missing = [name for name in columns.required if name not in names]
     if wrong or missing or len(set(names)) != len(names):
         message = _("{file}:1: the first line names the columns: {required}, and if wanted {optional}")
@@ -81,12 +123,11 @@ def _check_names(kind: ListKind, path: Path, names: Sequence[str]) -> None:
         )
 
 
-def _row(kind: ListKind, path: Path, line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
+def _wrong(kind: ListKind, names: Sequence[str], cells: Sequence[str]) -> str:
+    """Return why a line is no row of the list; empty when it is one."""
     if len(cells) != len(names):
-        message = _("{file}:{line}: {count} columns, but the first line names {expected}")
-        raise StoreError(message.format(file=path, line=line, count=len(cells), expected=len(names)))
-    row = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
-    for name in COLUMNS[kind].required:
-        if not row[name]:
-            raise StoreError(_("{file}:{line}: {column} is empty").format(file=path, line=line, column=name))
-    return row
+        message = _("{count} columns, but the first line names {expected}")
+        return message.format(count=len(cells), expected=len(names))
+    row = dict(zip(names, cells, strict=True))
+    empty = [name for name in COLUMNS[kind].required if not row[name].strip()]
+    return _("{column} is empty").format(column=", ".join(empty)) if empty else ""

@@ -39,6 +39,7 @@ def build_parser() -> ArgumentParser:
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_init(commands)
     _add_load(commands)
+    _add_export(commands)
     _add_demo(commands)
     _add_store_commands(commands)
     _add_config(commands)
@@ -108,6 +109,20 @@ def _add_load(commands: Subparsers) -> None:
     )
     parser.add_argument("kind", choices=[kind.value for kind in ListKind], help=_("what the file lists"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("UTF-8; its first line names columns"))
+    parser.add_argument(
+        "--update", action="store_true", help=_("also change the rows whose codes are there already")
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("only say what would be done, and name every bad row")
+    )
+
+
+def _add_export(commands: Subparsers) -> None:
+    parser = add_command(commands, "export", _("write master data as CSV, as `sztuka load` takes it"))
+    parser.add_argument("kind", choices=[kind.value for kind in ListKind], help=_("what the file lists"))
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar=_("FILE"), help=_("must not exist yet; else to stdout")
+    )
 
 
 def _add_demo(commands: Subparsers) -> None:

@@ -132,6 +132,38 @@ def test_a_wrong_row_adds_nothing(founded: Sztuka, tmp_path: Path, kind: str, te
     assert again.stderr.startswith("1 added")
 
 
+def test_every_bad_row_is_named_by_line_and_column(founded: Sztuka, tmp_path: Path) -> None:
+    text = "code,name,location\nT2,Two,M1\nT3,Three,nowhere\nT4,,M1\nT5,Five\n"
+    path = write(tmp_path, text)
+    for options in ((), ("--dry-run",)):
+        run = founded("load", "terminals", path, *options)
+        assert (run.returncode, run.stdout) == (1, "")
+        assert run.stderr.splitlines() == [
+            f"sztuka: {path}:3: location: allowed: M1",
+            f"{path}:4: name is empty",
+            f"{path}:5: 2 columns, but the first line names 3",
+            "3 bad rows. Nothing was added.",
+        ]
+    assert "T2" not in founded("export", "terminals").stdout
+
+
+def test_a_list_is_written_out_changed_tried_and_loaded(founded: Sztuka, tmp_path: Path) -> None:
+    founded("load", "kinds", write(tmp_path, "code,name\nPC,Computer\n"))
+    run = founded("export", "kinds")
+    assert (run.returncode, run.stdout) == (0, "code,name,nature,retired\nPC,Computer,goods,no\n"), run.stderr
+    changed = write(tmp_path, run.stdout.replace("Computer", "Komputery") + "CAR,Cars,goods,yes\n")
+    tried = founded("load", "kinds", changed, "--update", "--dry-run")
+    assert tried.stderr.startswith("1 would be added, 1 changed, 0 stay")
+    assert founded("export", "kinds").stdout == run.stdout
+    loaded = founded("load", "kinds", changed, "--update")
+    assert loaded.stderr.startswith("1 added, 1 changed, 0 were")
+    target = tmp_path / "out.csv"
+    assert "2 rows written" in founded("export", "kinds", str(target)).stderr
+    assert target.read_text() == "code,name,nature,retired\nCAR,Cars,goods,yes\nPC,Komputery,goods,no\n"
+    assert founded("export", "kinds", str(target)).returncode == 1
+    assert founded("check").returncode == 0
+
+
 def test_another_encoding_is_refused(founded: Sztuka, tmp_path: Path) -> None:
     run = founded("load", "kinds", write(tmp_path, "code,name\nŁ,Łódź\n", "cp1250"))
     assert run.returncode == 1

@@ -1,0 +1,65 @@
+"""What the cell of a list means, or why it cannot."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from store.domain.lists import NO, YES, Row
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+PARTY_ROLES = {"customer": (True, False), "supplier": (False, True), "both": (True, True)}
+"""What `role` of a party may be: whether it is a customer, and whether a supplier."""
+OWN = "own"
+"""The role of our own company: it is nobody's customer, and there is one."""
+LONGEST = 1200
+"""Months."""
+_SAID = {YES: True, NO: False, "1": True, "0": False, "tak": True, "nie": False, "true": True, "false": False}
+
+
+class WrongCellError(ValueError):
+    """A column does not hold what it may."""
+
+    def __init__(self, column: str, allowed: str) -> None:
+        """Say what `column` may hold."""
+        super().__init__(column, allowed)
+        self.column, self.allowed = column, allowed
+
+
+def named(model: Any, row: Row, column: str) -> int:
+    """Return the id of what `column` names by its code."""
+    found = model.get_or_none(model.code == row[column])
+    if found is None:
+        known = [each.code for each in model.select(model.code).order_by(model.code).limit(20)]
+        raise WrongCellError(column, ", ".join(known))
+    return int(found.id)
+
+
+def member(kind: type[E], row: Row, column: str, default: E | None = None) -> E:
+    """Return the member of an enumeration that `column` holds."""
+    text = row.get(column) or (default.value if default is not None else "")
+    return kind(one_of({each.value: each.value for each in kind}, text, column))
+
+
+def months(row: Row, column: str = "warranty_months") -> int:
+    """Return the months that `column` says; 0 where it says nothing."""
+    text = row.get(column) or "0"
+    if not (text.isascii() and text.isdecimal()) or int(text) > LONGEST:
+        raise WrongCellError(column, f"0-{LONGEST}")
+    return int(text)
+
+
+def flag(row: Row, column: str, *, default: bool = False) -> bool:
+    """Return whether `column` says yes."""
+    text = row.get(column, "").lower()
+    if not text:
+        return default
+    return one_of(_SAID, text, column, f"{YES}, {NO}")
+
+
+def one_of(known: Mapping[str, T], text: str, column: str, allowed: str = "") -> T:
+    """Return what a text stands for."""
+    if text not in known:
+        raise WrongCellError(column, allowed or ", ".join(known))
+    return known[text]
