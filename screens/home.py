@@ -13,6 +13,8 @@ from textual.widgets import OptionList
 from screens.about import About
 from screens.choice import yes_or_no
 from screens.commands import Command
+from screens.customer_choice import CustomerChoice
+from screens.customer_holdings import CustomerHoldings
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.frame import Frame
@@ -81,6 +83,7 @@ def _documents(types: Iterable[DocumentType], group: str = "") -> Iterator[Item]
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
+    Item(label=N_("Customer holdings"), opens=CustomerChoice),
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
     *_documents((type_ for type_ in SCREENS if type_ not in LENT | set(DAILY)), MOVING),
@@ -90,7 +93,7 @@ ITEMS: tuple[Item, ...] = (
 
 
 NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
-"""What a scan opens: a unit's card, a document, the units of a product or of a party."""
+"""What a scan opens: a unit's card, a document, the units of a product, the holdings of a party."""
 
 
 class Menu(Frame):
@@ -146,7 +149,7 @@ class Menu(Frame):
         if hit.kind is Named.PRODUCT:
             return UnitList(session, await session.lane.read(product_by_id, hit.id))
         if hit.kind is Named.PARTY:
-            return UnitList(session, await session.lane.read(party_by_id, hit.id))
+            return CustomerHoldings(session, await session.lane.read(party_by_id, hit.id))
         document = await session.lane.read(head, hit.id)
         if document is None:
             raise RefusedError(RefusalCode.UNKNOWN, text=hit.name)

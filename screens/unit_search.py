@@ -2,34 +2,35 @@
 
 from typing import ClassVar
 
+from screens.customer_holdings import CustomerHoldings
 from screens.finder import Finder
 from screens.naming import ask_named
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.words import word
 from store.domain.language import _
-from store.domain.records import Party, Product
+from store.domain.records import Product
 from store.domain.resolution import Named
 from store.domain.scan import Scan
 from store.domain.units import UnitSummary
-from store.queries.unit_search import SHORTEST_PART, UnitHit, of_party, of_product, search
+from store.queries.unit_search import SHORTEST_PART, UnitHit, of_product, search
 
 SERIAL_WIDTH = 22
 
 
 class UnitList(Finder[UnitSummary]):
-    """The units of a product, or those that a party has or owns. Choosing one opens its card."""
+    """The units of a product. Choosing one opens its card."""
 
     NAME_WIDTH: ClassVar[int] = SERIAL_WIDTH
 
-    def __init__(self, session: Session, whose: Product | Party) -> None:
-        """List the units of `whose`."""
+    def __init__(self, session: Session, product: Product) -> None:
+        """List the units of `product`."""
         super().__init__(session)
-        self._whose = whose
+        self._product = product
 
     def title_text(self) -> str:
-        """Return whose units these are."""
-        return _("Units: {name}").format(name=self._whose.name)
+        """Return of what these are the units."""
+        return _("Units: {name}").format(name=self._product.name)
 
     def label(self) -> str:
         """Return what can be typed."""
@@ -37,13 +38,11 @@ class UnitList(Finder[UnitSummary]):
 
     def find(self, text: str, skip: int, limit: int) -> list[UnitSummary]:
         """Return the units with `text` in their serial."""
-        if isinstance(self._whose, Product):
-            return of_product(self._whose.id, text, limit=limit, skip=skip)
-        return of_party(self._whose, text, limit=limit, skip=skip)
+        return of_product(self._product.id, text, limit=limit, skip=skip)
 
     def parts(self, item: UnitSummary) -> tuple[str, str]:
-        """Return the serial; and what it is, unless they all are, on which terms and where."""
-        return unit_parts(item, with_product=isinstance(self._whose, Party))
+        """Return the serial; and on which terms and where it is."""
+        return unit_parts(item, with_product=False)
 
     async def take_chosen(self, item: UnitSummary) -> None:
         """Open the unit's card."""
@@ -83,8 +82,10 @@ class UnitSearch(Finder[UnitHit]):
         """Open the unit's card, or list the units."""
         if isinstance(item, UnitSummary):
             await self.app.push_screen_wait(UnitCard(self.session, item.id))
-        else:
+        elif isinstance(item, Product):
             await self.app.push_screen_wait(UnitList(self.session, item))
+        else:
+            await self.app.push_screen_wait(CustomerHoldings(self.session, item))
 
     async def take_scan(self, scan: Scan) -> None:
         """Open the card of the scanned unit."""

@@ -1,6 +1,6 @@
 """Moments as SQL gives and takes them; models do this by themselves, plain SQL needs it said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 
@@ -16,3 +16,8 @@ def from_store(value: Any) -> datetime:
     """Return the aware moment in UTC of what the database gave: text on SQLite, a datetime on PostgreSQL."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return moment.astimezone(UTC)
+
+
+def day_of(value: Any) -> date | None:
+    """Return the day of what the database gave: text on SQLite, a date on PostgreSQL; None stays None."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -61,6 +61,14 @@ def search(
     return [_party(row) for row in rows]
 
 
+def named(text: str) -> list[Party]:
+    """Return the party with this very code; if there is none, those with this tax id or whole name."""
+    plain = text.strip().lower()
+    rows = select(f"{_PARTIES} lower(code) = :text ORDER BY id", text=plain)
+    rows = rows or select(f"{_PARTIES} lower(name) = :text OR lower(tax_id) = :text ORDER BY id", text=plain)
+    return [_party(row) for row in rows]
+
+
 def contains(text: str) -> str:
     """Return the LIKE pattern (escape character '!') for `text` anywhere, in lower case."""
     plain = text.strip().lower()

@@ -96,24 +96,3 @@ def of_product(product_id: int, part: str = "", *, limit: int = 100, skip: int =
         skip=skip,
     )
     return [summary_of(row) for row in rows]
-
-
-def of_party(party: Party, part: str = "", *, limit: int = 100, skip: int = 0) -> list[UnitSummary]:
-    """Return the units that a party has or that are its own, with `part` in their serial.
-
-    By terms and product: at most `limit` after the first `skip`.
-    """
-    rest = "serial_key LIKE :part ESCAPE '!' ORDER BY terms, product_id, id LIMIT :most"
-    rows = select(
-        f"""{SUMMARIES}
-        WHERE u.id IN (SELECT id FROM (SELECT id FROM unit WHERE place_id = :place_id AND {rest}) AS a
-                       UNION SELECT id FROM (SELECT id FROM unit WHERE owner_id = :party_id AND {rest}) AS b)
-        ORDER BY u.terms, u.product_id, u.id LIMIT :limit OFFSET :skip""",
-        place_id=party.place_id,
-        party_id=party.id,
-        part=_like(key_of(part)),
-        most=skip + limit,
-        limit=limit,
-        skip=skip,
-    )
-    return [summary_of(row) for row in rows]

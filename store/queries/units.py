@@ -1,6 +1,5 @@
 """Units: found by a number, and as a card with their history."""
 
-from datetime import date
 from typing import Any
 
 from store.domain.records import Identifier, Place
@@ -8,7 +7,7 @@ from store.domain.serials import key_of
 from store.domain.terms import Condition, DocumentType, IdentifierType, PlaceKind, Terms
 from store.domain.units import Movement, UnitCard, UnitSummary
 from store.models.fields import PIECES, unscaled
-from store.models.moments import from_store
+from store.models.moments import day_of, from_store
 from store.models.sql import select
 from store.queries.products import product_by_id
 
@@ -75,8 +74,8 @@ def card(unit_id: int, *, newest: int = MOVEMENTS) -> UnitCard:
         terms=Terms(row["terms"]),
         condition=Condition(row["condition"]),
         identifiers=tuple(Identifier(type=IdentifierType(i["type"]), text=i["text"]) for i in identifiers),
-        warranty_from=_day(row["warranty_from"]),
-        warranty_until=_day(row["warranty_until"]),
+        warranty_from=day_of(row["warranty_from"]),
+        warranty_until=day_of(row["warranty_until"]),
         movements=movements(unit_id, limit=newest) if newest else (),
     )
 
@@ -124,7 +123,3 @@ def summary_of(row: dict[str, Any]) -> UnitSummary:
         place_name=row["place_name"],
         terms=Terms(row["terms"]),
     )
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value

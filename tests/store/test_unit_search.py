@@ -77,15 +77,6 @@ def test_a_product_and_a_party_stand_for_their_units(stocked: Company) -> None:
     assert isinstance(party, Party)
     of_product = stocked.run(unit_search.of_product, product.id, limit=3, skip=1)
     assert [unit.serial for unit in of_product] == ["LT000002", "LT000003", "LT000004"]
-    assert [unit.serial for unit in stocked.run(unit_search.of_party, party)] == ["LT000001", "LT000002"]
-
-
-def test_a_supplier_stands_for_the_units_that_we_hold_for_it(company: Company) -> None:
-    deposit = company.delivery(NewLine(product_id=company.phone.id), units_of_supplier=True)
-    company.accept(deposit, "P1", "P2")
-    company.close(deposit)
-    found = company.run(unit_search.of_party, company.supplier, limit=1, skip=1)
-    assert [unit.serial for unit in found] == ["P2"]
 
 
 def test_few_digits_are_no_gtin_and_no_nip(stocked: Company) -> None:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from store.domain.language import _
 from store.domain.lists import ListKind
-from tui.cli import import_parser, letter_parser, paper_parser, scanner_parser
+from tui.cli import import_parser, letter_parser, paper_parser, reading_parser, scanner_parser
 from tui.config.settings import LanguageChoice
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -47,6 +47,8 @@ def build_parser() -> ArgumentParser:
     import_parser.add(add_command(commands, "import", import_parser.summary()))
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
+    reading_parser.add_unit(add_command(commands, "unit", reading_parser.unit_summary()))
+    reading_parser.add_holdings(add_command(commands, "holdings", reading_parser.holdings_summary()))
     return parser
 
 

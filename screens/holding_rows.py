@@ -1,0 +1,87 @@
+"""What the rows of a party's holdings say: a product, a kind, a unit; in one line or in two."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from screens.finder import FULL_WIDTH
+from screens.unit_rows import days_left
+from screens.widgets.text_line import shorten
+from screens.words import quantity, word
+from store.domain.holdings import HeldUnit, HoldingGroup
+from store.domain.language import _
+from store.domain.terms import Terms
+
+NAME_WIDTH = 30
+SERIAL_WIDTH = 20
+NARROW_WIDTH = 30
+"""Below it a group says its terms alone: what is under warranty is in the sums above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindGroup:
+    """All that a party has of one kind of product."""
+
+    kind_id: int
+    name: str
+    groups: tuple[HoldingGroup, ...]
+
+    @property
+    def units(self) -> int:
+        """How many have serials."""
+        return sum(group.units for group in self.groups)
+
+
+def kinds(groups: Sequence[HoldingGroup]) -> list[KindGroup]:
+    """Return the groups of products by their kinds, in the order in which they come."""
+    by_kind: dict[int, list[HoldingGroup]] = {}
+    for group in groups:
+        by_kind.setdefault(group.kind_id, []).append(group)
+    return [
+        KindGroup(kind_id=kind_id, name=found[0].kind_name, groups=tuple(found))
+        for kind_id, found in by_kind.items()
+    ]
+
+
+def terms_text(by_terms: Mapping[Terms, Decimal]) -> str:
+    """Return how many pieces there are on which terms."""
+    return ", ".join(f"{quantity(pieces)} {word(terms)}" for terms, pieces in by_terms.items())
+
+
+def covered_text(under_warranty: int) -> str:
+    """Return how many units have a warranty in force; empty for none."""
+    return _("under warranty {count}").format(count=under_warranty) if under_warranty else ""
+
+
+def group_lines(group: HoldingGroup | KindGroup, width: int) -> list[str]:
+    """Return the row of a product or of a kind, with the pieces by terms."""
+    if isinstance(group, KindGroup):
+        name = group.name
+        parts: dict[Terms, Decimal] = {}
+        for each in group.groups:
+            for each_terms, pieces in each.by_terms.items():
+                parts[each_terms] = parts.get(each_terms, Decimal(0)) + pieces
+        covered = sum(each.under_warranty for each in group.groups)
+    else:
+        name, parts, covered = group.product_name, dict(group.by_terms), group.under_warranty
+    terms = terms_text(parts)
+    if width < NARROW_WIDTH:
+        return [name, terms]
+    more = "; ".join(text for text in (terms, covered_text(covered)) if text)
+    if width < FULL_WIDTH:
+        return [name, more]
+    return [f"{shorten(name, NAME_WIDTH):<{NAME_WIDTH}} {more}"]
+
+
+def unit_lines(unit: HeldUnit, width: int, today: date, *, with_product: bool) -> list[str]:
+    """Return the row of a unit: serial, product unless all are the same, terms, and warranty left."""
+    terms = word(unit.terms)
+    if unit.is_elsewhere:
+        terms += f" ({unit.place_name})"
+    warranty = days_left(unit.warranty_until, today) if unit.warranty_until else ""
+    if width < FULL_WIDTH:
+        return [unit.serial, ", ".join(text for text in (terms, warranty) if text)]
+    parts = [unit.product_name if with_product else "", terms, warranty]
+    more = ", ".join(text for text in parts if text)
+    return [f"{unit.serial:<{SERIAL_WIDTH}} {more}"]

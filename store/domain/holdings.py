@@ -1,0 +1,106 @@
+"""What a party has of us and what we have of it: by product, and piece by piece."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from store.domain.terms import Condition, Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingGroup:
+    """All that a party has of one product."""
+
+    product_id: int
+    sku: str
+    product_name: str
+    kind_id: int
+    kind_name: str
+    by_terms: Mapping[Terms, Decimal]
+    """Pieces, those without serials included, by the terms on which they are there."""
+    units: int
+    """How many of them have serials."""
+    under_warranty: int
+    """How many of those with serials have a warranty that is in force."""
+
+    @property
+    def pieces(self) -> Decimal:
+        """All pieces together."""
+        return sum(self.by_terms.values(), Decimal(0))
+
+
+class HeldKey(NamedTuple):
+    """Where a unit stands among all that a party has."""
+
+    product_id: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldUnit:
+    """A unit that a party has, or that is its own and elsewhere."""
+
+    id: int
+    serial: str
+    product_id: int
+    sku: str
+    product_name: str
+    kind_name: str
+    terms: Terms
+    condition: Condition
+    place_name: str
+    is_elsewhere: bool
+    """It is the party's own and not at the party: in repair, held, borrowed, or rented to another."""
+    since: datetime
+    """When it came where it is."""
+    warranty_until: date | None
+
+    @property
+    def key(self) -> HeldKey:
+        """Where it stands in the list."""
+        return HeldKey(self.product_id, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPart:
+    """What of a party's units is asked for: all of them, those of a product, or those of a kind."""
+
+    product_id: int | None = None
+    kind_id: int | None = None
+
+
+EVERYTHING = HeldPart()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """All groups of a party, by kind and product."""
+
+    groups: tuple[HoldingGroup, ...]
+    by_terms: Mapping[Terms, Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, groups: tuple[HoldingGroup, ...]) -> "Holdings":
+        """Add the groups up."""
+        by_terms: dict[Terms, Decimal] = {}
+        for group in groups:
+            for terms, pieces in group.by_terms.items():
+                by_terms[terms] = by_terms.get(terms, Decimal(0)) + pieces
+        return cls(groups=groups, by_terms={terms: by_terms[terms] for terms in Terms if terms in by_terms})
+
+    @property
+    def units(self) -> int:
+        """All units with serials."""
+        return sum(group.units for group in self.groups)
+
+    @property
+    def pieces(self) -> Decimal:
+        """All pieces, those without serials included."""
+        return sum(self.by_terms.values(), Decimal(0))
+
+    @property
+    def under_warranty(self) -> int:
+        """All units whose warranty is in force."""
+        return sum(group.under_warranty for group in self.groups)

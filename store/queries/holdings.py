@@ -1,0 +1,199 @@
+"""What a party has of us and what we have of it, by index whatever the size: sums, and pages of units.
+
+A party's holdings are what is at its place, on whatever terms, and what is its own and elsewhere: with us for
+repair or in deposit, or rented on.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from store.domain.holdings import EVERYTHING, HeldKey, HeldPart, HeldUnit, HoldingGroup, Holdings
+from store.domain.records import Party
+from store.domain.terms import Condition, Terms
+from store.models.fields import PIECES, unscaled
+from store.models.moments import day_of, from_store
+from store.models.sql import select
+from store.queries.parties import party_by_id
+
+PAGE = 60
+"""Units that are read at once."""
+
+_ELSEWHERE = "u.owner_id = :party_id AND u.terms IN ('held', 'borrowed', 'rented', 'service')"
+"""As the partial index has it; what of this lies at the party's own place is there by its place."""
+_BEYOND = f"{_ELSEWHERE} AND u.place_id <> :place_id"
+
+_COUNTS = f"""
+    SELECT terms, product_id, sum(units) AS units, sum(covered) AS covered, sum(pieces) AS pieces FROM (
+        SELECT u.terms, u.product_id, count(*) AS units, count(*) * 1000 AS pieces,
+               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END) AS covered
+        FROM unit u WHERE u.place_id = :place_id GROUP BY u.terms, u.product_id
+        UNION ALL
+        SELECT u.terms, u.product_id, count(*), count(*) * 1000,
+               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END)
+        FROM unit u WHERE {_BEYOND} GROUP BY u.terms, u.product_id
+        UNION ALL
+        SELECT b.terms, b.product_id, 0, b.quantity, 0
+        FROM balance b WHERE b.place_id = :place_id AND b.quantity > 0
+        UNION ALL
+        SELECT b.terms, b.product_id, 0, b.quantity, 0
+        FROM balance b WHERE b.owner_id = :party_id AND b.place_id <> :place_id AND b.quantity > 0
+    ) AS c GROUP BY terms, product_id
+"""
+
+_GROUPS = f"""
+    SELECT p.id AS product_id, p.sku, p.name AS product_name, k.id AS kind_id, k.name AS kind_name,
+           t.terms, t.units, t.covered, t.pieces
+    FROM ({_COUNTS}) AS t JOIN product p ON p.id = t.product_id JOIN product_kind k ON k.id = p.kind_id
+    ORDER BY k.name, k.id, p.name, p.id, t.terms
+"""
+
+
+def holdings(party: Party, today: date) -> Holdings:
+    """Return what a party has, by product: pieces by terms, and how much is under warranty on `today`."""
+    rows = select(_GROUPS, place_id=party.place_id, party_id=party.id, today=today.isoformat())
+    by_product: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_product.setdefault(row["product_id"], []).append(row)
+    return Holdings.of(tuple(_group(found) for found in by_product.values()))
+
+
+def held(
+    party: Party,
+    part: HeldPart = EVERYTHING,
+    *,
+    after: HeldKey | None = None,
+    before: HeldKey | None = None,
+    last: bool = False,
+    limit: int = PAGE,
+) -> list[HeldUnit]:
+    """Return at most `limit` of a party's units, by product: after a key, before one, or the `last` ones."""
+    backwards = last or before is not None
+    key = after or before
+    side = _side(part, backwards=backwards, keyed=key is not None)
+    direction = "DESC" if backwards else "ASC"
+    rows = select(
+        f"""{_UNITS} WHERE u.id IN (SELECT id FROM ({side.format(where="u.place_id = :place_id")}) AS here
+                                    UNION ALL SELECT id FROM ({side.format(where=_BEYOND)}) AS beyond)
+        ORDER BY u.product_id {direction}, u.id {direction} LIMIT :limit""",
+        **_values(party, part),
+        key_product=key.product_id if key else 0,
+        key_id=key.id if key else 0,
+        limit=limit,
+    )
+    found = [_unit(row, party) for row in rows]
+    return found[::-1] if backwards else found
+
+
+def all_held(party: Party, part: HeldPart = EVERYTHING, *, page: int = 2_000) -> Iterator[list[HeldUnit]]:
+    """Yield a party's units page by page, each asked for when it is wanted."""
+    after: HeldKey | None = None
+    while found := held(party, part, after=after, limit=page):
+        yield found
+        after = found[-1].key
+
+
+def held_ids(party: Party, part: HeldPart = EVERYTHING) -> list[int]:
+    """Return the ids of a party's units."""
+    condition = _narrowed(part)
+    rows = select(
+        f"""SELECT u.id FROM unit u WHERE u.place_id = :place_id {condition}
+            UNION ALL SELECT u.id FROM unit u WHERE {_BEYOND} {condition}""",
+        **_values(party, part),
+    )
+    return [row["id"] for row in rows]
+
+
+def held_unit(party: Party, unit_id: int) -> HeldUnit | None:
+    """Return one unit of a party's, or None when it has no such unit."""
+    rows = select(
+        f"{_UNITS} WHERE u.id = :unit_id AND (u.place_id = :place_id OR ({_BEYOND}))",
+        unit_id=unit_id,
+        **_values(party, EVERYTHING),
+    )
+    return _unit(rows[0], party) if rows else None
+
+
+def party_of_unit(unit_id: int) -> Party | None:
+    """Return who has a unit; where we have it, whose it is; None: it is ours and with us."""
+    rows = select(
+        """SELECT q.id AS at_id, o.id AS owner_id, o.is_own FROM unit u JOIN party o ON o.id = u.owner_id
+           LEFT JOIN party q ON q.place_id = u.place_id WHERE u.id = :unit_id""",
+        unit_id=unit_id,
+    )
+    if not rows:
+        return None
+    party_id = rows[0]["at_id"] or (None if rows[0]["is_own"] else rows[0]["owner_id"])
+    return None if party_id is None else party_by_id(party_id)
+
+
+_UNITS = """
+    SELECT u.id, u.serial, u.product_id, p.sku, p.name AS product_name, k.name AS kind_name, u.terms,
+           u.condition, u.place_id, coalesce(l.name, q.name, '') AS place_name, u.last_movement_at,
+           u.warranty_until
+    FROM unit u JOIN product p ON p.id = u.product_id JOIN product_kind k ON k.id = p.kind_id
+         LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+"""
+
+
+def _side(part: HeldPart, *, backwards: bool, keyed: bool) -> str:
+    """Return the statement of one side's page, along its index; `{where}` says which side it is."""
+    sign, direction = ("<", "DESC") if backwards else (">", "ASC")
+    key = ""
+    if keyed and part.product_id is None:
+        key = f"AND (u.product_id, u.id) {sign} (:key_product, :key_id)"
+    elif keyed:
+        key = f"AND u.id {sign} :key_id"
+    return f"""SELECT u.id FROM unit u WHERE {{where}} {_narrowed(part)} {key}
+               ORDER BY u.product_id {direction}, u.id {direction} LIMIT :limit"""
+
+
+def _narrowed(part: HeldPart) -> str:
+    conditions = []
+    if part.product_id is not None:
+        conditions.append("AND u.product_id = :product_id")
+    if part.kind_id is not None:
+        conditions.append("AND u.product_id IN (SELECT id FROM product WHERE kind_id = :kind_id)")
+    return " ".join(conditions)
+
+
+def _values(party: Party, part: HeldPart) -> dict[str, Any]:
+    return {
+        "party_id": party.id,
+        "place_id": party.place_id,
+        "product_id": part.product_id,
+        "kind_id": part.kind_id,
+    }
+
+
+def _group(rows: list[dict[str, Any]]) -> HoldingGroup:
+    first = rows[0]
+    by_terms: dict[Terms, Decimal] = {Terms(row["terms"]): unscaled(row["pieces"], PIECES) for row in rows}
+    return HoldingGroup(
+        product_id=first["product_id"],
+        sku=first["sku"],
+        product_name=first["product_name"],
+        kind_id=first["kind_id"],
+        kind_name=first["kind_name"],
+        by_terms={terms: by_terms[terms] for terms in Terms if terms in by_terms},
+        units=sum(int(row["units"]) for row in rows),
+        under_warranty=sum(int(row["covered"]) for row in rows),
+    )
+
+
+def _unit(row: dict[str, Any], party: Party) -> HeldUnit:
+    return HeldUnit(
+        id=row["id"],
+        serial=row["serial"],
+        product_id=row["product_id"],
+        sku=row["sku"],
+        product_name=row["product_name"],
+        kind_name=row["kind_name"],
+        terms=Terms(row["terms"]),
+        condition=Condition(row["condition"]),
+        place_name=row["place_name"],
+        is_elsewhere=row["place_id"] != party.place_id,
+        since=from_store(row["last_movement_at"]),
+        warranty_until=day_of(row["warranty_until"]),
+    )

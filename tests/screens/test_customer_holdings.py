@@ -1,0 +1,210 @@
+"""What a customer has, of any length: found, grouped, scrolled, chosen from, and written into a file."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from screens.customer_choice import CustomerChoice
+from screens.customer_holdings import CustomerHoldings
+from screens.home import Home
+from screens.unit_card import UnitCard
+from screens.widgets.window import MOST, Window
+from store.domain.documents import NewLine
+from store.models.sql import execute
+from store.operations.entry import enter_range
+from store.queries import documents
+from tests.screens.conftest import Warehouse
+from tests.screens.stage import Showing, Stage
+
+
+def sell(company: Warehouse, laptops: int, printers: int = 2) -> None:
+    """Sell that many laptops and printers to the customer."""
+    delivery = company.delivery(NewLine(product_id=company.laptop.id), NewLine(product_id=company.printer.id))
+    lines = company.run(documents.lines, delivery.id)
+    for line, first, pieces in ((lines[0], "LT000001", laptops), (lines[1], "P0001", printers)):
+        company.run(
+            enter_range, company.actor(), delivery.id, line.id, first, count=pieces, token=f"in {first}"
+        )
+    company.close(delivery)
+    issue = company.issue(NewLine(product_id=company.laptop.id), NewLine(product_id=company.printer.id))
+    company.accept(issue, *(f"LT{number:06}" for number in range(1, laptops + 1)))
+    company.accept(issue, *(f"P{number:04}" for number in range(1, printers + 1)))
+    company.close(issue)
+
+
+@pytest.fixture
+def sold(company: Warehouse) -> Warehouse:
+    sell(company, 30)
+    return company
+
+
+def window(stage: Stage) -> Window:
+    return stage.app.screen.query_one(Window)
+
+
+async def test_products_come_first_with_their_sums(show: Showing, session, sold: Warehouse) -> None:
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows(
+            "Odbiorca", "32 pcs", "under warranty 32", "Laptop 14", "30 sold", "Drukarka laserowa"
+        )
+        await stage.shows("1 of 2")
+        await stage.command("GROUP")
+        await stage.shows("Komputery", "32 sold", "1 of 1")
+        await stage.press("f2")
+        await stage.shows("LT000001", "1 of 32")
+
+
+async def test_a_group_opens_by_its_digit_and_a_unit_opens_its_card(
+    show: Showing, session, sold: Warehouse
+) -> None:
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows("Laptop 14")
+        await stage.command("2")
+        await stage.shows("Odbiorca sp. z o.o.: Lapt"[: stage.app.size.width - 1], "LT000001", "1 of 30")
+        await stage.press("2")
+        await stage.on_top(UnitCard)
+        await stage.shows("Serial: LT000002")
+        await stage.press("escape")
+        await stage.shows("2 of 30")
+        await stage.press("escape")
+        await stage.shows("30 sold", "1 of 2")
+        await stage.press("escape")
+        await stage.done()
+
+
+async def test_the_whole_list_is_read_on_and_back(show: Showing, session, sold: Warehouse) -> None:
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows("Laptop 14")
+        await stage.press("2")
+        await stage.shows("1 of 30")
+        await stage.press("end")
+        await stage.shows("LT000030", "30 of 30")
+        await stage.command("MORE")
+        await stage.shows("LT000001", "1 of 30")
+        await stage.press("pagedown", "up")
+        await stage.shows(f"{window(stage).capacity} of 30")
+        await stage.press("home")
+        await stage.shows("1 of 30")
+
+
+async def test_units_are_chosen_by_key_and_by_scan_and_written_into_a_file(
+    show: Showing, session, sold: Warehouse, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.csv"
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows("Laptop 14")
+        await stage.press("2")
+        await stage.shows("LT000001")
+        await stage.command("SELECT")
+        await stage.shows("2 of 30", "chosen 1")
+        await stage.scan("P0002")
+        await stage.shows("chosen 2")
+        await stage.scan("P0002")
+        await stage.press("down", "space")
+        await stage.shows("chosen 3")
+        await stage.command("DO")
+        await stage.shows("What to do with the 3 chosen?")
+        await stage.command("1")
+        await stage.shows("Into which file?")
+        await stage.press(*["backspace"] * 90)
+        await stage.write(str(path))
+        await stage.press("enter")
+        await stage.shows("3 units are in")
+        await stage.command("OK")
+        await stage.command("DO")
+        await stage.command("1")
+        await stage.shows("Into which file?")
+        await stage.press(*["backspace"] * 90)
+        await stage.write(str(path))
+        await stage.press("enter")
+        await stage.shows("exists already")
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert [row["Serial"] for row in rows] == ["LT000001", "LT000003", "P0002"]
+    assert rows[0]["Terms"] == "sold"
+    assert rows[0]["Warranty until"] == "2028-03-02"
+
+
+async def test_a_group_and_all_are_chosen_and_left_out_again(show: Showing, session, sold: Warehouse) -> None:
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows("Laptop 14")
+        await stage.press("f4")
+        await stage.shows("chosen 2", "1*")
+        await stage.command("ALL")
+        await stage.shows("chosen 32", "2*")
+        await stage.press("f6")
+        await stage.hides("chosen")
+
+
+async def test_anothers_unit_is_refused_and_another_party_is_turned_to(
+    show: Showing, session, sold: Warehouse
+) -> None:
+    sold.stock(sold.laptop, "LT900001")
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows("Laptop 14")
+        await stage.scan("LT900001")
+        await stage.shows("LT900001 is not with Odbiorca")
+        await stage.command("OK")
+        await stage.scan("SUP")
+        await stage.shows("Dostawca S.A.", "0 pcs", "Nothing.")
+
+
+async def test_a_long_list_scrolls_and_holds_a_window_only(
+    show: Showing, session, company: Warehouse
+) -> None:
+    delivery = company.delivery(NewLine(product_id=company.laptop.id))
+    (line,) = company.run(documents.lines, delivery.id)
+    company.run(enter_range, company.actor(), delivery.id, line.id, "LT000001", count=1_500, token="in")
+    company.close(delivery)
+    company.run(
+        execute,
+        "UPDATE unit SET place_id = :place_id, owner_id = :owner_id, terms = 'sold'",
+        place_id=company.customer.place_id,
+        owner_id=company.customer.id,
+    )
+    async with show(CustomerHoldings(session, company.customer)) as stage:
+        await stage.shows("1500 sold")
+        await stage.press("1")
+        await stage.shows("1 of 1500")
+        seen = set()
+        for _page in range(400):
+            if "1500 of 1500" in stage.text():
+                break
+            before = window(stage).position
+            await stage.press("pagedown")
+            await stage.until(lambda before=before: window(stage).position > before)
+            assert window(stage).held <= MOST + 2 * 61
+            seen.add(window(stage).item.serial)
+        await stage.shows("LT001500", "1500 of 1500")
+        await stage.press(*["up"] * 3)
+        await stage.shows("LT001497", "1497 of 1500")
+        await stage.press("home")
+        await stage.shows("LT000001", "1 of 1500")
+
+
+async def test_whose_holdings_is_answered_by_a_name_or_by_anything_of_theirs(
+    show: Showing, session, sold: Warehouse
+) -> None:
+    sold.stock(sold.laptop, "LT900001")
+    async with show(CustomerChoice(session)) as stage:
+        await stage.shows("Whose holdings?")
+        await stage.write("odbior")
+        await stage.shows("Odbiorca")
+        await stage.press("enter")
+        await stage.on_top(CustomerHoldings)
+        await stage.press("escape")
+        for text in ("CUS", "LT000007", "WZ/2026/000001"):
+            await stage.on_top(CustomerChoice)
+            await stage.scan(text)
+            await stage.on_top(CustomerHoldings)
+            await stage.shows("32 pcs")
+            await stage.press("escape")
+        await stage.scan("LT900001")
+        await stage.shows("LT900001 is ours and with us")
+
+
+async def test_a_party_scanned_at_home_shows_its_holdings(show: Showing, session, sold: Warehouse) -> None:
+    async with show(Home(session)) as stage:
+        await stage.scan("CUS")
+        await stage.on_top(CustomerHoldings)
+        await stage.shows("32 pcs")

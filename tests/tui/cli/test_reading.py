@@ -1,0 +1,77 @@
+"""What the commands that only read say to scripts and other programs."""
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.database import open_database
+from store.demo.build import build
+from store.migrate import migrate
+from tests.tui.cli.conftest import Sztuka
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo company that is only read."""
+    path = tmp_path_factory.mktemp("reading") / "store.db"
+    database = open_database(str(path))
+    with database.connection_context():
+        migrate(database)
+        build(database, units=200, today=date(2026, 3, 2))
+    return path
+
+
+def one(store: Path, statement: str) -> tuple[str, ...]:
+    with closing(sqlite3.connect(store)) as database:
+        row: tuple[str, ...] = database.execute(statement).fetchone()
+        return row
+
+
+SOLD = """SELECT u.serial, p.sku, q.code FROM unit u JOIN product p ON p.id = u.product_id
+          JOIN party q ON q.place_id = u.place_id WHERE u.terms = 'sold' ORDER BY u.id LIMIT 1"""
+
+
+def test_the_card_and_the_whole_history_of_a_unit(sztuka: Sztuka, store: Path) -> None:
+    serial, sku, party = one(store, SOLD)
+    run = sztuka("unit", serial.lower(), "--json", "--store", str(store))
+    assert run.returncode == 0, run.stderr
+    (unit,) = json.loads(run.stdout)["units"]
+    assert (unit["serial"], unit["product"]["sku"], unit["place"]["code"]) == (serial, sku, party)
+    assert unit["terms"] == "sold"
+    sold = next(entry for entry in unit["history"] if entry["data"].get("to_terms") == "sold")
+    assert sold["document"].startswith("WZ/")
+    assert unit["history"][-1]["document"].startswith("PZ/")
+    run = sztuka("unit", serial, "--store", str(store))
+    assert f"Serial: {serial}" in run.stdout
+    assert sold["document"] in run.stdout
+
+
+def test_a_number_that_no_unit_has_is_told(sztuka: Sztuka, store: Path) -> None:
+    run = sztuka("unit", "NOBODY-1", "--store", str(store))
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "sztuka: NOBODY-1: no unit has this number\n"
+
+
+def test_the_holdings_of_a_party_add_up_in_every_form(sztuka: Sztuka, store: Path) -> None:
+    _serial, _sku, code = one(store, SOLD)
+    run = sztuka("holdings", code, "--json", "--store", str(store))
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert found["party"]["code"] == code
+    assert sum(product["units"] for product in found["products"]) == len(found["units"]) > 0
+    run = sztuka("holdings", code, "--csv", "--store", str(store))
+    rows = list(csv.DictReader(run.stdout.splitlines(), delimiter=";"))
+    assert rows == found["units"]
+    run = sztuka("holdings", code, "--store", str(store))
+    assert all(product["sku"] in run.stdout for product in found["products"])
+
+
+def test_a_party_that_nobody_is_is_told(sztuka: Sztuka, store: Path) -> None:
+    run = sztuka("holdings", "NOBODY", "--store", str(store))
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "sztuka: NOBODY: nobody has this code, tax id or name\n"
