@@ -8,6 +8,7 @@ from store.check.balances import BALANCE_RULES
 from store.check.documents import DOCUMENT_RULES
 from store.check.events import EVENT_RULES
 from store.check.fields import FIELD_RULES, check_values
+from store.check.invoices import INVOICE_RULES
 from store.check.keys import check_keys
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
@@ -40,6 +41,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *DOCUMENT_RULES,
             *FIELD_RULES,
             *EVENT_RULES,
+            *INVOICE_RULES,
             *reservation_rules(),
         ):
             yield from rule.findings()

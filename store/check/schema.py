@@ -9,6 +9,7 @@ from store.models import (
     custom,
     documents,
     events,
+    invoices,
     movements,
     parties,
     people,
@@ -31,9 +32,17 @@ _TABLES = (
     reservations,
     events,
     tasks,
+    invoices,
 )
 """The modules with all the models of the store."""
-_INDEXES = ("party_own", "identifier_inventory", "draft_scan_once", "draft_scan_taken")
+_INDEXES = (
+    "party_own",
+    "identifier_inventory",
+    "draft_scan_once",
+    "draft_scan_taken",
+    "invoice_number",
+    "invoice_ksef",
+)
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
     "unit_link_replacing", "task_recurring",

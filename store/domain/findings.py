@@ -39,6 +39,10 @@ class FindingCode(StrEnum):
     NUMBER_GAP = "number_gap"
     COUNTER = "counter"
     RESERVED_DAYS = "reserved_days"
+    INVOICE_MOVED = "invoice_moved"
+    INVOICE_COVER = "invoice_cover"
+    INVOICE_LINES = "invoice_lines"
+    PENDING_TRACKING = "pending_tracking"
     KEY = "key"
     PLACE = "place"
     OWN_COMPANY = "own_company"
@@ -116,6 +120,16 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.RESERVED_DAYS: N_(
         "reservation {reservation_id}: unit {unit_id} is kept for {days} days, it is promised for {promised}"
     ),
+    FindingCode.INVOICE_MOVED: N_(
+        "invoice {invoice_id} ({number}): its lines say {said} and its documents moved {moved}"
+    ),
+    FindingCode.INVOICE_COVER: N_(
+        "line {line_id} of a document is counted by invoices for {covered} and has {there}"
+    ),
+    FindingCode.INVOICE_LINES: N_(
+        "invoice {invoice_id} ({number}): it says {said} lines and has {lines}, or lacks its file"
+    ),
+    FindingCode.PENDING_TRACKING: N_("pending serials {pending_id}: {product} has no serials"),
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
     FindingCode.PLACE: N_("place {place_id} is not the place of one party or one location"),
     FindingCode.OWN_COMPANY: N_("{count} parties are our own company, one must be"),

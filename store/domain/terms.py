@@ -39,6 +39,12 @@ class DocumentType(StrEnum):
     DELIVERY = "delivery"
     ISSUE = "issue"
     TRANSFER = "transfer"
+    INVOICE = "invoice"
+    """An imported invoice puts what it sells on its buyer's holdings."""
+    CORRECTION = "correction"
+    """What an invoice takes back: the difference of a correction, or a whole import that is reversed."""
+    ON_SITE = "on_site"
+    """Serials of pieces that a customer has, scanned where they are."""
 
 
 class DocumentStatus(StrEnum):

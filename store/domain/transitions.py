@@ -89,6 +89,26 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for terms in (Terms.STOCK, Terms.HELD, Terms.BORROWED, Terms.SERVICE)
     ),
+    # What an invoice sells is put on the buyer's holdings: from our stock, or born there when it never lay in
+    # it.
+    *(
+        Transition(
+            document=placing, from_place=place, from_terms=terms,
+            to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
+        )
+        for placing in (DocumentType.INVOICE, DocumentType.ON_SITE)
+        for place, terms in ((Side.NOWHERE, None), (Side.HERE, Terms.STOCK), (Side.NOWHERE, Terms.SCRAPPED))
+    ),
+    # A correction brings back, or takes away again what the reversed invoice had let be born. Its operation
+    # says which of the two it is.
+    Transition(
+        document=DocumentType.CORRECTION, from_place=Side.PARTY, from_terms=Terms.SOLD,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+    ),
+    Transition(
+        document=DocumentType.CORRECTION, from_place=Side.PARTY, from_terms=Terms.SOLD,
+        to_place=Side.NOWHERE, to_terms=Terms.SCRAPPED, to_owner=Side.US,
+    ),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.numbers import SERIES, number_of
 from store.domain.records import Actor
 from store.domain.roles import Permission
-from store.domain.terms import DocumentStatus
+from store.domain.terms import DocumentStatus, DocumentType
 from store.domain.transitions import BIRTHS
 from store.models.documents import DocumentRow
 from store.models.sql import execute, select
@@ -65,7 +65,7 @@ def close_document(
         "UPDATE draft_scan SET state = 'posted' WHERE document_id = :document_id AND state = 'draft'",
         document_id=document_id,
     )
-    number = _next_number(document, actor)
+    number = next_number(document.type, actor)
     DocumentRow.update(
         status=DocumentStatus.POSTED,
         number=number,
@@ -97,7 +97,7 @@ def _effective(actor: Actor, effective_at: datetime | None) -> datetime:
     return effective_at
 
 
-def _next_number(document: Document, actor: Actor) -> str:
+def next_number(kind: DocumentType, actor: Actor) -> str:
     """Count the series up. The row stays locked until the end, so numbers have no gaps and no doubles."""
     year = actor.at.astimezone().year
     rows = select(
@@ -105,7 +105,7 @@ def _next_number(document: Document, actor: Actor) -> str:
         INSERT INTO counter (series, year, last) VALUES (:series, :year, 1)
         ON CONFLICT (series, year) DO UPDATE SET last = counter.last + 1 RETURNING last
         """,
-        series=SERIES[document.type],
+        series=SERIES[kind],
         year=year,
     )
-    return number_of(document.type, year, rows[0]["last"])
+    return number_of(kind, year, rows[0]["last"])

@@ -7,7 +7,7 @@ from store.domain.documents import Accepted, Document, DocumentLine, DraftScan
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Take
 from store.domain.records import Actor
-from store.domain.transitions import BIRTHS
+from store.domain.terms import DocumentType
 from store.models.documents import DocumentLineRow, DraftScanRow
 from store.operations.opened import open_head
 from store.queries.documents import lines
@@ -67,7 +67,7 @@ def write_draft(
 
 def _is_limited(document: Document) -> bool:
     """Tell whether a line may never hold more than it expects; a delivery may, when a person says so."""
-    return document.type not in BIRTHS
+    return document.type is not DocumentType.DELIVERY
 
 
 def count_on_line(

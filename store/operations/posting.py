@@ -19,7 +19,7 @@ _PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected
 # What is compared as an expression is not looked up by index: a planner that has not counted a new store yet
 # would take the index of places first, and read the drafts once for every unit there. The units' ids are few.
 _THERE = (
-    "{unit}terms || '' = :from_terms AND {unit}place_id + 0 = :from_place "
+    "{unit}terms || '' = :from_terms AND coalesce({unit}place_id, 0) = coalesce(:from_place, 0) "
     "AND (CAST(:from_owner AS BIGINT) IS NULL OR {unit}owner_id + 0 = :from_owner)"
 )
 
@@ -38,9 +38,13 @@ class Posting:
     actor: Actor
     effective_at: datetime
     us: Party
+    only: Transition | None = None
+    """The one row of the table that is meant, where the document has several from the same terms."""
 
     def transitions(self) -> tuple[Transition, ...]:
         """Return the rows of the table that this document may use."""
+        if self.only is not None:
+            return (self.only,)
         return transitions_of(self.document.type, of_supplier=self.document.units_of_supplier)
 
     def owner(self, side: Side) -> Party | None:
@@ -209,7 +213,28 @@ def _bear(posting: Posting, row: Transition) -> int:
             """,
             document_id=posting.document.id,
         )
+        if row.starts_warranty:
+            _start_warranties(posting)
     return born
+
+
+def _start_warranties(posting: Posting) -> None:
+    """Give the units that were born with a customer their warranties."""
+    start = posting.effective_at.astimezone().date()
+    for months in _warranties(posting):
+        if months > 0:
+            execute(
+                f"""
+                UPDATE unit SET warranty_from = :warranty_from, warranty_until = :warranty_until
+                WHERE warranty_from IS NULL AND id IN (
+                    SELECT s.unit_id FROM draft_scan s JOIN product p ON p.id = s.product_id
+                    WHERE {_PIECES} AND p.warranty_months = :months)
+                """,
+                document_id=posting.document.id,
+                warranty_from=start.isoformat(),
+                warranty_until=warranty_until(start, months).isoformat(),
+                months=months,
+            )
 
 
 def _conflict(posting: Posting) -> RefusedError:

@@ -12,6 +12,7 @@ from store.demo.build import build
 from store.domain.documents import NewLine
 from store.domain.errors import StoreTooOldError
 from store.domain.findings import Finding, FindingCode
+from store.domain.received import InvoiceState
 from store.domain.reservations import NewPiece, NewReservation
 from store.domain.terms import Condition
 from store.models.sql import execute, is_postgres, select
@@ -21,6 +22,8 @@ from store.operations.units import change_condition
 from store.queries import documents, units
 from tests.store.company import Company
 from tests.store.damage import damage_an_index
+from tests.store.imports import files
+from tests.store.invoice_files import buyer, post, sale
 
 
 def found(database: Database) -> list[Finding]:
@@ -55,6 +58,13 @@ def busy(company: Company) -> Company:
         last=company.now.date(), pieces=(NewPiece(product_id=company.laptop.id, unit_id=unit.id),),
     )  # fmt: skip
     company.run(reserve, company.actor(), promise, token="promise")
+    party = buyer(company)
+    sold = company.issue(party=party)
+    company.accept(sold, "CB-2", "LT000008")
+    number = company.close(sold).number
+    rows = (files.row(1, index="CB-2", quantity=4), files.row(2, index="PR-1", quantity=2))
+    done = post(company, sale(*rows, delivery_notes=[number]))
+    assert done.invoice.state is InvoiceState.IMPORTED, done.questions
     still_open = company.delivery(NewLine(product_id=company.printer.id, expected=Decimal(3)))
     company.accept(still_open, "P1")
     return company
@@ -157,6 +167,12 @@ CORRUPTIONS: list[tuple[FindingCode, str]] = [
     (FindingCode.NUMBER_GAP, "UPDATE document SET number = 'PZ/2026/000003' WHERE number = 'PZ/2026/000001'"),
     (FindingCode.COUNTER, "UPDATE counter SET last = last + 1"),
     (FindingCode.COUNTER, "DELETE FROM counter WHERE series = 'WZ'"),
+    (FindingCode.INVOICE_MOVED, "UPDATE invoice_line SET placed = placed + 1000"),
+    (FindingCode.INVOICE_MOVED, "UPDATE invoice SET state = 'waiting'"),
+    (FindingCode.INVOICE_COVER, "UPDATE invoice_cover SET quantity = quantity + 1000"),
+    (FindingCode.INVOICE_LINES, "UPDATE invoice SET line_count = 9"),
+    (FindingCode.INVOICE_LINES, "DELETE FROM invoice_file WHERE id > 0"),
+    (FindingCode.PENDING_TRACKING, "UPDATE product SET tracking = 'quantity' WHERE sku = 'PR-1'"),
     (FindingCode.KEY, "UPDATE unit SET serial_key = 'lt000001' WHERE serial = 'LT000001'"),
     (FindingCode.KEY, "UPDATE product SET sku = 'other'"),
     (FindingCode.PLACE, "INSERT INTO place (kind) VALUES ('party')"),

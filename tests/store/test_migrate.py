@@ -48,6 +48,7 @@ RELEASED = {
     "0012_fields": "8381044926637017",
     "0013_events": "90c3b9ec8d0b50f8",
     "0014_holdings": "744ce192020245db",
+    "0015_invoices": "3a38cebcda4a6a77",
     "0017_reservations": "39283fb672865a54",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""

@@ -83,12 +83,16 @@ class TerminalWedge(WedgeSettings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSettings:
-    """How invoices are read: names of additional fields, which no law or schema fixes."""
+    """How invoices are read and imported."""
 
     serial_keys: tuple[str, ...] = SERIAL_KEYS
     """Fields that hold serials."""
     lot_keys: tuple[str, ...] = LOT_KEYS
-    """Fields that hold the number of a lot."""
+    """Fields that hold the number of a lot. No law or schema fixes these names."""
+    operator: str = ""
+    """The code of the operator in whose name `sztuka import` posts."""
+    inbox: str = ""
+    """The folder that is watched for invoices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

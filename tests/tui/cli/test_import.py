@@ -99,11 +99,7 @@ def test_a_mapping_for_csv(sztuka: Sztuka, tmp_path: Path) -> None:
     assert sztuka("import", "--dry-run", "--mapping", str(mapping), str(table)).returncode == 2
 
 
-def test_posting_is_not_there_yet(sztuka: Sztuka, file: Path) -> None:
-    run = sztuka("import", str(file))
-    assert (run.returncode, run.stdout) == (2, "")
-    assert "--dry-run" in run.stderr
-
-
 def test_a_file_must_be_named(sztuka: Sztuka) -> None:
     assert sztuka("import", "--dry-run").returncode == 2
+    assert sztuka("import").returncode == 2
+    assert sztuka("import", "--dry-run", "--inbox", ".").returncode == 2

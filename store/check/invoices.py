@@ -1,0 +1,49 @@
+"""Rules of invoices: what their lines say they did against the documents that did it, each counted once."""
+
+from store.check.rule import Rule
+from store.domain.findings import FindingCode
+
+_MOVED = """(SELECT coalesce(sum(CASE WHEN d.type = 'invoice' THEN l.scanned ELSE -l.scanned END), 0)
+    FROM invoice_document x JOIN document d ON d.id = x.document_id JOIN document_line l ON l.document_id =
+    d.id WHERE x.invoice_id = i.id AND d.type IN ('invoice', 'correction'))"""
+_SAID = """(SELECT coalesce(sum(n.placed - n.returned), 0) FROM invoice_line n WHERE n.invoice_id = i.id)"""
+
+INVOICE_RULES: tuple[Rule, ...] = (
+    Rule(
+        code=FindingCode.INVOICE_MOVED,
+        query=f"""
+            SELECT i.id AS invoice_id, i.number, {_SAID} AS said, {_MOVED} AS moved FROM invoice i
+            WHERE CASE WHEN i.state = 'imported' THEN {_SAID} ELSE 0 END <> {_MOVED}""",
+        quantities=("said", "moved"),
+    ),
+    Rule(
+        code=FindingCode.INVOICE_COVER,
+        query="""
+            SELECT c.document_line_id AS line_id, sum(c.quantity) AS covered,
+                   max(CASE WHEN d.status = 'posted' AND d.type <> 'delivery' THEN l.scanned
+                       WHEN coalesce(l.expected, 0) > l.scanned THEN l.expected ELSE l.scanned END) AS there
+            FROM invoice_cover c JOIN invoice_line n ON n.id = c.invoice_line_id
+                 JOIN invoice i ON i.id = n.invoice_id JOIN document_line l ON l.id = c.document_line_id
+                 JOIN document d ON d.id = l.document_id
+            WHERE d.status <> 'cancelled'
+            GROUP BY c.document_line_id, i.family
+            HAVING sum(c.quantity) > max(
+                CASE WHEN d.status = 'posted' AND d.type <> 'delivery' THEN l.scanned
+                     WHEN coalesce(l.expected, 0) > l.scanned THEN l.expected ELSE l.scanned END)""",
+        quantities=("covered", "there"),
+    ),
+    Rule(
+        code=FindingCode.INVOICE_LINES,
+        query="""
+            SELECT i.id AS invoice_id, i.number, i.line_count AS said,
+                   (SELECT count(*) FROM invoice_line n WHERE n.invoice_id = i.id) AS lines FROM invoice i
+            WHERE i.line_count <> (SELECT count(*) FROM invoice_line n WHERE n.invoice_id = i.id)
+                  OR NOT EXISTS (SELECT 1 FROM invoice_file f WHERE f.invoice_id = i.id)""",
+    ),
+    Rule(
+        code=FindingCode.PENDING_TRACKING,
+        query="""
+            SELECT s.id AS pending_id, p.name AS product FROM pending_serial s
+            JOIN product p ON p.id = s.product_id WHERE p.tracking <> 'serial'""",
+    ),
+)

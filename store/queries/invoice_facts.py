@@ -1,0 +1,189 @@
+"""What the store knows about the goods of an invoice: asked for whole documents, never line by line."""
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+
+from store.domain.direction import Direction
+from store.domain.received import KnownUnit, SameGoods
+from store.domain.records import Product
+from store.domain.terms import Condition, DocumentStatus, DocumentType, PlaceKind, Terms
+from store.models.bulk import among, listed
+from store.models.fields import PIECES, unscaled
+from store.models.moments import from_store, to_store
+from store.models.sql import is_postgres, select
+from store.queries.products import product_of
+
+SAME_GOODS = {
+    Direction.SALE: (DocumentType.ISSUE,),
+    Direction.PURCHASE: (DocumentType.DELIVERY,),
+}
+"""Documents that may have moved already what an invoice is about."""
+
+
+def products(ids: Collection[int]) -> dict[int, Product]:
+    """Return products by their ids."""
+    gtins = "string_agg(g.gtin, ' ')" if is_postgres() else "group_concat(g.gtin, ' ')"
+    rows = select(
+        f"""
+        SELECT p.id AS product_id, p.sku, p.name, p.tracking, p.warranty_months, p.serial_pattern,
+               k.id AS kind_id, k.name AS kind_name, k.nature,
+               (SELECT {gtins} FROM gtin g WHERE g.product_id = p.id) AS gtins
+        FROM product p JOIN product_kind k ON k.id = p.kind_id WHERE {among("p.id", "ids")}
+        """,
+        ids=listed(ids),
+    )
+    return {row["product_id"]: product_of(row) for row in rows}
+
+
+def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
+    """Return the units with these serials, as serials are compared, by product and serial."""
+    if not keys:
+        return {}
+    rows = select(
+        f"""
+        SELECT u.id, u.product_id, u.serial_key, u.place_id, u.terms, u.condition, o.is_own, l.id AS
+        location_id,
+               c.kind AS place_kind, m.line_id, d.type AS document_type,
+               EXISTS (SELECT 1 FROM draft_scan s WHERE s.state = 'draft' AND s.product_id = u.product_id
+                       AND s.serial_key = u.serial_key) AS taken
+        FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN place c ON c.id = u.place_id
+             LEFT JOIN location l ON l.place_id = u.place_id
+             JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)
+             JOIN document d ON d.id = m.document_id
+        WHERE {among("u.serial_key", "keys")}
+        """,
+        keys=listed(keys),
+    )
+    return {
+        (row["product_id"], row["serial_key"]): KnownUnit(
+            id=row["id"],
+            place_id=row["place_id"],
+            location_id=row["location_id"],
+            is_stock=row["terms"] == Terms.STOCK and bool(row["is_own"]),
+            is_sold=row["terms"] == Terms.SOLD and row["place_kind"] == PlaceKind.PARTY,
+            blocked=row["condition"] == Condition.BLOCKED,
+            withdrawn=row["terms"] == Terms.SCRAPPED and row["document_type"] == DocumentType.CORRECTION,
+            line_id=row["line_id"],
+            taken=bool(row["taken"]),
+        )
+        for row in rows
+    }
+
+
+_COVERED = """coalesce((SELECT sum(c.quantity) FROM invoice_cover c
+    JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
+    WHERE c.document_line_id = n.id AND i.family = :family), 0)"""
+
+
+def free_of(line_ids: Collection[int], family: str) -> dict[int, Decimal]:
+    """Return how much of documents' lines no document of this family (invoices, despatch advices) has."""
+    if not line_ids:
+        return {}
+    rows = select(
+        # What an invoice itself has placed is on that invoice.
+        f"""
+        SELECT n.id, CASE WHEN d.type = 'invoice' THEN 0 ELSE n.scanned - {_COVERED} END AS free
+        FROM document_line n JOIN document d ON d.id = n.document_id WHERE {among("n.id", "ids")}
+        """,
+        ids=listed(line_ids),
+        family=family,
+    )
+    return {row["id"]: unscaled(row["free"], PIECES) for row in rows}
+
+
+def with_party(product_ids: Collection[int], party_id: int) -> dict[int, Decimal]:
+    """Return how much of products without serials a party has as sold."""
+    rows = select(
+        "SELECT b.product_id, b.quantity FROM balance b JOIN party p ON p.place_id = b.place_id "
+        "WHERE p.id = :party_id AND b.owner_id = p.id AND b.terms = 'sold' "
+        f"AND {among('b.product_id', 'ids')}",
+        party_id=party_id,
+        ids=listed(product_ids),
+    )
+    return {row["product_id"]: unscaled(row["quantity"], PIECES) for row in rows}
+
+
+def in_stock(product_ids: Collection[int], place_id: int) -> dict[int, Decimal]:
+    """Return how much of products lies in our stock at a place and is not scanned into an open document."""
+    rows = select(
+        f"""
+        SELECT b.product_id, b.quantity - coalesce((
+            SELECT sum(n.scanned) FROM document d JOIN document_line n ON n.document_id = d.id
+            JOIN location l ON l.id = d.location_id
+            WHERE d.status = 'open' AND d.type <> 'delivery' AND l.place_id = :place_id
+            AND n.product_id = b.product_id), 0) AS quantity
+        FROM balance b JOIN party o ON o.id = b.owner_id
+        WHERE b.place_id = :place_id AND b.terms = 'stock' AND o.is_own AND {among("b.product_id", "ids")}
+        """,
+        place_id=place_id,
+        ids=listed(product_ids),
+    )
+    return {row["product_id"]: unscaled(max(0, row["quantity"]), PIECES) for row in rows}
+
+
+def same_goods(
+    invoice_id: int,
+    *,
+    party_id: int,
+    product_ids: Collection[int],
+    direction: Direction,
+    family: str,
+    names: Collection[str],
+    since: datetime,
+) -> tuple[list[SameGoods], list[SameGoods]]:
+    """Return the documents that are about the goods of an invoice, and those that may be.
+
+    Sure are those that the invoice names by one of `names` (their number, or the reference that they have)
+    and those that a person linked. The others went to the same party since `since`, have one of its products
+    that no invoice has yet, and nobody has said that they are about other goods.
+    """
+    rows = select(
+        f"""
+        SELECT d.id, d.type, d.status, d.number, d.reference, d.opened_at, n.id AS line_id, n.product_id,
+               (CASE WHEN d.status = 'posted' THEN n.scanned ELSE coalesce(n.expected, n.scanned) END)
+               - {_COVERED} AS free, coalesce(x.role, '') AS role
+        FROM document d JOIN document_line n ON n.document_id = d.id
+             LEFT JOIN invoice_document x ON x.document_id = d.id AND x.invoice_id = :invoice_id
+        WHERE (d.party_id = :party_id OR {among("d.number", "names")}) AND {among("d.type", "types")}
+              AND d.status <> 'cancelled' AND {among("n.product_id", "products")}
+              AND (d.opened_at >= :since OR {among("d.number", "names")} OR {among("d.reference", "names")})
+        ORDER BY d.id, n.position
+        """,
+        invoice_id=invoice_id,
+        party_id=party_id,
+        family=family,
+        names=listed(name for name in names if name),
+        types=listed(kind.value for kind in SAME_GOODS.get(direction, ())),
+        products=listed(product_ids),
+        since=to_store(since),
+    )
+    by_document: dict[int, list[dict[str, object]]] = {}
+    for row in rows:
+        if row["role"] != "other" and row["free"] > 0:
+            by_document.setdefault(row["id"], []).append(row)
+    sure: list[SameGoods] = []
+    maybe: list[SameGoods] = []
+    for lines in by_document.values():
+        head = lines[0]
+        explicit = head["role"] == "linked" or bool(
+            {str(head["number"] or ""), str(head["reference"])} & (set(names) - {""})
+        )
+        found = SameGoods(
+            id=int(str(head["id"])),
+            type=DocumentType(str(head["type"])),
+            status=DocumentStatus(str(head["status"])),
+            name=str(head["number"] or head["reference"] or head["id"]),
+            opened_at=from_store(head["opened_at"]),
+            lines=tuple(
+                (
+                    int(str(row["line_id"])),
+                    int(str(row["product_id"])),
+                    unscaled(int(str(row["free"])), PIECES),
+                )
+                for row in lines
+            ),
+            explicit=explicit,
+        )
+        (sure if explicit else maybe).append(found)
+    return sure, maybe
