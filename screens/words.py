@@ -113,6 +113,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.BAD_PERIOD: N_("{begins} to {ends} is no period from today on, of at most a year. Choose other days."),
     RefusalCode.NOTHING_RESERVED: N_("Nothing is chosen yet. Scan a unit or add a product."),
     RefusalCode.BAD_QUANTITY: N_("{text} is no quantity. Enter a number above zero."),
+    RefusalCode.BAD_AMOUNT: N_("{text} is no amount. Enter a sum above zero, like 120.50."),
     RefusalCode.BAD_RANGE: N_("{first} to {last} is no range of at most {limit} serials. Enter both in full."),
     RefusalCode.NOT_ALLOWED: N_("Your role may not: {permission}. Ask a supervisor."),
     RefusalCode.NOT_OPEN: N_("{document} is not open any more. Go back to the list."),

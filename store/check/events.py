@@ -29,4 +29,12 @@ EVENT_RULES: tuple[Rule, ...] = (
                   OR (coalesce(e.status, '') = 'open'
                       AND EXISTS (SELECT 1 FROM event c WHERE c.corrects_id = e.id))""",
     ),
+    Rule(
+        code=FindingCode.COST,
+        query="""
+            SELECT c.id AS cost_id FROM cost c LEFT JOIN event e ON e.id = c.event_id
+            LEFT JOIN task t ON t.id = c.task_id LEFT JOIN cost x ON x.id = c.corrects_id
+            WHERE coalesce(c.unit_id, 0) <> coalesce(e.unit_id, t.unit_id, 0)
+                  OR c.holder_id <> e.holder_id OR c.amount <> -x.amount OR c.currency <> x.currency""",
+    ),
 )

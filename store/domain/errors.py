@@ -54,6 +54,8 @@ class RefusalCode(StrEnum):
     NOTHING_RESERVED = "nothing_reserved"
     BAD_QUANTITY = "bad_quantity"
     """text"""
+    BAD_AMOUNT = "bad_amount"
+    """text: no amount of money above zero"""
     BAD_RANGE = "bad_range"
     """first, last"""
     UNEXPECTED_SERIAL = "unexpected_serial"

@@ -52,6 +52,7 @@ class FindingCode(StrEnum):
     EVENT_UNIT = "event_unit"
     EVENT_HOLDER = "event_holder"
     EVENT_STATUS = "event_status"
+    COST = "cost"
     REFERENCE = "reference"
     GUARD = "guard"
     DATABASE = "database"
@@ -145,6 +146,9 @@ _SENTENCES: dict[FindingCode, str] = {
     ),
     FindingCode.EVENT_HOLDER: N_(
         "unit {unit_id}: event {event_id} names party {holder_id}, which never had the unit"
+    ),
+    FindingCode.COST: N_(
+        "cost {cost_id} is not of the unit or the party of its event, or takes back another sum"
     ),
     FindingCode.EVENT_STATUS: N_("unit {unit_id}: event {event_id} is open and settled at once"),
     FindingCode.REFERENCE: N_("{table} {id}: {column} names {missing}, which is not there"),
