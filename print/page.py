@@ -1,19 +1,23 @@
 """The sheet that all papers share: A4, margins, heading, 'page x of y'."""
 
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, PageTemplate, Paragraph
 
 from print.fonts import typeface
-from store.domain.language import Language, _, speaking
+from store.domain.language import Language, _, languages_in_force, speaking
+from store.domain.papers import Letterhead
 
 MARGIN = 15 * mm
 HEADING = 12 * mm
@@ -22,6 +26,22 @@ WIDTH = A4[0] - 2 * MARGIN
 """The width between the margins, in points."""
 GAP = 4 * mm
 """Between the two texts of a head."""
+LOGO = (40 * mm, 11 * mm)
+"""The room of a logo above the line of the head, width and height."""
+PAGE_NUMBER = 55 * mm
+"""The room of 'page x of y' at the right of the foot, in two languages."""
+
+_letterhead: ContextVar[Letterhead | None] = ContextVar("_letterhead", default=None)
+
+
+@contextmanager
+def on_letterhead(letterhead: Letterhead) -> Iterator[None]:
+    """Put `letterhead` on all pages that are drawn inside the block, in this thread or task only."""
+    token = _letterhead.set(letterhead)
+    try:
+        yield
+    finally:
+        _letterhead.reset(token)
 
 
 def style(size: float, *, bold: bool = False) -> ParagraphStyle:
@@ -36,9 +56,9 @@ def style(size: float, *, bold: bool = False) -> ParagraphStyle:
     )
 
 
-def fitting(text: str, width: float, size: float) -> str:
+def fitting(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Return as much of `text` as `width` points hold in `size`, with an ellipsis where it was cut."""
-    face = typeface().regular
+    face = typeface().bold if bold else typeface().regular
     if stringWidth(text, face, size) <= width:
         return text
     while text and stringWidth(f"{text}…", face, size) > width:
@@ -93,14 +113,42 @@ class _NumberedCanvas(Canvas):
     def _draw_frame(self, number: int, total: int) -> None:
         face = typeface()
         top = A4[1] - MARGIN
+        letterhead = _letterhead.get() or Letterhead()
+        begin = MARGIN + self._draw_logo(letterhead.logo, top - HEADING + 14)
+        room = A4[0] - MARGIN - begin
+        title = fitting(self.title, room, 13, bold=True)
         self.setFont(face.bold, 13)
-        self.drawString(MARGIN, top - 10, self.title)
-        left = WIDTH - stringWidth(self.title, face.bold, 13) - GAP
+        self.drawString(begin, top - 10, title)
+        left = room - stringWidth(title, face.bold, 13) - GAP
         self.setFont(face.regular, 9)
-        self.drawRightString(A4[0] - MARGIN, top - 10, fitting(self.subtitle, left, 9))
+        if left > 0:
+            self.drawRightString(A4[0] - MARGIN, top - 10, fitting(self.subtitle, left, 9))
         self.line(MARGIN, top - HEADING + 12, A4[0] - MARGIN, top - HEADING + 12)
         words = _("page {number} of {total}").format(number=number, total=total)
         self.drawRightString(A4[0] - MARGIN, MARGIN, words)
+        self._draw_footer([letterhead.footers.get(each, "") for each in languages_in_force()])
+
+    def _draw_logo(self, picture: bytes, bottom: float) -> float:
+        """Draw the logo above the line at `bottom` and return the width that it takes."""
+        if not picture:
+            return 0
+        image = ImageReader(BytesIO(picture))
+        width, height = image.getSize()
+        scale = min(LOGO[0] / width, LOGO[1] / height)
+        size = (width * scale, height * scale)
+        self.drawImage(image, MARGIN, bottom, *size, mask="auto")
+        return size[0] + GAP
+
+    def _draw_footer(self, texts: Sequence[str]) -> None:
+        """Write the footer of each language at the left of the foot, smaller where it would not fit."""
+        small = style(7)
+        lines = [line for text in texts for line in text.splitlines() if line.strip()]
+        if not lines:
+            return
+        room = (WIDTH - PAGE_NUMBER, FOOTING)
+        frame = KeepInFrame(*room, [Paragraph(escape(line), small) for line in lines], mode="shrink")
+        _wide, high = frame.wrapOn(self, *room)
+        frame.drawOn(self, MARGIN, MARGIN + FOOTING - 4 - min(high, FOOTING))
 
 
 def _canvas_maker(title: str, subtitle: str) -> Callable[..., Canvas]:

@@ -12,6 +12,7 @@ from store.check.invoices import INVOICE_RULES
 from store.check.keys import check_keys
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
+from store.check.papers import PAPER_RULES, check_files_of_papers
 from store.check.reservations import reservation_rules
 from store.check.schema import check_files, check_guards, check_references
 from store.check.units import UNIT_RULES
@@ -40,10 +41,11 @@ def check_store(database: Database) -> Iterator[Finding]:
             *BALANCE_RULES,
             *DOCUMENT_RULES,
             *FIELD_RULES,
+            *PAPER_RULES,
             *EVENT_RULES,
             *INVOICE_RULES,
             *reservation_rules(),
         ):
             yield from rule.findings()
-        for check in (check_keys, check_numbers, check_values):
+        for check in (check_keys, check_numbers, check_values, check_files_of_papers):
             yield from check()

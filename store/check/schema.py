@@ -11,6 +11,7 @@ from store.models import (
     events,
     invoices,
     movements,
+    papers,
     parties,
     people,
     products,
@@ -33,6 +34,7 @@ _TABLES = (
     events,
     tasks,
     invoices,
+    papers,
 )
 """The modules with all the models of the store."""
 _INDEXES = (
@@ -47,6 +49,7 @@ _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
     "unit_link_replacing", "task_recurring",
 )  # fmt: skip
+_PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (
     "event_no_update", "event_no_replace",
     "cost_no_update", "cost_no_delete", "cost_no_replace",
@@ -54,6 +57,7 @@ _SQLITE_GUARDS = (
     *_EVENT_GUARDS,
     "movement_no_update", "movement_no_delete", "movement_no_replace",
     "condition_change_no_update", "condition_change_no_delete", "condition_change_no_replace",
+    *(f"{table}_no_{deed}" for table in _PAPERS for deed in ("update", "delete", "replace")),
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
@@ -65,6 +69,7 @@ _POSTGRES_GUARDS = (
     "movement_append_only", "movement_no_truncate",
     "condition_change_append_only", "condition_change_no_truncate",
     "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",
+    *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
     *_INDEXES,
 )  # fmt: skip
@@ -82,9 +87,12 @@ def check_references() -> Iterator[Finding]:
             if not isinstance(field, ForeignKeyField):
                 continue
             column, target = field.column_name, field.rel_model._meta.table_name  # noqa: SLF001
+            target_key = field.rel_field.column_name
+            columns = [each.column_name for each in model._meta.sorted_fields]  # noqa: SLF001
+            key = "id" if "id" in columns else columns[0]
             broken = stream(
-                f"SELECT r.id, r.{column} AS missing FROM {table} r WHERE r.{column} IS NOT NULL "
-                f"AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = r.{column})"
+                f"SELECT r.{key} AS id, r.{column} AS missing FROM {table} r WHERE r.{column} IS NOT NULL "
+                f"AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.{target_key} = r.{column})"
             )
             for row in broken:
                 yield Finding(code=FindingCode.REFERENCE, data={"table": table, "column": column, **row})

@@ -44,6 +44,10 @@ class FindingCode(StrEnum):
     INVOICE_LINES = "invoice_lines"
     PENDING_TRACKING = "pending_tracking"
     KEY = "key"
+    PAPER_FILE = "paper_file"
+    PAPER_NOT_POSTED = "paper_not_posted"
+    PAPER_UNIT = "paper_unit"
+    PAPER_UNUSED = "paper_unused"
     PLACE = "place"
     OWN_COMPANY = "own_company"
     FIELD_VALUE = "field_value"
@@ -132,6 +136,12 @@ _SENTENCES: dict[FindingCode, str] = {
     ),
     FindingCode.PENDING_TRACKING: N_("pending serials {pending_id}: {product} has no serials"),
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
+    FindingCode.PAPER_FILE: N_("the paper with SHA-256 {sha256} is not the one that was printed"),
+    FindingCode.PAPER_NOT_POSTED: N_(
+        "paper {paper_id} is of {number}, which is {status} or has another number"
+    ),
+    FindingCode.PAPER_UNIT: N_("paper {paper_id}: its document did not move unit {unit_id}"),
+    FindingCode.PAPER_UNUSED: N_("the file with SHA-256 {sha256} belongs to no paper"),
     FindingCode.PLACE: N_("place {place_id} is not the place of one party or one location"),
     FindingCode.OWN_COMPANY: N_("{count} parties are our own company, one must be"),
     FindingCode.FIELD_VALUE: N_("unit {unit_id}, field {field_id}: {text} is not kept as its type keeps it"),

@@ -94,6 +94,16 @@ def current() -> Language:
     return _speech().languages[0]
 
 
+def languages_in_force() -> tuple[Language, ...]:
+    """Return the languages in which everything is said: one, but on papers in several."""
+    return _speech().languages
+
+
+def catalogues() -> Path | None:
+    """Return the folder of the compiled catalogues, for another process to speak as this one."""
+    return _Current.folder
+
+
 def _speech() -> _Speech:
     return _for_a_while.get() or _Current.speech
 

@@ -37,7 +37,9 @@ class Columns:
 
 COLUMNS: dict[ListKind, Columns] = {
     ListKind.LOCATIONS: Columns(("code", "name"), ("retired",)),
-    ListKind.TERMINALS: Columns(("code", "name", "location"), ("hostname", "address", "printer", "retired")),
+    ListKind.TERMINALS: Columns(
+        ("code", "name", "location"), ("hostname", "address", "printer", "label_printer", "retired")
+    ),
     ListKind.OPERATORS: Columns(("code", "name", "role"), ("pin", "badge", "language", "retired")),
     ListKind.KINDS: Columns(("code", "name"), ("nature", "retired")),
     ListKind.FIELDS: Columns(

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 
 from store.domain.language import Language
+from store.domain.records import Terminal
 from store.domain.terms import Condition
 
 
@@ -172,5 +174,39 @@ class PaperRequest:
     day: date | None = None
     """What counts as today, for papers that say what is overdue."""
     warranty: Mapping[Language, WarrantyTexts] = field(default_factory=dict)
+    guarantor: PaperParty | None = None
+    """Who gives the warranty; None: we do."""
     label_code: LabelCode = LabelCode.DATAMATRIX
     label_start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What stands on every page of our papers, whatever the paper."""
+
+    logo: bytes = b""
+    """A PNG or JPEG picture; empty: none."""
+    footers: Mapping[Language, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSetup:
+    """How papers are made and printed here."""
+
+    folder: Path
+    """Where a paper becomes a file when there is nothing to print it with."""
+    queue: str = ""
+    """The print queue; empty: none."""
+    label_queue: str = ""
+    """The print queue of labels; empty: that of the other papers."""
+    language: PaperLanguage = PaperLanguage.PL
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    warranty: Mapping[Language, WarrantyTexts] = field(default_factory=dict)
+    guarantor: PaperParty | None = None
+
+    def queue_at(self, terminal: Terminal | None, *, on_labels: bool) -> str:
+        """Return the queue that a paper goes to from `terminal`, whose own queues go before these."""
+        own = terminal.printer if terminal else ""
+        if not on_labels:
+            return own or self.queue
+        return (terminal.label_printer if terminal else "") or self.label_queue or own or self.queue

@@ -56,13 +56,16 @@ class Operator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """Where somebody works; its location and its printer follow from it."""
+    """Where somebody works; its location and its printers follow from it."""
 
     id: int
     code: str
     name: str
     location: Location
     printer: str = ""
+    """The print queue of papers; empty: that of the configuration."""
+    label_printer: str = ""
+    """The print queue of labels; empty: that of the configuration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ class TerminalRow(Row):
     hostname = TextField(null=True, unique=True)
     address = TextField(null=True, unique=True)
     printer = TextField(default="")
+    label_printer = TextField(default="")
     retired = BooleanField(default=False)
 
     class Meta:

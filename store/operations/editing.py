@@ -62,7 +62,7 @@ def _is_place_used(known: LocationRow) -> bool:
 
 
 def _terminal(known: TerminalRow, row: Row) -> bool:
-    values = _texts(row, "name", "printer")
+    values = _texts(row, "name", "printer", "label_printer")
     if "location" in row:
         values["location_id"] = named(LocationRow, row, "location")
     for column in ("hostname", "address"):

@@ -94,6 +94,7 @@ def _terminal(row: Row) -> None:
         hostname=row.get("hostname"),
         address=row.get("address"),
         printer=row.get("printer", ""),
+        label_printer=row.get("label_printer", ""),
     )
 
 

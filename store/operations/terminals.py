@@ -14,6 +14,7 @@ def create_terminal(
     hostname: str | None = None,
     address: str | None = None,
     printer: str = "",
+    label_printer: str = "",
 ) -> Terminal:
     """Add a terminal and return it. Raises RefusedError: EMPTY, EXISTS (code, host name or address)."""
     if not code.strip() or not name.strip():
@@ -32,6 +33,7 @@ def create_terminal(
         hostname=hostname or None,
         address=address or None,
         printer=printer,
+        label_printer=label_printer,
     )
     return _known(code)
 

@@ -49,7 +49,8 @@ _SOURCES: dict[ListKind, Callable[[], _Source]] = {
     ),
     ListKind.TERMINALS: lambda: _Source(
         "terminal t JOIN location l ON l.id = t.location_id",
-        _plain("code", "name", "hostname", "address", "printer", "retired") | {"location": "l.code"},
+        _plain("code", "name", "hostname", "address", "printer", "label_printer", "retired")
+        | {"location": "l.code"},
         ("t.code", "t.name"),
         "t.code, t.id",
     ),

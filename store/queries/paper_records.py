@@ -16,7 +16,7 @@ def note_record(request: PaperRequest) -> GoodsNote:
 
 def warranty_record(request: PaperRequest) -> WarrantyCard:
     """Return the warranty card of a posted issue. Raises StoreError when nothing has a warranty."""
-    card = warranty_card(request.number, request.warranty)
+    card = warranty_card(request.number, request.warranty, request.guarantor)
     if card is None:
         raise StoreError(_("no posted issue has the number {number}").format(number=request.number))
     if not card.lines:

@@ -95,10 +95,14 @@ def goods_note(number: str) -> GoodsNote | None:
     )
 
 
-def warranty_card(number: str, texts: Mapping[Language, WarrantyTexts] | None = None) -> WarrantyCard | None:
+def warranty_card(
+    number: str,
+    texts: Mapping[Language, WarrantyTexts] | None = None,
+    guarantor: PaperParty | None = None,
+) -> WarrantyCard | None:
     """Return the warranty card of the posted issue with `number`, or None when there is none.
 
-    `texts` is what the guarantor says, by language.
+    `texts` is what the guarantor says, by language; the guarantor is our own company where none is given.
     A product without a warranty is not on it; there may be no line at all. The months are
     those that the product has today.
     """
@@ -120,7 +124,7 @@ def warranty_card(number: str, texts: Mapping[Language, WarrantyTexts] | None = 
     return WarrantyCard(
         number=posted.number,
         day=posted.day,
-        guarantor=posted.us,
+        guarantor=guarantor or posted.us,
         customer=posted.other,
         lines=lines,
         texts=dict(texts or {}),

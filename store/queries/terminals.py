@@ -55,4 +55,11 @@ def _first(condition: object) -> Terminal | None:
 def _terminal(row: TerminalRow) -> Terminal:
     place = row.location
     location = Location(id=place.id, code=place.code, name=place.name, place_id=place.place_id)
-    return Terminal(id=row.id, code=row.code, name=row.name, location=location, printer=row.printer)
+    return Terminal(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        location=location,
+        printer=row.printer,
+        label_printer=row.label_printer,
+    )

@@ -12,11 +12,15 @@ from store.demo.build import build
 from store.domain.documents import NewLine
 from store.domain.errors import StoreTooOldError
 from store.domain.findings import Finding, FindingCode
+from store.domain.kept_papers import NewPaper
+from store.domain.papers import PaperCode, PaperLanguage
+from store.domain.printing import Printed, PrintState
 from store.domain.received import InvoiceState
 from store.domain.reservations import NewPiece, NewReservation
 from store.domain.terms import Condition
 from store.models.sql import execute, is_postgres, select
 from store.operations.entry import take_quantity
+from store.operations.papers import keep_paper, note_print
 from store.operations.reservations import reserve
 from store.operations.units import change_condition
 from store.queries import documents, units
@@ -65,6 +69,10 @@ def busy(company: Company) -> Company:
     rows = (files.row(1, index="CB-2", quantity=4), files.row(2, index="PR-1", quantity=2))
     done = post(company, sale(*rows, delivery_notes=[number]))
     assert done.invoice.state is InvoiceState.IMPORTED, done.questions
+    new = NewPaper(code=PaperCode.NOTE, language=PaperLanguage.PL, pdf=b"%PDF-1.4", number="PZ/2026/000001")
+    paper = company.run(keep_paper, company.actor(), new, token="paper")
+    printed = Printed(state=PrintState.PRINTED, queue="office")
+    company.run(note_print, company.actor(), paper.id, printed, copies=1, is_copy=False, token="print")
     still_open = company.delivery(NewLine(product_id=company.printer.id, expected=Decimal(3)))
     company.accept(still_open, "P1")
     return company
@@ -118,6 +126,7 @@ def test_a_new_store_is_sound(store_url: str) -> None:
 
 
 UNIT = "(SELECT id FROM unit WHERE serial = 'LT000001')"
+OTHER = "(SELECT id FROM unit WHERE serial = 'LT000008')"
 NEWEST = f"(SELECT max(id) FROM movement WHERE unit_id = {UNIT})"
 OLDEST = f"(SELECT min(id) FROM movement WHERE unit_id = {UNIT})"
 POSTED = "(SELECT min(id) FROM document)"
@@ -175,6 +184,13 @@ CORRUPTIONS: list[tuple[FindingCode, str]] = [
     (FindingCode.PENDING_TRACKING, "UPDATE product SET tracking = 'quantity' WHERE sku = 'PR-1'"),
     (FindingCode.KEY, "UPDATE unit SET serial_key = 'lt000001' WHERE serial = 'LT000001'"),
     (FindingCode.KEY, "UPDATE product SET sku = 'other'"),
+    (FindingCode.PAPER_FILE, "UPDATE paper_file SET size = size + 1"),
+    (FindingCode.PAPER_FILE, f"UPDATE paper_file SET sha256 = '{'0' * 64}'"),
+    (FindingCode.PAPER_NOT_POSTED, "UPDATE paper SET number = 'PZ/2026/000002'"),
+    (FindingCode.PAPER_UNIT, f"UPDATE paper_unit SET unit_id = {OTHER} WHERE unit_id = {UNIT}"),
+    (FindingCode.PAPER_UNUSED, "DELETE FROM paper"),
+    (FindingCode.REFERENCE, f"UPDATE paper SET sha256 = '{'0' * 64}'"),
+    (FindingCode.REFERENCE, f"UPDATE paper_unit SET unit_id = 999999 WHERE unit_id = {UNIT}"),
     (FindingCode.PLACE, "INSERT INTO place (kind) VALUES ('party')"),
     (FindingCode.PLACE, f"UPDATE place SET kind = 'party' WHERE id = {MAIN}"),
     (FindingCode.OWN_COMPANY, "UPDATE party SET is_own = (1 = 0)"),
@@ -200,7 +216,17 @@ def test_what_was_changed_behind_the_programs_back_is_found(
 
 
 @pytest.mark.parametrize(
-    "guard", ["movement", "condition_change", "draft_scan_once", "draft_scan_taken", "identifier_inventory"]
+    "guard",
+    [
+        "movement",
+        "condition_change",
+        "paper_file",
+        "paper_unit",
+        "paper_print",
+        "draft_scan_once",
+        "draft_scan_taken",
+        "identifier_inventory",
+    ],
 )
 def test_a_guard_that_was_taken_off_is_missed(busy: Company, guard: str) -> None:
     if guard.startswith(("draft", "identifier")):

@@ -6,8 +6,12 @@ import pytest
 from peewee import DatabaseError
 
 from store.domain.documents import NewLine
+from store.domain.kept_papers import NewPaper
+from store.domain.papers import PaperCode, PaperLanguage
+from store.domain.printing import Printed, PrintState
 from store.models.sql import execute, is_postgres, select
 from store.operations.entry import take_quantity
+from store.operations.papers import keep_paper, note_print
 from store.queries import documents
 from tests.store.company import Company
 
@@ -127,3 +131,34 @@ def test_two_documents_of_one_number(stocked: Company) -> None:
         "number = 'PZ/2026/000001' WHERE status = 'open'",
         why="unique",
     )
+
+
+KEPT = ("paper_file", "paper", "paper_unit", "paper_print")
+
+
+@pytest.fixture
+def printed(stocked: Company) -> Company:
+    new = NewPaper(code=PaperCode.NOTE, language=PaperLanguage.PL, pdf=b"%PDF", number="PZ/2026/000001")
+    paper = stocked.run(keep_paper, stocked.actor(), new, token="paper")
+    down = Printed(state=PrintState.DOWN)
+    stocked.run(note_print, stocked.actor(), paper.id, down, copies=1, is_copy=False, token="print")
+    return stocked
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_a_kept_paper_changed_or_deleted(printed: Company, table: str) -> None:
+    before = select(f"SELECT * FROM {table}")
+    assert before
+    column = next(iter(before[0]))
+    forbidden(printed, f"UPDATE {table} SET {column} = {column}", why="never changed or deleted")
+    forbidden(printed, f"DELETE FROM {table}", why="never changed or deleted")
+    if is_postgres():
+        forbidden(printed, f"TRUNCATE {table} CASCADE", why="never changed or deleted")
+    else:
+        names = ", ".join(before[0])
+        forbidden(
+            printed,
+            f"REPLACE INTO {table} ({names}) SELECT {names} FROM {table}",
+            why="never changed or deleted",
+        )
+    assert select(f"SELECT * FROM {table}") == before

@@ -1,7 +1,6 @@
 """`sztuka letter NAME`: a letter from a template, as a PDF file; and what is to be done with templates."""
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,13 +8,11 @@ from print.letters.folder import copy_shipped, strange, template, templates
 from print.letters.letter import faults, letter
 from store.domain.errors import StoreError
 from store.domain.language import Language, _, current, ngettext
-from store.domain.papers import PaperParty
 from store.opening import connected, ready
 from store.queries.letters import LetterAbout, field_codes, letter_facts
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.new_file import write_new
-from tui.config.settings import CompanySettings
 
 
 def run(context: Context) -> int:
@@ -30,12 +27,6 @@ def run(context: Context) -> int:
     return _write(context, folder)
 
 
-def with_company(found: PaperParty, configured: CompanySettings) -> PaperParty:
-    """Return our company as it stands on paper: what is configured goes before what the store says."""
-    given = {name: getattr(configured, name) for name in ("name", "tax_id", "address")}
-    return replace(found, **{name: text for name, text in given.items() if text})
-
-
 def _write(context: Context, folder: Path) -> int:
     options, settings = context.arguments, context.settings
     language = Language(options.lang) if options.lang else current()
@@ -43,7 +34,7 @@ def _write(context: Context, folder: Path) -> int:
     about = LetterAbout(units=tuple(options.units), party=options.party, document=options.document)
     with ready(settings.store, settings.backup.folder):
         facts = letter_facts(about, today=datetime.now().astimezone().date(), operator=options.operator)
-    paper = letter(chosen, replace(facts, company=with_company(facts.company, settings.company)))
+    paper = letter(chosen, facts)
     path = options.out or Path(f"{options.name}.pdf")
     write_new(path, paper)
     sys.stderr.write(_("Written to {file}.").format(file=path) + "\n")

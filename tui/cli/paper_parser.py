@@ -1,6 +1,7 @@
-"""The grammar of `sztuka paper`."""
+"""The grammar of `sztuka paper` and `sztuka print`."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 
 from store.domain.language import _
@@ -13,7 +14,40 @@ def summary() -> str:
 
 
 def add(parser: ArgumentParser) -> None:
-    """Add the options."""
+    """Add the options of `sztuka paper`."""
+    _add_paper(parser)
+    parser.add_argument(
+        "--out",
+        metavar=_("FILE"),
+        type=Path,
+        help=_("must not exist yet; the number with the ending .pdf when left out"),
+    )
+
+
+def print_summary() -> str:
+    """Return what `sztuka print` is for, in a line."""
+    return _("print the paper of a posted document, and keep it with the document")
+
+
+def add_print(parser: ArgumentParser, positive: Callable[[str], int]) -> None:
+    """Add the options of `sztuka print`. Where it lives has a longer name: `print` is a builtin's."""
+    parser.set_defaults(command="print_document")
+    _add_paper(parser)
+    parser.add_argument(
+        "--queue", metavar=_("NAME"), help=_("the print queue; that of the terminal when left out")
+    )
+    parser.add_argument(
+        "--copies", type=positive, metavar="N", default=1, help=_("how many come out of the printer")
+    )
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help=_("print the kept paper as it was, marked as a copy, instead of making it anew"),
+    )
+
+
+def _add_paper(parser: ArgumentParser) -> None:
+    """Add what says which paper is wanted."""
     parser.add_argument(
         "number",
         metavar=_("NUMBER"),
@@ -31,7 +65,7 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--lang",
         choices=[language.value for language in PaperLanguage],
-        help=_("the language of the paper; that of the program when left out"),
+        help=_("the language of the paper; that of the configuration when left out"),
     )
     parser.add_argument("--territory", metavar=_("TEXT"), default="", help=_("where the warranty holds"))
     parser.add_argument(
@@ -45,10 +79,4 @@ def add(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--start", type=int, metavar="N", default=1, help=_("the first label that the sheet still has")
-    )
-    parser.add_argument(
-        "--out",
-        metavar=_("FILE"),
-        type=Path,
-        help=_("must not exist yet; the number with the ending .pdf when left out"),
     )

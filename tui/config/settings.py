@@ -18,6 +18,16 @@ class LanguageChoice(StrEnum):
     EN = "en"
 
 
+class PaperLanguageChoice(StrEnum):
+    """The language of papers, where nobody asks for another one."""
+
+    AUTO = "auto"
+    """That of the program."""
+    PL = "pl"
+    EN = "en"
+    BOTH = "both"
+
+
 class LogLevel(StrEnum):
     """How much is written to the log."""
 
@@ -41,11 +51,42 @@ class LogSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanySettings:
-    """Our company as it stands on paper; where empty, what the store says of it."""
+    """Our company, where the store is not asked. Papers of documents have what the store says of it."""
 
     name: str = ""
+    """On the command sheet."""
     tax_id: str = ""
-    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTexts:
+    """What our papers say in one language."""
+
+    footer: str = ""
+    """At the foot of every page."""
+    territory: str = ""
+    """Where a warranty holds."""
+    conditions: str = ""
+    """Those of a warranty."""
+    statement: str = ""
+    """On the buyer's statutory rights; where empty, the words of the law."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSettings:
+    """How papers look and where they are printed."""
+
+    language: PaperLanguageChoice = PaperLanguageChoice.AUTO
+    queue: str = ""
+    """The print queue of a terminal that names none."""
+    label_queue: str = ""
+    folder: Path = field(default_factory=lambda: paths.data_folder() / "papers")
+    logo: str = ""
+    """A PNG or JPEG file."""
+    guarantor: str = ""
+    """Name and address, a line each; where empty, our own company."""
+    pl: PaperTexts = field(default_factory=PaperTexts)
+    en: PaperTexts = field(default_factory=PaperTexts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +148,7 @@ class Settings:
     log: LogSettings = field(default_factory=LogSettings)
     company: CompanySettings = field(default_factory=CompanySettings)
     imports: ImportSettings = field(default_factory=ImportSettings)
+    paper: PaperSettings = field(default_factory=PaperSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     letters: LetterSettings = field(default_factory=LetterSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)

@@ -1,0 +1,45 @@
+"""How papers are made and printed here, from the configuration."""
+
+from pathlib import Path
+
+from store.domain.errors import StoreError
+from store.domain.language import Language, _, current
+from store.domain.papers import Letterhead, PaperLanguage, PaperParty, PaperSetup, WarrantyTexts
+from tui.config.settings import PaperLanguageChoice, PaperSettings
+
+
+def paper_setup(settings: PaperSettings) -> PaperSetup:
+    """Return the setup in force. Raises StoreError, in words, when the file of the logo cannot be read."""
+    texts = {Language.PL: settings.pl, Language.EN: settings.en}
+    name, _newline, address = settings.guarantor.strip().partition("\n")
+    return PaperSetup(
+        folder=settings.folder,
+        queue=settings.queue,
+        label_queue=settings.label_queue,
+        language=_language(settings.language),
+        letterhead=Letterhead(
+            logo=_logo(settings.logo), footers={language: each.footer for language, each in texts.items()}
+        ),
+        warranty={
+            language: WarrantyTexts(
+                territory=each.territory, conditions=each.conditions, statement=each.statement
+            )
+            for language, each in texts.items()
+        },
+        guarantor=PaperParty(name=name, address=address) if name else None,
+    )
+
+
+def _language(choice: PaperLanguageChoice) -> PaperLanguage:
+    return PaperLanguage(current() if choice is PaperLanguageChoice.AUTO else choice)
+
+
+def _logo(name: str) -> bytes:
+    if not name:
+        return b""
+    path = Path(name).expanduser()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = _("paper.logo: {file} cannot be read: {error}")
+        raise StoreError(message.format(file=path, error=error.strerror)) from error
