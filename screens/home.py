@@ -31,6 +31,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.resolution import Hit, Named
+from store.domain.roles import Permission, may
 from store.domain.scan import Scan
 from store.domain.terms import DocumentType
 from store.queries.documents import head
@@ -58,6 +59,8 @@ class Item:
     """None: signs the operator out."""
     group: str = ""
     """The row of the home menu under which it stands; empty: it is such a row itself."""
+    permission: Permission | None = None
+    """Whoever lacks it does not see the row, which stands in a group then."""
 
 
 LENDING = N_("Lending")
@@ -80,6 +83,12 @@ def _documents(types: Iterable[DocumentType], group: str = "") -> Iterator[Item]
         yield Item(label=KINDS[type_].listed, opens=opens, group=group)
 
 
+def _administration(session: Session) -> Screen[Any]:
+    from screens.administration import Administration
+
+    return Administration(session)
+
+
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
@@ -87,6 +96,7 @@ ITEMS: tuple[Item, ...] = (
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
     *_documents((type_ for type_ in SCREENS if type_ not in LENT | set(DAILY)), MOVING),
+    Item(label=N_("Administration"), opens=_administration, group=PROGRAM, permission=Permission.ADMINISTER),
     Item(label=N_("About"), opens=About, group=PROGRAM),
     Item(label=N_("Sign out"), opens=None, group=PROGRAM),
 )
@@ -106,7 +116,7 @@ class Menu(Frame):
         """Show the rows of `group`; empty: those of the home menu, the groups among them."""
         super().__init__(session)
         self._group = group
-        self._rows = [item for item in ITEMS if item.group == group] if group else home_rows()
+        self._rows = rows_of(session, group) if group else home_rows()
 
     def title_text(self) -> str:
         """Return what can be chosen here."""
@@ -177,6 +187,17 @@ class Home(Menu):
     def action_back(self) -> None:
         """Ask whether to sign out."""
         self.enqueue(self.sign_out)
+
+
+def rows_of(session: Session, group: str) -> list[Item | str]:
+    """Return the items of a group that the operator may see."""
+    role = session.operator.role if session.operator else None
+    return [
+        item
+        for item in ITEMS
+        if item.group == group
+        and (item.permission is None or (role is not None and may(role, item.permission)))
+    ]
 
 
 def home_rows() -> list[Item | str]:
