@@ -7,7 +7,11 @@ from screens.frame import Frame
 from store.domain.language import _
 from store.domain.resolution import Hit, Named
 from store.domain.scan import Scan
+from store.queries.near import near
 from store.queries.resolve import resolve
+
+NEAR = 9
+"""So many numbers that come near are offered: each has a digit."""
 
 
 async def ask_named(screen: Frame, scan: Scan, kinds: Collection[Named]) -> Hit | None:
@@ -18,6 +22,8 @@ async def ask_named(screen: Frame, scan: Scan, kinds: Collection[Named]) -> Hit 
     found = await screen.session.lane.read(resolve, scan.text, scan.gs1)
     hits = [hit for hit in found.hits if hit.kind in kinds]
     if not hits:
+        if Named.UNIT in kinds:
+            return await _ask_near(screen, scan)
         text = _("{text} is not known here. Check the code and scan again.").format(text=scan.text)
         await screen.stop_work(text)
         return None
@@ -27,3 +33,23 @@ async def ask_named(screen: Frame, scan: Scan, kinds: Collection[Named]) -> Hit 
     question = Choice(_("{text}: which one?").format(text=scan.text), answers, bell=screen.session.bell)
     chosen = await screen.app.push_screen_wait(question)
     return None if chosen is None else hits[chosen]
+
+
+async def _ask_near(screen: Frame, scan: Scan) -> Hit | None:
+    """Say that a number is nobody's, and offer the units whose numbers are mistaken for it."""
+    text = scan.gs1.serial if scan.gs1 and scan.gs1.serial else scan.text
+    units = await screen.session.lane.read(near, text, limit=NEAR)
+    if not units:
+        sentence = _("{text} is not known here: not sold by us, no number is like it. Check and scan again.")
+        await screen.stop_work(sentence.format(text=text))
+        return None
+    answers = [f"{unit.serial}  {unit.product_name}" for unit in units]
+    question = Choice(
+        _("{text} was not sold by us. Is it one of these?").format(text=text),
+        answers,
+        bell=screen.session.bell,
+    )
+    chosen = await screen.app.push_screen_wait(question)
+    if chosen is None:
+        return None
+    return Hit(kind=Named.UNIT, id=units[chosen].id, name=units[chosen].serial)

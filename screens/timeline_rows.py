@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from screens.event_words import WARRANTY_CAUSES, event_kind
 from screens.words import word
 from store.domain.language import N_, _
 from store.domain.terms import Condition, Terms
@@ -12,6 +13,9 @@ KINDS: Mapping[TimelineKind, str] = {
     TimelineKind.MOVEMENT: N_("Movements"),
     TimelineKind.CONDITION: N_("Conditions"),
     TimelineKind.FIELD: N_("Fields"),
+    TimelineKind.EVENT: N_("Events"),
+    TimelineKind.TASK: N_("Tasks"),
+    TimelineKind.WARRANTY: N_("Warranty"),
 }
 """What a filter is called that shows one kind alone."""
 
@@ -41,10 +45,38 @@ def _field(data: Mapping[str, str]) -> list[str]:
     return [f"{data['name']}: {old} -> {new}"]
 
 
+def _event(data: Mapping[str, str]) -> list[str]:
+    kind = event_kind(data["kind"], data.get("name", ""))
+    if data.get("status") == "open":
+        kind += " (" + _("open") + ")"
+    rows = [f"{kind}: {data['text']}" if "text" in data else kind]
+    if "outcome" in data:
+        rows.append(_("Outcome: {text}").format(text=data["outcome"]))
+    return [line for row in rows for line in row.splitlines()]
+
+
+def _task(data: Mapping[str, str]) -> list[str]:
+    if data.get("status") == "done":
+        return [_("done: {title}").format(title=data["title"])]
+    if data.get("status") == "dropped":
+        return [_("dropped: {title}").format(title=data["title"])]
+    due = _("until {day}").format(day=data["due"]) if "due" in data else ""
+    return [", ".join(text for text in (data["title"], due) if text), *data.get("text", "").splitlines()]
+
+
+def _warranty(data: Mapping[str, str]) -> list[str]:
+    cause = _(WARRANTY_CAUSES[data["cause"]])
+    span = f"{data.get('from', '-')} -> {data.get('to', '-')}"
+    return [", ".join(text for text in (f"{cause}: {span}", data.get("reason", "")) if text)]
+
+
 _SAYS: Mapping[TimelineKind, Callable[[Mapping[str, str]], list[str]]] = {
     TimelineKind.MOVEMENT: _movement,
     TimelineKind.CONDITION: _condition,
     TimelineKind.FIELD: _field,
+    TimelineKind.EVENT: _event,
+    TimelineKind.TASK: _task,
+    TimelineKind.WARRANTY: _warranty,
 }
 
 

@@ -95,7 +95,8 @@ class UnitSearch(Finder[UnitHit]):
 def unit_parts(unit: UnitSummary, *, with_product: bool = True) -> tuple[str, str]:
     """Return a unit's serial; and what it is, on which terms and where."""
     where = f"{word(unit.terms)}: {unit.place_name or '-'}"
-    return unit.serial, f"{unit.product_name}, {where}" if with_product else where
+    more = f"{unit.product_name}, {where}" if with_product else where
+    return unit.serial, _("near: {row}").format(row=more) if unit.is_near else more
 
 
 async def open_scanned(screen: UnitList | UnitSearch, scan: Scan) -> None:

@@ -16,6 +16,12 @@ class TimelineKind(StrEnum):
     """from, to (both conditions), reason"""
     FIELD = "field"
     """name, from, to (texts)"""
+    EVENT = "event"
+    """kind (its code), name, text, outcome, status, technician, holder"""
+    TASK = "task"
+    """title, text, due, status: when it was set, and once more when it was done or dropped"""
+    WARRANTY = "warranty"
+    """cause, from, to (last days), reason"""
 
 
 class TimelineKey(NamedTuple):

@@ -18,6 +18,8 @@ class UnitSummary:
     place_name: str
     """Empty when the unit is written off."""
     terms: Terms
+    is_near: bool = False
+    """It was found by a number that only comes near what was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

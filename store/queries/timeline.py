@@ -28,6 +28,7 @@ class Source:
     at: str
     recorded_at: str
     operator: str
+    where: str = "1 = 1"
     terminal: str = "''"
     number: str = "''"
     document_id: str = "CAST(NULL AS BIGINT)"
@@ -70,6 +71,53 @@ SOURCES: tuple[Source, ...] = (
         operator="f.operator_name",
         data={"name": "f.field_name", "from": "f.old_text", "to": "f.new_text"},
     ),
+    Source(
+        kind=TimelineKind.EVENT,
+        tables="event e",
+        id="e.id",
+        unit_id="e.unit_id",
+        at="e.effective_at",
+        recorded_at="e.recorded_at",
+        operator="e.operator_name",
+        data={
+            "kind": "e.kind_code", "name": "e.kind_name", "text": "e.text", "outcome": "e.outcome",
+            "status": "e.status", "technician": "e.technician_name", "holder": "e.holder_name",
+        },
+    ),
+    Source(
+        kind=TimelineKind.TASK,
+        tables="task t",
+        id="t.id",
+        unit_id="t.unit_id",
+        at="t.created_at",
+        recorded_at="t.created_at",
+        operator="t.created_name",
+        data={"title": "t.title", "text": "t.text", "due": "CAST(t.due AS TEXT)"},
+    ),
+    Source(
+        kind=TimelineKind.TASK,
+        tables="task t",
+        id="t.id",
+        unit_id="t.unit_id",
+        where="t.done_at IS NOT NULL",
+        at="t.done_at",
+        recorded_at="t.done_at",
+        operator="t.done_name",
+        data={"title": "t.title", "status": "t.status"},
+    ),
+    Source(
+        kind=TimelineKind.WARRANTY,
+        tables="warranty_change w",
+        id="w.id",
+        unit_id="w.unit_id",
+        at="w.effective_at",
+        recorded_at="w.recorded_at",
+        operator="w.operator_name",
+        data={
+            "cause": "w.cause", "from": "CAST(w.old_until AS TEXT)", "to": "CAST(w.new_until AS TEXT)",
+            "reason": "w.reason",
+        },
+    ),
 )  # fmt: skip
 """A further table joins by a row. Of what happened in the same moment, the later row is shown first."""
 
@@ -107,7 +155,7 @@ def _side(rank: int, source: Source, *, is_first: bool) -> str:
         SELECT {rank} AS rank, {source.id} AS id, {source.at} AS at, {source.recorded_at} AS recorded_at,
                {source.operator} AS operator, {source.terminal} AS terminal, {source.number} AS number,
                {source.document_id} AS document_id{columns}
-        FROM {source.tables} WHERE {source.unit_id} = :unit_id {before}
+        FROM {source.tables} WHERE {source.unit_id} = :unit_id AND {source.where} {before}
         ORDER BY {source.at} DESC, {source.id} DESC LIMIT :limit) AS side{rank}"""
 
 

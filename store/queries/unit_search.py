@@ -7,6 +7,7 @@ from store.domain.serials import key_of
 from store.domain.units import UnitSummary
 from store.models.sql import is_postgres, select
 from store.queries import parties, products
+from store.queries.near import near, near_part
 from store.queries.units import EXACT, SUMMARIES, by_number, summary_of
 
 UnitHit: TypeAlias = UnitSummary | Product | Party
@@ -25,7 +26,8 @@ def search(text: str, *, limit: int = 100, skip: int = 0) -> list[UnitHit]:
     """Return what has `text` in it: at most `limit` after the first `skip`.
 
     First the units with this very number, then the products and parties of that name, then the units with
-    `text` anywhere in a number, newest first. Fewer than `SHORTEST_PART` characters find exact numbers only.
+    `text` anywhere in a number, newest first; where no number is `text` itself, at last those that are
+    mistaken for it, marked as such. Fewer than `SHORTEST_PART` characters find exact numbers only.
     """
     exact = by_number(text, limit=MOST_EXACT)
     key = key_of(text)
@@ -34,8 +36,26 @@ def search(text: str, *, limit: int = 100, skip: int = 0) -> list[UnitHit]:
     head: list[UnitHit] = [*exact, *_groups(text)]
     page = head[skip : skip + limit]
     if len(page) < limit:
-        page += _containing(key, skip=max(0, skip - len(head)), limit=limit - len(page))
+        skipped = max(0, skip - len(head))
+        wanted = limit - len(page)
+        containing = _containing(key, skip=skipped, limit=wanted)
+        page += containing
+        if len(containing) < wanted and not exact:
+            page += _near(text, key, skipped, containing)[: limit - len(page)]
     return page
+
+
+def _near(text: str, key: str, skipped: int, containing: list[UnitSummary]) -> list[UnitSummary]:
+    """Return the units that only come near, without those of them that stood on the pages before."""
+    found = near(text)
+    known = {unit.id for unit in found}
+    found += [unit for unit in near_part(key) if unit.id not in known]
+    found = [unit for unit in found if key not in key_of(unit.serial)]
+    before = 0
+    if skipped and not containing:
+        # So many of what was skipped have the text itself.
+        before = skipped - len(_containing(key, skip=0, limit=skipped))
+    return found[before:]
 
 
 def _groups(text: str) -> list[Product | Party]:

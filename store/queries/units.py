@@ -114,12 +114,13 @@ def _movement(row: dict[str, Any]) -> Movement:
     )
 
 
-def summary_of(row: dict[str, Any]) -> UnitSummary:
-    """Return the record of a row of `SUMMARIES`."""
+def summary_of(row: dict[str, Any], *, is_near: bool = False) -> UnitSummary:
+    """Return the record of a row of `SUMMARIES`; `is_near`: its number only comes near what was asked for."""
     return UnitSummary(
         id=row["id"],
         serial=row["serial"],
         product_name=row["product_name"],
         place_name=row["place_name"],
         terms=Terms(row["terms"]),
+        is_near=is_near,
     )

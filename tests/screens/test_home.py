@@ -176,7 +176,9 @@ async def test_a_document_is_two_digits_away(show: Showing, session: Session, co
 async def test_a_code_that_nobody_knows_is_told(show: Showing, session: Session) -> None:
     async with show(Home(session)) as stage:
         await stage.scan("NOBODY")
-        await stage.shows("NOBODY is not known here. Check the code and scan again.")
+        await stage.shows(
+            "NOBODY is not known here: not sold by us, no number is like it. Check and scan again."
+        )
         await stage.command("OK")
         await stage.shows("1 Deliveries")
 

@@ -247,3 +247,18 @@ async def test_a_scan_in_the_search_opens_the_card(show: Showing, session, sold:
         await stage.press("escape")
         await stage.scan("NOBODY")
         await stage.shows("NOBODY is not known")
+
+
+async def test_a_serial_that_is_not_ours_is_answered_with_near_ones(
+    show: Showing, session, sold: int
+) -> None:
+    async with show(Home(session)) as stage:
+        await stage.scan("LT0O0OO1")
+        await stage.shows("LT0O0OO1 was not sold by us. Is it one of these?", "LT000001")
+        await stage.command("1")
+        await stage.on_top(UnitCard)
+        await stage.shows("Serial: LT000001")
+        await stage.scan("LT00000")
+        await stage.shows("LT00000 was not sold by us")
+        await stage.command("BACK")
+        await stage.shows("Serial: LT000001")

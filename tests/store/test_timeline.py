@@ -3,6 +3,7 @@
 from store.domain.documents import NewLine
 from store.domain.terms import Condition
 from store.domain.timeline import TimelineEntry, TimelineKind
+from store.operations.events import record_event
 from store.operations.units import change_condition
 from store.queries.timeline import SOURCES, timeline
 from store.queries.unit_papers import papers
@@ -95,3 +96,12 @@ def test_the_papers_of_a_unit_are_the_documents_it_went_by(company: Company) -> 
         company.customer.name, company.customer.name, company.supplier.name,
     ]  # fmt: skip
     assert company.run(papers, unit_id, before_id=found[1].document_id) == found[2:]
+
+
+def test_events_and_changes_of_warranty_are_in_the_same_history(company: Company) -> None:
+    unit_id = life(company, "LT000001", 1)
+    company.run(record_event, company.actor(), unit_id, "complaint", "Nie działa", token="event")
+    newest = company.run(timeline, unit_id)[0]
+    assert newest.kind is TimelineKind.EVENT
+    assert newest.data["text"] == "Nie działa"
+    assert (newest.data["kind"], newest.data["status"]) == ("complaint", "open")

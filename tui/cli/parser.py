@@ -48,6 +48,7 @@ def build_parser() -> ArgumentParser:
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     paper_parser.add_print(add_command(commands, "print", paper_parser.print_summary()), positive)
+    reading_parser.add_find(add_command(commands, "find", reading_parser.find_summary()), positive)
     reading_parser.add_unit(add_command(commands, "unit", reading_parser.unit_summary()))
     reading_parser.add_holdings(add_command(commands, "holdings", reading_parser.holdings_summary()))
     return parser

@@ -1,6 +1,7 @@
 """The grammar of the commands that only read: for scripts, other programs and a quick look."""
 
 from argparse import ArgumentParser, _ActionsContainer
+from collections.abc import Callable
 
 from store.domain.language import _
 
@@ -26,6 +27,20 @@ def unit_summary() -> str:
 def add_unit(parser: ArgumentParser) -> None:
     """Add the arguments of `sztuka unit`."""
     parser.add_argument("serial", metavar=_("SERIAL"), help=_("any number of the unit"))
+    add_json(parser)
+
+
+def find_summary() -> str:
+    """Return what `sztuka find` is for."""
+    return _("find units by any part of a number, and products and parties by name")
+
+
+def add_find(parser: ArgumentParser, limit: Callable[[str], int]) -> None:
+    """Add the arguments of `sztuka find`; `limit` reads a whole number above zero."""
+    parser.add_argument(
+        "text", metavar=_("TEXT"), help=_("three characters or more; fewer find exact numbers")
+    )
+    parser.add_argument("--limit", type=limit, default=50, metavar="N", help=_("find so many at most"))
     add_json(parser)
 
 

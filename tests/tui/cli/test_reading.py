@@ -75,3 +75,19 @@ def test_a_party_that_nobody_is_is_told(sztuka: Sztuka, store: Path) -> None:
     run = sztuka("holdings", "NOBODY", "--store", str(store))
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == "sztuka: NOBODY: nobody has this code, tax id or name\n"
+
+
+def test_a_part_finds_units_and_a_mistaken_number_is_marked(sztuka: Sztuka, store: Path) -> None:
+    serial, _sku, _party = one(store, SOLD)
+    run = sztuka("find", serial[1:], "--json", "--store", str(store))
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)["found"]
+    assert serial in [hit["serial"] for hit in found if hit["type"] == "unit" and not hit["near"]]
+    wrong = serial[:-1] + "*"
+    run = sztuka("find", wrong, "--json", "--store", str(store))
+    near = {hit["serial"]: hit["near"] for hit in json.loads(run.stdout)["found"] if hit["type"] == "unit"}
+    assert near[serial] is True
+    run = sztuka("find", serial, "--limit", "1", "--store", str(store))
+    assert run.stdout.startswith(serial)
+    run = sztuka("find", "NOTHING-LIKE-IT-HERE", "--store", str(store))
+    assert (run.returncode, run.stdout) == (1, "")

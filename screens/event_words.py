@@ -1,0 +1,29 @@
+"""Words for what service keeps of units: kinds of events, and why a warranty changed."""
+
+from collections.abc import Mapping
+
+from store.domain.events import BuiltIn
+from store.domain.language import N_, _
+
+EVENT_KINDS: Mapping[str, str] = {
+    BuiltIn.COMPLAINT: N_("complaint"),
+    BuiltIn.SERVICE: N_("service"),
+    BuiltIn.UPGRADE: N_("upgrade"),
+    BuiltIn.INSPECTION: N_("inspection"),
+    BuiltIn.NOTE: N_("note"),
+    BuiltIn.REMINDER: N_("reminder"),
+    BuiltIn.REPLACEMENT: N_("replacement"),
+}
+"""The kinds that the program knows by themselves; the company's own have names."""
+WARRANTY_CAUSES: Mapping[str, str] = {
+    "anew": N_("runs anew"),
+    "prolonged": N_("prolonged"),
+    "carried": N_("carried on from another unit"),
+    "ended": N_("ended"),
+    "by_hand": N_("changed by hand"),
+}
+
+
+def event_kind(code: str, name: str) -> str:
+    """Return what a kind of events is called."""
+    return _(EVENT_KINDS[code]) if code in EVENT_KINDS else name

@@ -1,0 +1,87 @@
+"""Units whose numbers come near a text: by index, whatever the store's size."""
+
+import json
+from typing import Any
+
+from store.domain.near import LOOK, look_of, slips, variants
+from store.domain.serials import key_of
+from store.domain.units import UnitSummary
+from store.models.sql import is_postgres, select
+from store.queries.units import SUMMARIES, summary_of
+
+SHORTEST = 5
+"""Signs from which on a number is compared with those one slip away: nearly all shorter ones are."""
+MOST = 20
+
+
+def near(text: str, *, limit: int = MOST) -> list[UnitSummary]:
+    """Return the units with a number that is mistaken for `text`: those that look the same come first."""
+    key = key_of(text)
+    look = look_of(key)
+    if not look:
+        return []
+    looks = [look, *(sorted(slips(look)) if len(look) >= SHORTEST else ())]
+    values: dict[str, Any] = {"looks": looks if is_postgres() else json.dumps(looks)}
+    rows = select(
+        f"""{SUMMARIES} WHERE u.id IN (SELECT id FROM unit WHERE {_among("serial_key")}
+                                       UNION SELECT unit_id FROM identifier WHERE {_among("key")})
+              AND u.serial_key <> :key
+        ORDER BY CASE WHEN {look_expression("u.serial_key")} = :look THEN 0 ELSE 1 END, u.id DESC
+        LIMIT :limit""",
+        key=key,
+        look=look,
+        limit=limit,
+        **values,
+    )
+    return [summary_of(row, is_near=True) for row in rows]
+
+
+def near_part(key: str, *, limit: int = MOST) -> list[UnitSummary]:
+    """Return the units with a part that the eye takes for `key`, newest first, without those that have it."""
+    parts = variants(key)
+    if not parts:
+        return []
+    values: dict[str, Any]
+    if is_postgres():
+        match = " OR ".join(
+            f"(sztuka_trigrams(serial_key) @> sztuka_trigrams(:part_{_letters(number)}) "
+            f"AND position(:part_{_letters(number)} IN serial_key) > 0)"
+            for number in range(len(parts))
+        )
+        values = {f"part_{_letters(number)}": part for number, part in enumerate(parts)}
+        found = f"SELECT id FROM unit WHERE {match}"
+    else:
+        quoted = (part.replace('"', '""') for part in parts)
+        values = {"phrases": " OR ".join(f'"{part}"' for part in quoted)}
+        found = "SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrases"
+    rows = select(
+        f"""{SUMMARIES} WHERE u.id IN (SELECT id FROM ({found} ORDER BY id DESC LIMIT :most) AS f)
+        ORDER BY u.id DESC""",
+        most=2 * limit,
+        **values,
+    )
+    units = [summary_of(row, is_near=True) for row in rows]
+    return [unit for unit in units if key not in key_of(unit.serial)][:limit]
+
+
+def look_expression(column: str) -> str:
+    """Return SQL for the look of a key, word for word as the indexes have it."""
+    if is_postgres():
+        signs = "".join(sign for sign, to in LOOK.items() if to) + "".join(
+            sign for sign, to in LOOK.items() if not to
+        )
+        return f"translate({column}, '{signs}', '{''.join(LOOK.values())}')"
+    expression = column
+    for sign, to in LOOK.items():
+        expression = f"replace({expression}, '{sign}', '{to}')"
+    return expression
+
+
+def _among(column: str) -> str:
+    looks = "= ANY(:looks)" if is_postgres() else "IN (SELECT value FROM json_each(:looks))"
+    return f"{look_expression(column)} {looks}"
+
+
+def _letters(number: int) -> str:
+    # Names of values are of letters alone.
+    return chr(ord("a") + number)
