@@ -15,6 +15,7 @@ from screens.choice import Choice, yes_or_no
 from screens.commands import Command
 from screens.entry import Entry
 from screens.frame import Frame, Job
+from screens.location_choice import LocationChoice
 from screens.party_choice import PartyChoice, is_of_side
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -166,11 +167,7 @@ class NewDocument(Frame):
             self.post_message(Changed())
 
     async def _chosen_place(self, question: str, *, besides: Location | None) -> Location | None:
-        """Ask for one of our locations. A scan of one answers as well. Part of a job."""
-        places = [place for place in await self.session.lane.read(listing) if place != besides]
-        answers = [place.name for place in places]
-        chosen = await self.app.push_screen_wait(Choice(question, answers, bell=self.session.bell))
-        return None if chosen is None else places[chosen]
+        return await LocationChoice(self.session, question, besides=besides).ask(self.app)
 
     async def _ask_reference(self) -> None:
         text = f"{_(self._kind.reference_label)}?"

@@ -46,6 +46,9 @@ def build(
         world = create_world(random, hostname=hostname)
         history = History(world, random)
         _live(history, units, today)
+        for number, location in enumerate(world.locations):
+            target = world.locations[number - 1]
+            history.transfer(_moment(today - timedelta(days=1), 8 + number), location, target, units // 200)
         morning = _moment(today, 5)
         _spoil(world, random, morning)
         create_numbers(world, random)

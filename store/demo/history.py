@@ -115,23 +115,40 @@ class History:
         for row in scanned:
             change_condition(actor, row["unit_id"], Condition.USED, reason="Odkup od klienta")
 
+    def transfer(self, at: datetime, location: Location, target: Location, pieces: int) -> None:
+        """Move up to that many units of what lies most at a location to another one; draws no number."""
+        here = [(count, product) for (place, product), count in self.stock.items() if place == location.id]
+        count, product_id = max(here, default=(0, 0))
+        count = min(count, pieces)
+        if not count or self._items[product_id].product.tracking is not Tracking.SERIAL:
+            return
+        actor = self.world.actor(Random(location.id), location, at)  # noqa: S311 - as the company's own
+        expected = [NewLine(product_id=product_id, expected=Decimal(count))]
+        opened = self._open(actor, DocumentType.TRANSFER, None, expected, target=target)
+        scan_units(actor, opened[0].id, place_id=location.place_id, terms=Terms.STOCK, count=count)
+        self._close(actor, opened)
+        self.stock[location.id, product_id] -= count
+        self.stock[target.id, product_id] += count
+
     def _open(
         self,
         actor: Actor,
         kind: DocumentType,
-        party: Party,
+        party: Party | None,
         expected: Sequence[NewLine],
         deposit: bool = False,  # noqa: FBT001, FBT002 - private
+        target: Location | None = None,
     ) -> tuple[DocumentLine, ...]:
         earlier = Actor(operator=actor.operator, terminal=actor.terminal, at=actor.at - timedelta(hours=2))
         self._document = open_document(
             earlier,
             NewDocument(
                 type=kind,
-                party_id=party.id,
+                party_id=party.id if party else None,
                 location_id=actor.terminal.location.id,
+                target_id=target.id if target else None,
                 lines=tuple(expected),
-                reference=f"{party.code}/{self.random.randint(1000, 9999)}",
+                reference=f"{party.code}/{self.random.randint(1000, 9999)}" if party else "",
                 units_of_supplier=deposit,
             ),
         )

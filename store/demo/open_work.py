@@ -81,6 +81,7 @@ def create_open_work(world: World, history: History, at: datetime) -> None:
     for location in world.locations:
         for _order in range(ORDERS_PER_LOCATION):
             _order_from_stock(world, history, location, at)
+    _load_van(world, history, at)
     # An issue without lines: whatever is scanned goes to the customer.
     _open(world, world.locations[0], world.customers[0], DocumentType.ISSUE, (), "telefonicznie", at)
 
@@ -154,20 +155,36 @@ def _order_from_stock(world: World, history: History, location: Location, at: da
         )
 
 
+def _load_van(world: World, history: History, at: datetime) -> None:
+    """Open a transfer of a few pieces of one product to the service van, the first of them scanned."""
+    here, van = world.locations[0], world.locations[-1]
+    for item in world.serialised:
+        if history.stock[here.id, item.product.id] > FEW * (ORDERS_PER_LOCATION + 1):
+            new = (NewLine(product_id=item.product.id, expected=Decimal(FEW)),)
+            document = _open(
+                world, here, None, DocumentType.TRANSFER, new, "serwis w terenie", at, target=van
+            )
+            line = lines(document.id)[0]
+            scan_units(_chief(world, here, at), line.id, place_id=here.place_id, terms=Terms.STOCK, count=1)
+            return
+
+
 def _open(
     world: World,
     location: Location,
-    party: Party,
+    party: Party | None,
     kind: DocumentType,
     new: tuple[NewLine, ...],
     reference: str,
     at: datetime,
     deposit: bool = False,  # noqa: FBT001, FBT002 - private
+    target: Location | None = None,
 ) -> Document:
     return open_document(
         _chief(world, location, at),
         NewDocument(
-            type=kind, party_id=party.id, location_id=location.id, lines=new, reference=reference,
+            type=kind, party_id=party.id if party else None, location_id=location.id,
+            target_id=target.id if target else None, lines=new, reference=reference,
             units_of_supplier=deposit,
         ),
     )  # fmt: skip

@@ -17,7 +17,8 @@ _STATEMENT = """
     AND p.id IN (SELECT product_id FROM gtin WHERE gtin = :gtin
                  UNION SELECT id FROM product WHERE sku_key = :key)
   UNION ALL
-    SELECT 'document', d.id, d.number, q.name FROM document d JOIN party q ON q.id = d.party_id
+    SELECT 'document', d.id, d.number, coalesce(l.name, q.name)
+    FROM document d JOIN party q ON q.id = d.party_id LEFT JOIN location l ON l.id = d.target_id
     WHERE d.number = :text
   UNION ALL
     SELECT 'location', l.id, l.name, l.code FROM location l WHERE l.code = :text AND NOT l.retired

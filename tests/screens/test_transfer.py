@@ -1,11 +1,14 @@
 """Moving goods from one of our locations to another."""
 
+from decimal import Decimal
+
 import pytest
 
 from screens.document_list import DocumentList
 from screens.new_document import NewDocument
 from screens.session import Session
 from screens.transfer import Transfer
+from store.domain.documents import NewLine
 from store.domain.terms import DocumentStatus, DocumentType
 from store.queries.documents import listing
 from store.queries.units import by_number
@@ -71,3 +74,33 @@ async def test_what_lies_elsewhere_is_refused_with_its_place(
         await stage.shows("Transfer Samochód")
         await stage.scan("LT000009")
         await stage.shows("LT000009 is at Samochód serwisowy, not here")
+
+
+async def test_the_other_location_is_scanned_where_it_is_asked_for(
+    show: Showing, session: Session, stocked: Warehouse
+) -> None:
+    async with show(NewDocument(session, DocumentType.TRANSFER)) as stage:
+        await stage.shows("To where?", "VAN")
+        await stage.hides("MAIN")
+        await stage.scan("VAN")
+        await stage.shows("To: Samochód", "F10 opens it")
+        await stage.command("1")
+        await stage.shows("From where?", "MAIN")
+        await stage.scan("VAN")
+        await stage.shows("VAN is not known here")
+
+
+async def test_a_transfer_with_lines_says_what_is_short_and_why(
+    show: Showing, session: Session, stocked: Warehouse
+) -> None:
+    document = stocked.transfer(NewLine(product_id=stocked.laptop.id, expected=Decimal(2)))
+    async with show(Transfer(session, document.id)) as stage:
+        await stage.shows("0/2")
+        await stage.scan("LT000002")
+        await stage.shows("1/2 Laptop 14")
+        await stage.command("CLOSE")
+        await stage.shows("Laptop 14: 1 missing")
+        await stage.command("1")
+        await stage.shows("Less is needed there")
+        await stage.command("2")
+        await stage.shows("MM/2026/000001")
