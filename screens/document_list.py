@@ -10,7 +10,6 @@ from textual.widgets import OptionList
 
 from screens.commands import Command
 from screens.frame import Frame
-from screens.new_document import NewDocument
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -120,7 +119,7 @@ class DocumentList(Frame):
         self.enqueue(self._open_new)
 
     async def _open_new(self) -> None:
-        opened = await NewDocument(self.session, self._opens.TYPE).ask(self.app)
+        opened = await self._opens.open_new(self.app, self.session)
         if opened is not None:
             await self._open(opened)
 

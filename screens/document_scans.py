@@ -68,13 +68,13 @@ class DocumentScans(Frame):
         super().__init__(session)
         self._document_id = document_id
         self._before: int | None = None
-        self._accepted: list[DraftScan] = []
+        self.accepted: list[DraftScan] = []
         self._refused: list[RefusedScan] = []
-        self._shows_refused = False
+        self.shows_refused = False
 
     def title_text(self) -> str:
         """Return what is listed."""
-        return _("Refused scans") if self._shows_refused else _("Accepted scans")
+        return _("Refused scans") if self.shows_refused else _("Accepted scans")
 
     def compose_body(self) -> ComposeResult:
         """Build the list."""
@@ -84,9 +84,11 @@ class DocumentScans(Frame):
         """Read the newest scans."""
         super().on_mount()
         self.query_one(Choices).focus()
-        self.enqueue(self._read)
+        self.enqueue(self.read)
 
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read the scans again. It is a job."""
+
         def read() -> Listed:
             return Listed(
                 scans(self._document_id, limit=PAGE, before_id=self._before),
@@ -98,35 +100,39 @@ class DocumentScans(Frame):
 
     @on(Listed)
     def _show(self, message: Listed) -> None:
-        self._accepted, self._refused = message.accepted, message.refused
+        self.accepted, self._refused = message.accepted, message.refused
         self._fill()
         text = ngettext("{count} accepted", "{count} accepted", message.total).format(count=message.total)
         self.say(text + " " + _("{count} refused").format(count=len(message.refused)))
 
     def _fill(self) -> None:
         width = max(1, self.size.width - MARGIN)
-        if self._shows_refused:
+        if self.shows_refused:
             rows = [f"{moment(row.at)} {row.text}: {refusal_text(row.refusal)}" for row in self._refused]
         else:
-            rows = [scan_row(row, width).text for row in self._accepted]
+            rows = [self.row_text(row, width) for row in self.accepted]
         self.query_one(Choices).fill(rows)
         self.show_title()
 
+    def row_text(self, row: DraftScan, width: int) -> str:
+        """Return the row of an accepted scan."""
+        return scan_row(row, width).text
+
     def action_switch(self) -> None:
         """Switch between accepted and refused scans."""
-        self._shows_refused = not self._shows_refused
+        self.shows_refused = not self.shows_refused
         self._fill()
 
     def action_older(self) -> None:
         """Show the scans before these; after the last ones the newest again."""
-        self._before = self._accepted[-1].id if len(self._accepted) == PAGE else None
-        self.enqueue(self._read)
+        self._before = self.accepted[-1].id if len(self.accepted) == PAGE else None
+        self.enqueue(self.read)
 
     def action_remove(self) -> None:
         """Take the chosen scan back."""
         chosen = self.query_one(Choices).highlighted
-        if not self._shows_refused and chosen is not None:
-            self.enqueue(partial(self._remove, self._accepted[chosen]))
+        if not self.shows_refused and chosen is not None:
+            self.enqueue(partial(self._remove, self.accepted[chosen]))
 
     async def take_scan(self, scan: Scan) -> None:
         """Find the scanned piece and offer to take it back."""
@@ -142,4 +148,4 @@ class DocumentScans(Frame):
         question = yes_or_no(_("Take {what} back?").format(what=what), bell=self.session.bell)
         if await self.app.push_screen_wait(question) == 0:
             await self.session.lane.write(remove, self.session.actor(), row.id, token=str(uuid4()))
-            await self._read()
+            await self.read()

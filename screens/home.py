@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList
 
@@ -15,18 +17,21 @@ from screens.choice import yes_or_no
 from screens.commands import Command
 from screens.customer_choice import CustomerChoice
 from screens.customer_holdings import CustomerHoldings
+from screens.days import today_of
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.frame import Frame
 from screens.issue import Issue
 from screens.naming import ask_named
+from screens.rental import Rental
 from screens.reservations import Reservations
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.transfer import Transfer
 from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
-from screens.widgets.choices import Choices
+from screens.unreturned import Unreturned
+from screens.widgets.choices import Choices, numbered
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _
@@ -35,6 +40,7 @@ from store.domain.roles import Permission, may
 from store.domain.scan import Scan
 from store.domain.terms import DocumentType
 from store.queries.documents import head
+from store.queries.holders import Counts, counts
 from store.queries.parties import party_by_id
 from store.queries.products import product_by_id
 
@@ -42,6 +48,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.DELIVERY: Delivery,
     DocumentType.ISSUE: Issue,
     DocumentType.TRANSFER: Transfer,
+    DocumentType.RENTAL: Rental,
 }
 """The screen of each type of document, in the order of the menu. A further type is a row here."""
 
@@ -69,10 +76,13 @@ CUSTOMERS = N_("Customers and suppliers")
 SERVICE = N_("Service")
 INVOICES = N_("Invoices and deals")
 PROGRAM = N_("Program")
+UNRETURNED = N_("Unreturned")
+COUNTED = (LENDING, UNRETURNED)
+"""The rows that say how much is overdue: that of the home menu, and the one behind it."""
 
 DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)
 """Documents that are rows of the home menu themselves."""
-LENT = frozenset[DocumentType]()
+LENT = frozenset({DocumentType.RENTAL})
 """Documents under `LENDING`. The others move goods, and stand under `MOVING`."""
 
 
@@ -94,6 +104,7 @@ ITEMS: tuple[Item, ...] = (
     Item(label=N_("Find a unit"), opens=UnitSearch),
     Item(label=N_("Customer holdings"), opens=CustomerChoice),
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
+    Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
     *_documents((type_ for type_ in SCREENS if type_ not in LENT | set(DAILY)), MOVING),
     Item(label=N_("Administration"), opens=_administration, group=PROGRAM, permission=Permission.ADMINISTER),
@@ -104,6 +115,15 @@ ITEMS: tuple[Item, ...] = (
 
 NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
 """What a scan opens: a unit's card, a document, the units of a product, the holdings of a party."""
+
+
+class Counted(Message):
+    """What has to come back was counted."""
+
+    def __init__(self, counts: Counts) -> None:
+        """Carry the counts."""
+        super().__init__()
+        self.counts = counts
 
 
 class Menu(Frame):
@@ -124,13 +144,35 @@ class Menu(Frame):
 
     def compose_body(self) -> ComposeResult:
         """Build the menu."""
-        rows = (f"{_(row)}..." if isinstance(row, str) else _(row.label) for row in self._rows)
-        yield Choices(rows, id="menu")
+        yield Choices((_label(row) for row in self._rows), id="menu")
 
     def on_mount(self) -> None:
         """Let digits and arrows choose."""
         super().on_mount()
         self.query_one(Choices).focus()
+
+    def on_screen_resume(self) -> None:
+        """Count anew what has to come back, where a row says it."""
+        if self._counted is not None:
+            self.enqueue(self._count)
+
+    @property
+    def _counted(self) -> int | None:
+        """The number of the row that says how much is overdue."""
+        names = [row if isinstance(row, str) else row.label for row in self._rows]
+        return next((number for number, name in enumerate(names) if name in COUNTED), None)
+
+    async def _count(self) -> None:
+        self.post_message(Counted(await self.session.lane.read(counts, today_of(self.session))))
+
+    @on(Counted)
+    def _show_counts(self, message: Counted) -> None:
+        number = self._counted
+        if number is None:
+            return
+        told = counts_text(message.counts)
+        text = " ".join(part for part in (_label(self._rows[number]), told) if part)
+        self.query_one(Choices).replace_option_prompt_at_index(number, Text(numbered(number + 1, text)))
 
     @on(OptionList.OptionSelected)
     def _open_row(self, message: OptionList.OptionSelected) -> None:
@@ -208,3 +250,17 @@ def home_rows() -> list[Item | str]:
         if row not in rows:
             rows.append(row)
     return rows
+
+
+def _label(row: Item | str) -> str:
+    return f"{_(row)}..." if isinstance(row, str) else _(row.label)
+
+
+def counts_text(counted: Counts) -> str:
+    """Return how much is overdue and how much is due this week; empty when there is none."""
+    parts = []
+    if counted.overdue:
+        parts.append(_("{count} overdue").format(count=counted.overdue))
+    if counted.week:
+        parts.append(_("{count} this week").format(count=counted.week))
+    return ", ".join(parts)

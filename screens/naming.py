@@ -5,9 +5,13 @@ from collections.abc import Collection
 from screens.choice import Choice
 from screens.frame import Frame
 from store.domain.language import _
+from store.domain.records import Location, Party, Product
 from store.domain.resolution import Hit, Named
 from store.domain.scan import Scan
+from store.queries.locations import listing
 from store.queries.near import near
+from store.queries.parties import party_by_id
+from store.queries.products import product_by_id
 from store.queries.resolve import resolve
 
 NEAR = 9
@@ -53,3 +57,15 @@ async def _ask_near(screen: Frame, scan: Scan) -> Hit | None:
     if chosen is None:
         return None
     return Hit(kind=Named.UNIT, id=units[chosen].id, name=units[chosen].serial)
+
+
+def document_part(text: str) -> Party | Location | Product | None:
+    """Return the part of a new document that a scan names. It runs in the lane."""
+    for hit in resolve(text).hits:
+        if hit.kind is Named.PARTY:
+            return party_by_id(hit.id)
+        if hit.kind is Named.LOCATION:
+            return next((place for place in listing() if place.id == hit.id), None)
+        if hit.kind is Named.PRODUCT:
+            return product_by_id(hit.id)
+    return None

@@ -16,6 +16,7 @@ from screens.commands import Command
 from screens.entry import Entry
 from screens.frame import Frame, Job
 from screens.location_choice import LocationChoice
+from screens.naming import document_part
 from screens.party_choice import PartyChoice, is_of_side
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -26,14 +27,9 @@ from store.domain.errors import Refusal, RefusalCode
 from store.domain.kinds import KINDS, PartySide
 from store.domain.language import N_, _
 from store.domain.records import Location, Party, Product
-from store.domain.resolution import Named, Resolution
 from store.domain.scan import Scan
 from store.domain.terms import DocumentType
 from store.operations.documents import open_document
-from store.queries.locations import listing
-from store.queries.parties import party_by_id
-from store.queries.products import product_by_id
-from store.queries.resolve import resolve
 
 OPEN = Command(
     code="OPEN",
@@ -92,8 +88,8 @@ class NewDocument(Frame):
         return self._kind.party is PartySide.US
 
     @property
-    def _is_addressed(self) -> bool:
-        """Tell whether it is known whom it is with, or where it goes."""
+    def is_ready(self) -> bool:
+        """Tell whether it can be opened: it is known whom it is with, or where it goes."""
         return (self._form.target if self._is_within else self._form.party) is not None
 
     @property
@@ -113,9 +109,10 @@ class NewDocument(Frame):
         super().on_mount()
         self.query_one(Choices).focus()
         self._fill()
-        self.enqueue(self._ask_address)
+        self.enqueue(self.ask_first)
 
-    async def _ask_address(self) -> None:
+    async def ask_first(self) -> None:
+        """Ask for what the document cannot be without. Part of a job."""
         await (self._ask_target() if self._is_within else self._ask_party())
 
     def _rows(self) -> list[tuple[str, Job]]:
@@ -131,11 +128,16 @@ class NewDocument(Frame):
         if kind.may_be_deposit:
             owner = _("the supplier (a deposit)") if form.units_of_supplier else _("us")
             rows.append((_("Owner: {name}").format(name=owner), self._ask_owner))
+        rows += self.more_rows()
         for number, (product, line) in enumerate(form.lines):
             count = quantity(line.expected) if line.expected else _("any number")
             rows.append((f"{product.name}: {count}", partial(self._change_line, number)))
         rows.append((_("Add a product..."), partial(self._ask_line, None)))
         return rows
+
+    def more_rows(self) -> list[tuple[str, Job]]:
+        """Return the rows that only this type of document has, above its products."""
+        return []
 
     @on(Changed)
     def _fill(self) -> None:
@@ -143,7 +145,7 @@ class NewDocument(Frame):
         highlighted = rows.highlighted or 0
         rows.fill(text for text, _job in self._rows())
         rows.highlighted = min(highlighted, rows.option_count - 1)
-        self.say(_("F10 opens it.") if self._is_addressed else _("Digit: change a row."))
+        self.say(_("F10 opens it.") if self.is_ready else _("Digit: change a row."))
 
     @on(OptionList.OptionSelected)
     def _change_row(self, message: OptionList.OptionSelected) -> None:
@@ -209,7 +211,7 @@ class NewDocument(Frame):
     async def take_scan(self, scan: Scan) -> None:
         """Fill in the row that a scan belongs to."""
         text = scan.gs1.gtin if scan.gs1 else scan.text
-        found = await self.session.lane.read(self._named, text)
+        found = await self.session.lane.read(document_part, text)
         if isinstance(found, Product):
             await self._ask_line(found)
         elif isinstance(found, Location):
@@ -238,18 +240,6 @@ class NewDocument(Frame):
     def _takes(self, party: Party) -> bool:
         return not self._is_within and is_of_side(party, suppliers=self._is_suppliers)
 
-    def _named(self, text: str) -> Party | Location | Product | None:
-        """Return what a scan names. It runs in the lane."""
-        found: Resolution = resolve(text)
-        for hit in found.hits:
-            if hit.kind is Named.PARTY:
-                return party_by_id(hit.id)
-            if hit.kind is Named.LOCATION:
-                return next((place for place in listing() if place.id == hit.id), None)
-            if hit.kind is Named.PRODUCT:
-                return product_by_id(hit.id)
-        return None
-
     def action_add(self) -> None:
         """Add a product."""
         self.enqueue(partial(self._ask_line, None))
@@ -259,12 +249,20 @@ class NewDocument(Frame):
         self.enqueue(self._open)
 
     async def _open(self) -> None:
-        form = self._form
-        if not self._is_addressed:
-            await self._ask_address()
-        if not self._is_addressed:
+        if not self.is_ready:
+            await self.ask_first()
+        if not self.is_ready:
             return
-        order = Order(
+        document = await self.session.lane.write(
+            open_document, self.session.actor(), self.order(), token=str(uuid4())
+        )
+        self.opened = document.id
+        self.dismiss()
+
+    def order(self) -> Order:
+        """Return what was entered, to be opened."""
+        form = self._form
+        return Order(
             type=self._type,
             party_id=form.party.id if form.party else None,
             location_id=form.location.id,
@@ -273,11 +271,6 @@ class NewDocument(Frame):
             reference=form.reference,
             units_of_supplier=form.units_of_supplier,
         )
-        document = await self.session.lane.write(
-            open_document, self.session.actor(), order, token=str(uuid4())
-        )
-        self.opened = document.id
-        self.dismiss()
 
     def action_back(self) -> None:
         """Go back, and ask first when something was entered."""

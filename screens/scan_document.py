@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from textual import on
+from textual.app import App
 
 from screens import scan_commands as commands
 from screens.add_line import ask_line
@@ -17,10 +18,12 @@ from screens.document_scans import DocumentScans
 from screens.hand_entry import ask_list, ask_quantity, ask_range, ask_text, parse_quantity
 from screens.list_entry import List, taken_list
 from screens.messages import PastedLines, Said
+from screens.new_document import NewDocument
 from screens.notice import Notice
 from screens.required_fields import settle_required
 from screens.scan_rows import count_of, count_text
 from screens.scan_view import ScanView
+from screens.session import Session
 from screens.settling import Confirmed
 from screens.words import quantity
 from store.domain.documents import DocumentLine, Outcome
@@ -40,6 +43,13 @@ class ScanDocument(ScanView):
     """A document that is scanned, corrected by hand, and closed. Commands wait for the scans before them."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = commands.EVERYWHERE
+    SCANS: ClassVar[type[DocumentScans]] = DocumentScans
+    """The screen of its accepted and refused scans."""
+
+    @classmethod
+    async def open_new(cls, app: App[object], session: Session) -> int | None:
+        """Open a document of this type by hand and return its id; None: the person went back."""
+        return await NewDocument(session, cls.TYPE).ask(app)
 
     async def take_amount(self, amount: str) -> bool:
         """Count pieces on the picked line, or on the only one without serials."""
@@ -213,7 +223,7 @@ class ScanDocument(ScanView):
         self.enqueue(self._show_scans)
 
     async def _show_scans(self) -> None:
-        await self.app.push_screen_wait(DocumentScans(self.session, self.document_id))
+        await self.app.push_screen_wait(self.SCANS(self.session, self.document_id))
         await self.reload()
 
     def action_close(self) -> None:

@@ -100,6 +100,11 @@ class ScanView(Frame):
         return self._view.lines if self._view else ()
 
     @property
+    def status(self) -> DocumentStatus | None:
+        """The document's status as last seen; None: not seen yet."""
+        return self._view.document.status if self._view else None
+
+    @property
     def picked(self) -> DocumentLine | None:
         """The line that the next serials belong to, if one was picked."""
         return next((line for line in self.lines if line.id == self._picked), None)

@@ -13,6 +13,7 @@ from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.roles import Permission
 from store.domain.terms import Condition, DocumentStatus, DocumentType, IdentifierType, Terms
+from store.domain.unreturned import Which
 
 TERMS: Mapping[Terms, str] = {
     Terms.STOCK: N_("in stock"),
@@ -49,6 +50,14 @@ IDENTIFIERS: Mapping[IdentifierType, str] = {
     IdentifierType.CUSTOMER: N_("customer's number"),
     IdentifierType.OTHER: N_("number"),
 }
+WHICH: Mapping[Which, str] = {
+    Which.ALL: N_("all"),
+    Which.OVERDUE: N_("overdue"),
+    Which.WEEK: N_("due this week"),
+    Which.SUPPLIER: N_("a supplier's"),
+    Which.CONSIGNED: N_("consigned"),
+}
+"""What is listed of what is out."""
 PERMISSIONS: Mapping[Permission, str] = {
     Permission.ADD_LINE: N_("add a product to a document"),
     Permission.OVERDELIVER: N_("take more than expected"),
@@ -142,6 +151,13 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.BAD_CREDENTIALS: N_("Operator and PIN do not fit. Try again."),
     RefusalCode.NO_BADGE: N_("That is nobody's badge. Scan yours, or type."),
     RefusalCode.SAME_PLACE: N_("It cannot go from {place} to {place}. Choose another location."),
+    RefusalCode.DUE_NEEDED: N_("Until when? A rental has a day on which it is due, or on which to ask again."),
+    RefusalCode.DUE_PAST: N_("{day} has passed. Choose today or a later day."),
+    RefusalCode.NOT_OUT: N_("{serial} is not out: {place}, {terms}. Nothing to take back."),
+    RefusalCode.WHICH_PRODUCT: N_("{serial} is the number of {products}. Scan the product's own code first."),
+    RefusalCode.NOBODY_HAS: N_("Nobody has any {product}. Nothing to take back."),
+    RefusalCode.WHICH_HOLDER: N_("{product} is out with {holders}. Scan the customer's code or the rental's number first."),
+    RefusalCode.NOT_LENT: N_("{text} is not out any more. Look at the list again."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip
 
@@ -175,6 +191,11 @@ def word(code: StrEnum) -> str:
 def quantity(value: Decimal) -> str:
     """Return a quantity without needless zeros: '12', '2.5'."""
     return format(value.normalize(), "f")
+
+
+def money(value: Decimal) -> str:
+    """Return an amount of money with the two places that people count: '1250.50'."""
+    return format(value, ".2f")
 
 
 def moment(value: datetime) -> str:

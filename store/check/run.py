@@ -10,6 +10,7 @@ from store.check.events import EVENT_RULES
 from store.check.fields import FIELD_RULES, check_values
 from store.check.invoices import INVOICE_RULES
 from store.check.keys import check_keys
+from store.check.loans import LOAN_RULES
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
 from store.check.papers import PAPER_RULES, check_files_of_papers
@@ -40,6 +41,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *UNIT_RULES,
             *BALANCE_RULES,
             *DOCUMENT_RULES,
+            *LOAN_RULES,
             *FIELD_RULES,
             *PAPER_RULES,
             *EVENT_RULES,

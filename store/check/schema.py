@@ -10,6 +10,7 @@ from store.models import (
     documents,
     events,
     invoices,
+    loans,
     movements,
     papers,
     parties,
@@ -28,6 +29,7 @@ _TABLES = (
     products,
     units,
     documents,
+    loans,
     movements,
     custom,
     reservations,
@@ -44,6 +46,7 @@ _INDEXES = (
     "draft_scan_taken",
     "invoice_number",
     "invoice_ksef",
+    "loan_open_unit",
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
@@ -58,6 +61,8 @@ _SQLITE_GUARDS = (
     "movement_no_update", "movement_no_delete", "movement_no_replace",
     "condition_change_no_update", "condition_change_no_delete", "condition_change_no_replace",
     *(f"{table}_no_{deed}" for table in _PAPERS for deed in ("update", "delete", "replace")),
+    "loan_extension_no_update", "loan_extension_no_delete", "loan_extension_no_replace",
+    "loan_no_delete", "loan_no_change", "loan_no_replace",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
@@ -70,6 +75,7 @@ _POSTGRES_GUARDS = (
     "condition_change_append_only", "condition_change_no_truncate",
     "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
+    "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
     *_INDEXES,
 )  # fmt: skip

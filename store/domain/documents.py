@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from store.domain.errors import Refusal
+from store.domain.loans import RentalTerms
 from store.domain.records import Location, Party, Product
-from store.domain.terms import DocumentStatus, DocumentType
+from store.domain.terms import Condition, DocumentStatus, DocumentType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,10 @@ class DraftScan:
     at: datetime
     operator: str
     terminal: str
+    condition: Condition | None = None
+    """How the unit was found, where that is noted; None: as it was."""
+    note: str = ""
+    """What goes with it (a rental), or how it came back (a return)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,3 +227,5 @@ class NewDocument:
     lines: tuple[NewLine, ...] = ()
     reference: str = ""
     units_of_supplier: bool = False
+    rental: RentalTerms | None = None
+    """How long, what for and at what price; a rental needs it, nothing else has it."""

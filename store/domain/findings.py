@@ -35,6 +35,12 @@ class FindingCode(StrEnum):
     SCAN_STATE = "scan_state"
     SCAN_LINE = "scan_line"
     SCAN_TWICE = "scan_twice"
+    RENTAL = "rental"
+    LOAN_LENT = "loan_lent"
+    LOAN_RETURNED = "loan_returned"
+    LOAN_FACTS = "loan_facts"
+    LOAN_OPEN = "loan_open"
+    LOAN_DAY = "loan_day"
     NUMBER = "number"
     NUMBER_GAP = "number_gap"
     COUNTER = "counter"
@@ -117,6 +123,19 @@ _SENTENCES: dict[FindingCode, str] = {
         "document {document_id}: scan {scan_id} is of another document or product than its line or its unit"
     ),
     FindingCode.SCAN_TWICE: N_("document {document_id} has {count} scans of serial {serial}"),
+    FindingCode.RENTAL: N_("document {document_id}: a rental says how long it lasts, and nothing else does"),
+    FindingCode.LOAN_LENT: N_(
+        "document {document_id}: movement {movement_id} lent {moved}, its loans say {lent}"
+    ),
+    FindingCode.LOAN_RETURNED: N_(
+        "document {document_id}: movement {movement_id} brought {moved} back, "
+        "the loans that it closed say {closed}"
+    ),
+    FindingCode.LOAN_FACTS: N_("document {document_id}: loan {loan_id} is not what its movements say"),
+    FindingCode.LOAN_OPEN: N_("unit {unit_id} ({serial}) is {terms}, and its open loan says otherwise"),
+    FindingCode.LOAN_DAY: N_(
+        "document {document_id}: the day of loan {loan_id} is neither its rental's nor its last extension's"
+    ),
     FindingCode.NUMBER: N_("document {document_id}: its number {number} is none of its series"),
     FindingCode.NUMBER_GAP: N_("series {series}/{year}: number {missing} is missing"),
     FindingCode.COUNTER: N_(

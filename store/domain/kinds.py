@@ -27,12 +27,15 @@ class DocumentKind:
 
     series: str
     """Printable ASCII: the number is a barcode on paper."""
-    paper: PaperKind
+    paper: PaperKind | None = None
+    """Its note of the goods, if it has one."""
     receives: bool = False
     """The goods come to us: the other side gives, and we take."""
     party: PartySide
     has_target: bool = False
     """Goes to another location of ours, which is asked for."""
+    lends: bool = False
+    """What it moves comes back: until when is asked for."""
     may_be_deposit: bool = False
     """Its units may stay the party's: whose they are is asked for."""
     name: str
@@ -120,5 +123,15 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         party_label=N_("Customer"),
         reference_label=N_("Their order"),
         reasons=(N_("Not all could be scanned"),),
+    ),
+    DocumentType.RENTAL: DocumentKind(
+        series="WYP",
+        party=PartySide.CUSTOMER,
+        lends=True,
+        name=N_("Rental"),
+        listed=N_("Rentals"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their order"),
+        reasons=(N_("Not enough in stock"), N_("Customer wants less"), N_("The rest follows")),
     ),
 }

@@ -45,6 +45,7 @@ class DocumentType(StrEnum):
     """What an invoice takes back: the difference of a correction, or a whole import that is reversed."""
     ON_SITE = "on_site"
     """Serials of pieces that a customer has, scanned where they are."""
+    RENTAL = "rental"
 
 
 class DocumentStatus(StrEnum):

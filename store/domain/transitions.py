@@ -109,6 +109,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         document=DocumentType.CORRECTION, from_place=Side.PARTY, from_terms=Terms.SOLD,
         to_place=Side.NOWHERE, to_terms=Terms.SCRAPPED, to_owner=Side.US,
     ),
+    # What is lent stays whose it is: ours, or the supplier's of whom we hold it.
+    *(
+        Transition(
+            document=DocumentType.RENTAL, from_place=Side.HERE, from_terms=terms,
+            to_place=Side.PARTY, to_terms=Terms.RENTED, to_owner=Side.UNCHANGED,
+        )
+        for terms in (Terms.STOCK, Terms.HELD)
+    ),
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Documents: heads, lines, announced serials, drafts, refusals and the counters of their numbers."""
 
-from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import BigIntegerField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from store.domain.terms import DocumentStatus, DocumentType
+from store.domain.loans import BackAs
+from store.domain.terms import Condition, DocumentStatus, DocumentType
 from store.models.base import Row
 from store.models.fields import CodeField, UtcField, money_field, quantity_field
 from store.models.parties import LocationRow, PartyRow
@@ -88,6 +89,10 @@ class DraftScanRow(Row):
     removed_at = UtcField(null=True)
     removed_by = ForeignKeyField(OperatorRow, null=True)
     removed_token = TextField(null=True, unique=True)
+    condition = CodeField(Condition, null=True)
+    note = TextField(default="")
+    back_as = CodeField(BackAs, null=True)
+    loan_id = BigIntegerField(null=True)
 
     class Meta:
         table_name = "draft_scan"

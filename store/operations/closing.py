@@ -6,6 +6,7 @@ from datetime import datetime
 
 from store.domain.documents import Document
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.kinds import KINDS
 from store.domain.numbers import SERIES, number_of
 from store.domain.records import Actor
 from store.domain.roles import Permission
@@ -15,6 +16,7 @@ from store.models.documents import DocumentRow
 from store.models.sql import execute, select
 from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
+from store.operations.lending import note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_quantities import post_quantities
@@ -66,6 +68,9 @@ def close_document(
         document_id=document_id,
     )
     number = next_number(document.type, actor)
+    if KINDS[document.type].lends:
+        note_conditions(posting, number)
+        open_loans(posting)
     DocumentRow.update(
         status=DocumentStatus.POSTED,
         number=number,

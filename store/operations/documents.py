@@ -2,10 +2,13 @@
 
 from store.domain.documents import Document, DocumentLine, NewDocument, NewLine
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.kinds import KINDS
+from store.domain.loans import RentalTerms, Until, check_until
 from store.domain.records import Actor
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentStatus
 from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
+from store.models.loans import RentalRow
 from store.models.parties import LocationRow
 from store.operations.lines import add_line_row
 from store.operations.opened import open_head
@@ -18,7 +21,8 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
     """Open a document with its lines and return its head.
 
     Called again with the same `token` it returns the document that it opened. Raises RefusedError:
-    BAD_QUANTITY when a line expects nothing or less, SAME_PLACE when it goes where it comes from.
+    BAD_QUANTITY when a line expects nothing or less, SAME_PLACE when it goes where it comes from,
+    DUE_NEEDED and DUE_PAST for a document that lends.
     """
     opened = None if token is None else DocumentRow.get_or_none(DocumentRow.open_token == token)
     if opened is not None:
@@ -28,6 +32,8 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
             raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(line.expected))
     if new.target_id == new.location_id:
         raise RefusedError(RefusalCode.SAME_PLACE, place=LocationRow.get_by_id(new.location_id).name)
+    if KINDS[new.type].lends:
+        check_until(new.rental.until if new.rental else Until(), actor.at.astimezone().date())
     row = DocumentRow.create(
         type=new.type,
         location=new.location_id,
@@ -40,9 +46,22 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
         opened_name=actor.operator.name,
         open_token=token,
     )
+    if new.rental is not None:
+        _write_rental(row.id, new.rental)
     for line in new.lines:
         add_line_row(row.id, line)
     return _head(row.id)
+
+
+def _write_rental(document_id: int, terms: RentalTerms) -> None:
+    RentalRow.create(
+        document=document_id,
+        due=terms.until.due,
+        ask_again=terms.until.ask_again,
+        purpose=terms.purpose.strip(),
+        deposit=terms.deposit,
+        daily_rate=terms.daily_rate,
+    )
 
 
 def _head(document_id: int) -> Document:

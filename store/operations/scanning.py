@@ -40,6 +40,7 @@ RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.DELIVERY: judge_delivery,
     DocumentType.ISSUE: judge_outgoing,
     DocumentType.TRANSFER: judge_outgoing,
+    DocumentType.RENTAL: judge_outgoing,
 }
 """How each type of document judges a scan. A further type is a row here."""
 

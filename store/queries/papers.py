@@ -75,7 +75,7 @@ def goods_note(number: str) -> GoodsNote | None:
     Products and the other side have the names that they had when it was posted.
     """
     posted = _posted(number)
-    if posted is None:
+    if posted is None or posted.kind.paper is None:
         return None
     poster = posted.document.posted_by or ""
     receives = posted.kind.receives

@@ -4,7 +4,7 @@ from typing import Any
 
 from store.domain.documents import Document, DocumentLine, DraftScan
 from store.domain.records import Location, Party
-from store.domain.terms import DocumentStatus, DocumentType
+from store.domain.terms import Condition, DocumentStatus, DocumentType
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.queries.products import product_of
@@ -24,6 +24,8 @@ def draft_scan_of(row: dict[str, Any]) -> DraftScan:
         at=from_store(row["scanned_at"]),
         operator=row["operator_name"],
         terminal=row["terminal_name"],
+        condition=Condition(row["condition"]) if row["condition"] else None,
+        note=row["note"],
     )
 
 

@@ -12,7 +12,7 @@ from store.queries.rows import draft_scan_of
 
 SCANS = """
     SELECT s.id, s.line_id, p.name AS product_name, s.serial, s.quantity, s.rejected, s.reason, s.announced,
-           s.scanned_at, s.operator_name, s.terminal_name
+           s.scanned_at, s.operator_name, s.terminal_name, s.condition, s.note
     FROM draft_scan s JOIN product p ON p.id = s.product_id
 """
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from peewee import Database
 
 from store.domain.documents import Accepted, Document, NewDocument, NewLine, Outcome
+from store.domain.loans import RentalTerms, Until
 from store.domain.records import Actor, Location, Operator, Party, Product, Terminal
 from store.domain.roles import Role
 from store.domain.scan import Gs1Item, Scan, Source
@@ -91,6 +92,25 @@ class Company:
             **options,
         )
         return self.run(open_document, self.actor(self.chief), new)
+
+    def rental(self, *lines: NewLine, **options: Any) -> Document:
+        """Open a rental for a week, unless `until` says otherwise."""
+        until = options.pop("until", None) or Until(due=self.now.date() + timedelta(days=7))
+        new = NewDocument(
+            type=DocumentType.RENTAL,
+            party_id=options.pop("party", self.customer).id,
+            location_id=options.pop("location", self.main).id,
+            lines=lines,
+            rental=RentalTerms(until=until),
+            **options,
+        )
+        return self.run(open_document, self.actor(self.chief), new)
+
+    def lend(self, *serials: str, **options: Any) -> Document:
+        """Lend units from our stock, and return the posted rental."""
+        rental = self.rental(**options)
+        self.accept(rental, *serials)
+        return self.close(rental)
 
     def take(self, document: Document, text: str | Scan, **options: Any) -> Outcome:
         scan = text if isinstance(text, Scan) else self.scan(text)

@@ -12,7 +12,14 @@ from typing import TypeAlias
 
 from store.domain.language import _
 from store.domain.lists import ListKind
-from tui.cli import import_parser, letter_parser, paper_parser, reading_parser, scanner_parser
+from tui.cli import (
+    import_parser,
+    letter_parser,
+    paper_parser,
+    reading_parser,
+    scanner_parser,
+    unreturned_parser,
+)
 from tui.config.settings import LanguageChoice
 
 Subparsers: TypeAlias = "_SubParsersAction[ArgumentParser]"
@@ -46,6 +53,7 @@ def build_parser() -> ArgumentParser:
     scanner_parser.add(add_command(commands, "scanner", scanner_parser.summary()), common_options)
     import_parser.add(add_command(commands, "import", import_parser.summary()))
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
+    unreturned_parser.add(add_command(commands, "unreturned", unreturned_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     paper_parser.add_print(add_command(commands, "print", paper_parser.print_summary()), positive)
     reading_parser.add_find(add_command(commands, "find", reading_parser.find_summary()), positive)

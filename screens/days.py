@@ -1,0 +1,89 @@
+"""Days as people give and read them: a day, or in how many days."""
+
+from datetime import date, timedelta
+
+from textual.app import App
+
+from screens.choice import Choice
+from screens.entry import Entry
+from screens.session import Session
+from screens.words import refusal_text
+from store.domain.errors import Refusal, RefusalCode
+from store.domain.language import _, ngettext
+from store.domain.loans import Until
+
+SOON = (7, 14, 30)
+"""Days that are offered to choose from."""
+LONGEST = 3650
+"""Days ahead that still are meant and not mistyped."""
+
+
+def today_of(session: Session) -> date:
+    """Return the day of this terminal's clock."""
+    return session.clock().astimezone().date()
+
+
+def day_in(text: str, today: date) -> date | None:
+    """Return the day that a text says: '2026-03-09', or '7' for in seven days; None when it says none."""
+    text = text.strip()
+    if text.isdecimal():
+        return today + timedelta(days=int(text)) if int(text) <= LONGEST else None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def until_text(until: Until) -> str:
+    """Return how long something is lent."""
+    if until.due is not None:
+        return _("to {day}").format(day=until.due.isoformat())
+    return _("open-ended, ask on {day}").format(day=until.day.isoformat())
+
+
+def lateness_text(until: Until, today: date) -> str:
+    """Return how late something is, or that it has time; with the day."""
+    late, asked = until.days_late(today), until.asked_since(today)
+    if late:
+        return ngettext("{count} day late", "{count} days late", late).format(count=late)
+    if asked:
+        return ngettext("to be asked for {count} day", "to be asked for {count} days", asked).format(
+            count=asked
+        )
+    return until_text(until)
+
+
+async def ask_until(app: App[object], session: Session, *, question: str = "") -> Until | None:
+    """Ask how long something is lent: to a day, or open-ended with a day to ask again. None: went back."""
+    today = today_of(session)
+    days = [today + timedelta(days=count) for count in SOON]
+    answers = [
+        ngettext("{count} day: {day}", "{count} days: {day}", count).format(count=count, day=day.isoformat())
+        for count, day in zip(SOON, days, strict=True)
+    ]
+    answers += [_("To another day"), _("Open-ended")]
+    chosen = await app.push_screen_wait(Choice(question or _("How long?"), answers, bell=session.bell))
+    if chosen is None:
+        return None
+    if chosen < len(days):
+        return Until(due=days[chosen])
+    if chosen == len(days):
+        due = await ask_day(app, session, _("To which day, or for how many days?"))
+        return None if due is None else Until(due=due)
+    ask_again = await ask_day(app, session, _("Ask again on which day, or in how many days?"), value="30")
+    return None if ask_again is None else Until(ask_again=ask_again)
+
+
+async def ask_day(app: App[object], session: Session, question: str, *, value: str = "") -> date | None:
+    """Ask for a day that has not passed. The barcode QTY 10 answers 'in ten days'."""
+    today = today_of(session)
+
+    def wrong(text: str) -> str | None:
+        day = day_in(text, today)
+        if day is None:
+            return _("Write it as {example}.").format(example=f"{today.isoformat()}, 7")
+        return refusal_text(Refusal(RefusalCode.DUE_PAST, {"day": day})) if day < today else None
+
+    text = f"{question} ({today.isoformat()}, 7)"
+    answer = await app.push_screen_wait(Entry(text, value=value, check=wrong, bell=session.bell))
+    return None if answer is None else day_in(answer, today)

@@ -1,0 +1,68 @@
+"""Rules of loans: what is lent against the movements that lent it and brought it back."""
+
+from store.check.rule import Rule
+from store.domain.findings import FindingCode
+
+_LENT = "(SELECT coalesce(sum(x.quantity), 0) FROM loan x WHERE x.movement_id = m.id)"
+_RETURNED = (
+    "(SELECT coalesce(sum(x.quantity), 0) FROM loan x WHERE x.returned_document_id = m.document_id "
+    "AND x.returned_movement_id = m.id)"
+)
+_LAST = "(SELECT max(x.id) FROM loan_extension x WHERE x.loan_id = l.id)"
+
+LOAN_RULES: tuple[Rule, ...] = (
+    Rule(
+        code=FindingCode.RENTAL,
+        query="""
+            SELECT d.id AS document_id FROM document d LEFT JOIN rental r ON r.document_id = d.id
+            WHERE (d.type = 'rental') <> (r.id IS NOT NULL)""",
+    ),
+    Rule(
+        code=FindingCode.LOAN_LENT,
+        query=f"""
+            SELECT m.document_id, m.id AS movement_id, m.quantity AS moved, {_LENT} AS lent
+            FROM movement m WHERE m.to_terms = 'rented' AND {_LENT} <> m.quantity""",
+        quantities=("moved", "lent"),
+    ),
+    Rule(
+        code=FindingCode.LOAN_RETURNED,
+        query=f"""
+            SELECT m.document_id, m.id AS movement_id, m.quantity AS moved, {_RETURNED} AS closed
+            FROM movement m WHERE m.from_terms = 'rented' AND {_RETURNED} <> m.quantity""",
+        quantities=("moved", "closed"),
+    ),
+    Rule(
+        code=FindingCode.LOAN_FACTS,
+        query="""
+            SELECT l.id AS loan_id, l.document_id FROM loan l
+            LEFT JOIN movement m ON m.id = l.movement_id LEFT JOIN party p ON p.id = l.party_id
+            LEFT JOIN movement b ON b.id = l.returned_movement_id
+            WHERE m.to_terms <> 'rented' OR m.document_id <> l.document_id OR m.product_id <> l.product_id
+                  OR coalesce(m.unit_id, 0) <> coalesce(l.unit_id, 0) OR m.to_place_id <> p.place_id
+                  OR m.effective_at <> l.since
+                  OR b.from_terms <> 'rented' OR b.document_id <> l.returned_document_id
+                  OR b.product_id <> l.product_id
+                  OR (b.id IS NOT NULL AND coalesce(b.unit_id, 0) <> coalesce(l.unit_id, 0))
+                  OR b.from_place_id <> p.place_id OR b.effective_at <> l.returned_at""",
+    ),
+    Rule(
+        code=FindingCode.LOAN_OPEN,
+        query="""
+            SELECT u.id AS unit_id, u.serial, u.terms FROM unit u
+            LEFT JOIN loan l ON l.unit_id = u.id AND l.returned_at IS NULL
+            LEFT JOIN party p ON p.id = l.party_id
+            WHERE (u.terms = 'rented') <> (l.id IS NOT NULL) OR p.place_id <> u.place_id""",
+    ),
+    Rule(
+        code=FindingCode.LOAN_DAY,
+        query=f"""
+            SELECT l.id AS loan_id, l.document_id FROM loan l
+            LEFT JOIN rental r ON r.document_id = l.document_id LEFT JOIN loan_extension e ON e.id = {_LAST}
+            WHERE CASE WHEN e.id IS NULL
+                  THEN coalesce(l.due <> r.due, (l.due IS NULL) <> (r.due IS NULL))
+                       OR coalesce(l.ask_again <> r.ask_again, (l.ask_again IS NULL) <> (r.ask_again IS NULL))
+                  ELSE coalesce(l.due <> e.new_due, (l.due IS NULL) <> (e.new_due IS NULL))
+                       OR coalesce(l.ask_again <> e.new_ask_again,
+                                   (l.ask_again IS NULL) <> (e.new_ask_again IS NULL)) END""",
+    ),
+)

@@ -1,0 +1,126 @@
+"""Frozen records of what is lent: until when, to whom, how it was and how it came back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from store.domain.errors import RefusalCode, RefusedError
+from store.domain.terms import Condition, Terms
+
+
+class BackAs(StrEnum):
+    """Why a sold piece comes back. It decides whose it is then."""
+
+    COMPLAINT = "complaint"
+    """It stays the customer's, and is with us to be mended or replaced."""
+    WITHDRAWAL = "withdrawal"
+    """The sale is undone: it is ours again."""
+    SERVICE = "service"
+    """It stays the customer's, and is with us for a repair or an inspection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Until:
+    """How long something is lent: to a day, or open-ended with a day on which to ask again."""
+
+    due: date | None = None
+    ask_again: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which somebody has to do something. Raises ValueError when there is none."""
+        day = self.due or self.ask_again
+        if day is None:
+            message = "neither due nor to be asked again"
+            raise ValueError(message)
+        return day
+
+    def days_late(self, today: date) -> int:
+        """Return how many days ago it was due; nothing open-ended is ever late."""
+        return max(0, (today - self.due).days) if self.due is not None else 0
+
+    def asked_since(self, today: date) -> int:
+        """Return how many days ago the holder of something open-ended should have been asked."""
+        return max(0, (today - self.ask_again).days) if self.ask_again is not None else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RentalTerms:
+    """What a rental's head has beside a document's."""
+
+    until: Until
+    purpose: str = ""
+    deposit: Decimal | None = None
+    """Money that the customer leaves with us."""
+    daily_rate: Decimal | None = None
+    """Money for a day, for everything on the rental together."""
+
+
+def check_until(until: Until, today: date) -> None:
+    """Raise RefusedError: DUE_NEEDED unless there is one day, DUE_PAST when it is before `today`."""
+    if (until.due is None) == (until.ask_again is None):
+        raise RefusedError(RefusalCode.DUE_NEEDED)
+    if until.day < today:
+        raise RefusedError(RefusalCode.DUE_PAST, day=until.day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loan:
+    """What a rental lent to somebody: one unit, or pieces without serials."""
+
+    id: int
+    document_id: int
+    number: str
+    """Of the rental."""
+    party_id: int
+    party_name: str
+    product_name: str
+    unit_id: int | None
+    serial: str | None
+    quantity: Decimal
+    since: datetime
+    until: Until
+    condition: Condition | None
+    """When it was handed out; None for pieces without serials."""
+    accessories: str
+    """What went with it, as noted then."""
+    returned_at: datetime | None = None
+    returned_number: str | None = None
+    """Of the return."""
+    returned_condition: Condition | None = None
+    returned_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A loan was given another day."""
+
+    loan_id: int
+    serial: str | None
+    before: Until
+    after: Until
+    reason: str
+    operator: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingBack:
+    """A scanned piece of a return: who had it, under what, and what was noted of it."""
+
+    scan_id: int
+    what: str
+    """The serial, or the product of pieces without one."""
+    holder: str
+    terms: Terms
+    """On which it was there."""
+    number: str = ""
+    """Of the rental; empty when it was not lent."""
+    until: Until | None = None
+    accessories: str = ""
+    """What went with it."""
+    was: Condition | None = None
+    condition: Condition | None = None
+    """What was found now; None: as it was."""
+    note: str = ""
