@@ -134,6 +134,8 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.CONFLICT: N_("{serial} was moved by {operator}, {at}. Remove it from the document."),
     RefusalCode.AMBIGUOUS_GS1: N_("Lot and serial run together in {text}. Set the scanner to send GS, or type the serial."),
     RefusalCode.EXISTS: N_("{text} is taken already. Choose another one."),
+    RefusalCode.REMINDED: N_("{party} was reminded today at {at} by {operator}."),
+    RefusalCode.BAD_EMAIL: N_("{text} is no e-mail address."),
     RefusalCode.BAD_GTIN: N_("{text} is no GTIN: 8, 12, 13 or 14 digits with a right check digit."),
     RefusalCode.BAD_PATTERN: N_("{text} is no pattern ({why}). Enter a regular expression."),
     RefusalCode.BAD_VALUE: N_("{field}: {text} does not fit. {fault} {choices}"),

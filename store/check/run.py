@@ -14,6 +14,7 @@ from store.check.loans import LOAN_RULES
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
 from store.check.papers import PAPER_RULES, check_files_of_papers
+from store.check.reminders import REMINDER_RULES
 from store.check.reservations import reservation_rules
 from store.check.schema import check_files, check_guards, check_references
 from store.check.units import UNIT_RULES
@@ -46,6 +47,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *PAPER_RULES,
             *EVENT_RULES,
             *INVOICE_RULES,
+            *REMINDER_RULES,
             *reservation_rules(),
         ):
             yield from rule.findings()

@@ -10,6 +10,7 @@ from store.models import (
     documents,
     events,
     invoices,
+    letters,
     loans,
     movements,
     papers,
@@ -34,6 +35,7 @@ _TABLES = (
     custom,
     reservations,
     events,
+    letters,
     tasks,
     invoices,
     papers,
@@ -54,7 +56,7 @@ _EVENT_GUARDS = (
 )  # fmt: skip
 _PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (
-    "event_no_update", "event_no_replace",
+    "event_no_update", "event_no_replace", "reminder_no_delete", "reminder_no_change", "reminder_no_replace",
     "cost_no_update", "cost_no_delete", "cost_no_replace",
     "warranty_change_no_update", "warranty_change_no_delete", "warranty_change_no_replace",
     *_EVENT_GUARDS,
@@ -69,7 +71,8 @@ _SQLITE_GUARDS = (
     *_INDEXES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
-    "event_facts", "event_no_truncate", "cost_append_only", "cost_no_truncate",
+    "event_facts", "event_no_truncate", "reminder_kept", "reminder_no_truncate",
+    "cost_append_only", "cost_no_truncate",
     "warranty_change_append_only", "warranty_change_no_truncate", *_EVENT_GUARDS,
     "movement_append_only", "movement_no_truncate",
     "condition_change_append_only", "condition_change_no_truncate",

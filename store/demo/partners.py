@@ -46,6 +46,17 @@ CUSTOMERS: tuple[tuple[str, str, str], ...] = (
     ("BUDO", "Budo-Mont Wykonawstwo sp. z o.o.", "ul. Cementowa 15, 45-001 Opole"),
 )
 
+WITHOUT_EMAIL = frozenset({"PIEK-Z", "TAXI-W", "FOTO-K"})
+"""Customers who are written to on paper."""
+ENGLISH = frozenset({"TALVI", "MIRA"})
+"""Parties who are written to in English."""
+
+
+def email(code: str) -> str:
+    """Return where a party is written to; nobody can have an address below `.example`."""
+    return "" if code in WITHOUT_EMAIL else f"biuro@{code.lower()}.example"
+
+
 _TAX_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 
 

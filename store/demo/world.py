@@ -5,8 +5,9 @@ from datetime import datetime
 from random import Random
 
 from store.demo.goods import GOODS, KINDS, Goods, Kind, gtin_of
-from store.demo.partners import CUSTOMERS, LOCATIONS, OWN, SUPPLIERS, tax_id
+from store.demo.partners import CUSTOMERS, ENGLISH, LOCATIONS, OWN, SUPPLIERS, email, tax_id
 from store.demo.people import OPERATORS, PIN, TERMINALS, badge_of
+from store.domain.language import Language
 from store.domain.records import Actor, Location, Operator, Party, Product, Terminal
 from store.domain.roles import Role
 from store.domain.terms import Nature, Tracking
@@ -68,11 +69,21 @@ def create_world(random: Random, *, hostname: str | None) -> World:
     return World(
         us=us,
         suppliers=tuple(
-            create_party(code, name, tax_id=tax_id(random), address=address, is_supplier=True)
+            create_party(
+                code,
+                name,
+                tax_id=tax_id(random),
+                address=address,
+                is_supplier=True,
+                email=email(code),
+                language=Language.EN if code in ENGLISH else None,
+            )
             for code, name, address in SUPPLIERS
         ),
         customers=tuple(
-            create_party(code, name, tax_id=tax_id(random), address=address, is_customer=True)
+            create_party(
+                code, name, tax_id=tax_id(random), address=address, is_customer=True, email=email(code)
+            )
             for code, name, address in CUSTOMERS
         ),
         locations=tuple(locations.values()),

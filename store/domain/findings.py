@@ -63,6 +63,7 @@ class FindingCode(StrEnum):
     EVENT_HOLDER = "event_holder"
     EVENT_STATUS = "event_status"
     COST = "cost"
+    REMINDER = "reminder"
     REFERENCE = "reference"
     GUARD = "guard"
     DATABASE = "database"
@@ -180,6 +181,10 @@ _SENTENCES: dict[FindingCode, str] = {
         "cost {cost_id} is not of the unit or the party of its event, or takes back another sum"
     ),
     FindingCode.EVENT_STATUS: N_("unit {unit_id}: event {event_id} is open and settled at once"),
+    FindingCode.REMINDER: N_(
+        "reminder {reminder_id} is {state} and says {units} units, but {events} events say that they were "
+        "reminded"
+    ),
     FindingCode.REFERENCE: N_("{table} {id}: {column} names {missing}, which is not there"),
     FindingCode.GUARD: N_("the database lacks {guard}, which guards the store"),
     FindingCode.DATABASE: N_("the database says: {text}"),

@@ -55,7 +55,9 @@ COLUMNS: dict[ListKind, Columns] = {
         ("tracking", "warranty_months", "service_months", "serial_pattern", "gtins", "retired"),
         key=("sku",),
     ),
-    ListKind.PARTIES: Columns(("code", "name"), ("tax_id", "role", "address", "retired")),
+    ListKind.PARTIES: Columns(
+        ("code", "name"), ("tax_id", "role", "address", "email", "language", "retired")
+    ),
 }
 
 SECRETS = frozenset({"pin", "badge"})

@@ -21,6 +21,10 @@ class Party:
     is_supplier: bool = False
     is_own: bool = False
     address: str = ""
+    email: str = ""
+    """One address or several, parted by blanks."""
+    language: Language | None = None
+    """In which they are written to; None: in that of the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from peewee import BooleanField, ForeignKeyField, TextField
 
+from store.domain.language import Language
 from store.domain.terms import PlaceKind
 from store.models.base import Row
 from store.models.fields import CodeField
@@ -27,6 +28,9 @@ class PartyRow(Row):
     is_supplier = BooleanField(default=False)
     is_own = BooleanField(default=False)
     address = TextField(default="")
+    email = TextField(default="")
+    """One address or several, parted by blanks."""
+    language = CodeField(Language, null=True)
     retired = BooleanField(default=False)
 
     class Meta:

@@ -20,6 +20,7 @@ from store.models.units import BalanceRow, UnitRow
 from store.operations.cells import OWN, PARTY_ROLES, WrongCellError, flag, member, months, named, one_of
 from store.operations.fields import edit_field
 from store.operations.operators import change_badge, set_pin
+from store.operations.parties import mail_addresses
 from store.operations.products import check_pattern, learn_gtin
 from store.queries.fields import field_by_id
 
@@ -184,6 +185,10 @@ def _gtins(known: ProductRow, text: str) -> bool:
 
 def _party(known: PartyRow, row: Row) -> bool:
     values = _texts(row, "name", "tax_id", "address")
+    if "email" in row:
+        values["email"] = mail_addresses(row["email"])
+    if "language" in row:
+        values["language"] = member(Language, row, "language") if row["language"] else None
     if "role" in row:
         roles = {OWN: (False, False)} if known.is_own else PARTY_ROLES
         default = OWN if known.is_own else "both"

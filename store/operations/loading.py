@@ -155,6 +155,8 @@ def _party(row: Row) -> None:
         row["name"],
         tax_id=row.get("tax_id", ""),
         address=row.get("address", ""),
+        email=row.get("email", ""),
+        language=member(Language, row, "language") if row.get("language") else None,
         is_customer=is_customer,
         is_supplier=is_supplier,
     )

@@ -1,6 +1,8 @@
 """Customers, suppliers, our own company and its locations."""
 
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.language import Language
+from store.domain.mail import addresses
 from store.domain.records import Location, Party
 from store.domain.terms import PlaceKind
 from store.models.parties import LocationRow, PartyRow, PlaceRow
@@ -15,13 +17,16 @@ def create_party(
     is_supplier: bool = False,
     is_own: bool = False,
     address: str = "",
+    email: str = "",
+    language: Language | None = None,
 ) -> Party:
-    """Add a party and return it.
+    """Add a party and return it; `email` is one address or several.
 
     Raises RefusedError: EMPTY without a code or a name, EXISTS when the code is taken, or there is an own
-    company already.
+    company already, BAD_EMAIL.
     """
     _check_code(code, name)
+    email = mail_addresses(email)
     taken = PartyRow.select().where((PartyRow.code == code) | (PartyRow.is_own & is_own)).exists()
     if taken:
         raise RefusedError(RefusalCode.EXISTS, text=code)
@@ -34,6 +39,8 @@ def create_party(
         is_supplier=is_supplier,
         is_own=is_own,
         address=address.strip(),
+        email=email,
+        language=language,
     )
     return Party(
         id=row.id,
@@ -45,6 +52,8 @@ def create_party(
         is_supplier=is_supplier,
         is_own=is_own,
         address=row.address,
+        email=email,
+        language=language,
     )
 
 
@@ -57,6 +66,14 @@ def create_location(code: str, name: str) -> Location:
         place=PlaceRow.create(kind=PlaceKind.LOCATION), code=code.strip(), name=name.strip()
     )
     return Location(id=row.id, code=row.code, name=row.name, place_id=row.place_id)
+
+
+def mail_addresses(email: str) -> str:
+    """Return addresses as they are kept, one blank between them. Raises RefusedError: BAD_EMAIL."""
+    try:
+        return " ".join(addresses(email))
+    except ValueError as error:
+        raise RefusedError(RefusalCode.BAD_EMAIL, text=str(error)) from error
 
 
 def _check_code(code: str, name: str) -> None:

@@ -43,7 +43,7 @@ _MOVED = f"""
          LEFT JOIN unit u ON u.id = m.unit_id
     WHERE m.document_id = :document_id ORDER BY n.position, m.id LIMIT :limit
 """
-_PARTY = "SELECT id, place_id, code, name, tax_id, address, is_own FROM party WHERE "
+_PARTY = "SELECT id, place_id, code, name, tax_id, address, email, is_own FROM party WHERE "
 TO_COME_BACK = (Terms.RENTED, Terms.CONSIGNED)
 """On which terms a customer has what is still ours or our supplier's."""
 
@@ -170,7 +170,7 @@ def _party_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 def _to(row: dict[str, Any] | None) -> LetterParty | None:
     if row is None:
         return None
-    return LetterParty(code=row["code"], name=row["name"], tax_id=row["tax_id"], address=row["address"])
+    return LetterParty(**{name: row[name] for name in ("code", "name", "tax_id", "address", "email")})
 
 
 def _document_of(row: dict[str, Any] | None) -> LetterDocument | None:

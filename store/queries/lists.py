@@ -80,7 +80,7 @@ _SOURCES: dict[ListKind, Callable[[], _Source]] = {
     ListKind.PRODUCTS: _products,
     ListKind.PARTIES: lambda: _Source(
         "party t",
-        _plain("code", "name", "tax_id", "address", "retired") | {"role": _ROLE},
+        _plain("code", "name", "tax_id", "address", "email", "language", "retired") | {"role": _ROLE},
         ("t.code", "t.name", "t.tax_id"),
         "t.name, t.id",
     ),

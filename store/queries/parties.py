@@ -3,12 +3,13 @@
 from typing import Any
 
 from store.domain.errors import StoreError
-from store.domain.language import _
+from store.domain.language import Language, _
 from store.domain.records import Party
 from store.models.sql import select
 
 _PARTIES = (
-    "SELECT id, code, name, place_id, tax_id, is_customer, is_supplier, is_own, address FROM party WHERE "
+    "SELECT id, code, name, place_id, tax_id, is_customer, is_supplier, is_own, address, email, language "
+    "FROM party WHERE "
 )
 
 
@@ -79,4 +80,5 @@ def contains(text: str) -> str:
 
 def _party(row: dict[str, Any]) -> Party:
     flags = {name: bool(row[name]) for name in ("is_customer", "is_supplier", "is_own")}
-    return Party(**(row | flags))
+    language = Language(row["language"]) if row["language"] else None
+    return Party(**(row | flags | {"language": language}))

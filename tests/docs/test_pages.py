@@ -10,6 +10,7 @@ from store.models import (
     documents,
     events,
     invoices,
+    letters,
     loans,
     movements,
     papers,
@@ -43,6 +44,7 @@ MODELS = (
     custom,
     reservations,
     events,
+    letters,
     tasks,
 )
 

@@ -159,6 +159,11 @@ def test_secrets_are_never_written_out_and_stay_where_nothing_is_said(company: C
 def test_our_own_company_stays_ours(company: Company) -> None:
     row = next(row for row in exported(company, ListKind.PARTIES) if row["role"] == "own")
     assert update(company, ListKind.PARTIES, row | {"address": "Nowa 1"}).changed == 1
+    assert update(company, ListKind.PARTIES, row | {"email": "a@b.pl; c@d.pl", "language": "en"}).changed == 1
+    again = next(row for row in exported(company, ListKind.PARTIES) if row["role"] == "own")
+    assert (again["email"], again["language"]) == ("a@b.pl c@d.pl", "en")
+    assert refusal(company, ListKind.PARTIES, row | {"email": "a"}) is RefusalCode.BAD_EMAIL
+    assert bad(company, ListKind.PARTIES, row | {"language": "de"})[0].column == "language"
     assert refusal(company, ListKind.PARTIES, row | {"retired": "yes"}) is RefusalCode.STILL_USED
     assert bad(company, ListKind.PARTIES, row | {"role": "customer"})[0].column == "role"
 

@@ -47,6 +47,7 @@ RELEASED = {
     "0008_target": "48e8c7d15018a63d",
     "0010_paper": "62cf83f6875a2bfe",
     "0009_rentals": "c2bb1b406dd73ee3",
+    "0011_mail": "6e79970679b07020",
     "0012_fields": "8381044926637017",
     "0013_events": "90c3b9ec8d0b50f8",
     "0014_holdings": "744ce192020245db",

@@ -59,6 +59,7 @@ def build_parser() -> ArgumentParser:
     reading_parser.add_find(add_command(commands, "find", reading_parser.find_summary()), positive)
     reading_parser.add_unit(add_command(commands, "unit", reading_parser.unit_summary()))
     reading_parser.add_holdings(add_command(commands, "holdings", reading_parser.holdings_summary()))
+    _add_mail(commands)
     return parser
 
 
@@ -160,6 +161,11 @@ def _add_store_commands(commands: Subparsers) -> None:
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
     parser = add_command(commands, "backup", _("copy the store into a new file, while others work"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
+
+
+def _add_mail(commands: Subparsers) -> None:
+    parser = add_command(commands, "mail", _("send a letter by e-mail, to try what is configured"))
+    parser.add_argument("address", metavar=_("ADDRESS"), help=_("whom it is sent to"))
 
 
 def _day(text: str) -> date:

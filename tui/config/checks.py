@@ -6,6 +6,7 @@ from typing import Any
 
 from scanners.layouts import names as layout_names
 from store.domain.language import N_, _
+from store.domain.mail import is_sender
 
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 LONGEST_FRAME = 16
@@ -55,6 +56,12 @@ _SCANNER = Check(
 )
 _ENDS = Check(holds=bool, allowed=N_("at least one of: enter, tab, nul, none"))
 
+
+_SENDER = Check(
+    holds=lambda text: not text or is_sender(text),
+    allowed=N_("an e-mail address, or a name with one: Warehouse <stock@example.com>"),
+)
+
 _WEDGE: dict[str, Check] = {
     "hold_ms": _between(5, 500),
     "min_length": _between(2, 64),
@@ -66,6 +73,9 @@ _WEDGE: dict[str, Check] = {
 
 CHECKS: dict[str, Check] = {
     "store": _STORE,
+    "mail.port": _between(1, 65535),
+    "mail.timeout_s": _between(1, 600),
+    "mail.sender": _SENDER,
     "log.megabytes": _between(1, 1000),
     "log.files": _between(1, 100),
     **{f"wedge.{name}": check for name, check in _WEDGE.items()},

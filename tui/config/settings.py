@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scanners.settings import ScannerSettings, WedgeSettings
 from store.domain.invoice_fields import LOT_KEYS, SERIAL_KEYS
+from store.domain.mail import MailSecurity
 from tui import paths
 
 
@@ -105,6 +106,25 @@ class LetterSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The server that letters are sent through by e-mail."""
+
+    host: str = ""
+    """Empty: no letter is sent."""
+    port: int = 587
+    security: MailSecurity = MailSecurity.STARTTLS
+    sender: str = ""
+    """The address that letters come from, with a name where it has one."""
+    user: str = ""
+    """Empty: the server asks nobody who they are."""
+    password_file: str = ""
+    """The file with the password in its first line."""
+    certificates: str = ""
+    """The file of the authorities that the server's certificate is from; empty: those of this machine."""
+    timeout_s: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     """How this terminal shows things and is heard."""
 
@@ -151,6 +171,7 @@ class Settings:
     paper: PaperSettings = field(default_factory=PaperSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     letters: LetterSettings = field(default_factory=LetterSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     wedge: WedgeSettings = field(default_factory=WedgeSettings)
     """A scanner that types into the terminal, as every one does over SSH."""
