@@ -99,6 +99,12 @@ def _administration(session: Session) -> Screen[Any]:
     return Administration(session)
 
 
+def _purchases(session: Session) -> Screen[Any]:
+    from screens.supplier_purchases import SupplierChoice
+
+    return SupplierChoice(session)
+
+
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
@@ -107,6 +113,7 @@ ITEMS: tuple[Item, ...] = (
     Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
     *_documents((type_ for type_ in SCREENS if type_ not in LENT | set(DAILY)), MOVING),
+    Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
     Item(label=N_("Administration"), opens=_administration, group=PROGRAM, permission=Permission.ADMINISTER),
     Item(label=N_("About"), opens=About, group=PROGRAM),
     Item(label=N_("Sign out"), opens=None, group=PROGRAM),

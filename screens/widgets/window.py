@@ -113,6 +113,11 @@ class Window(Widget, can_focus=True):
         """Which row of the whole list the cursor stands on, counted from one; 0 in an empty list."""
         return self._begin + self._cursor + 1 if self._items else 0
 
+    @property
+    def is_at_end(self) -> bool:
+        """Tell whether the cursor stands on the last row of the whole list."""
+        return not self._has_after and self._cursor >= len(self._items) - 1
+
     def put(self, side: Side, items: Sequence[Any], *, more: bool, begin: int = 0) -> None:
         """Take the rows that were wanted; `more`: there are further ones on that side.
 

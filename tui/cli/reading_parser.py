@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, _ActionsContainer
 from collections.abc import Callable
+from datetime import date
 
 from store.domain.language import _
 
@@ -17,6 +18,21 @@ def add_holdings(parser: ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
     add_json(forms)
     forms.add_argument("--csv", action="store_true", help=_("the units as CSV, for spreadsheets"))
+
+
+def purchases_summary() -> str:
+    """Return what `sztuka purchases` is for."""
+    return _("list what came from a supplier: pieces, prices, returns, complaints, costs")
+
+
+def add_purchases(parser: ArgumentParser, day: Callable[[str], date]) -> None:
+    """Add the arguments of `sztuka purchases`; `day` reads a day."""
+    parser.add_argument("party", metavar=_("PARTY"), help=_("its code, tax id or whole name"))
+    shown = _("YYYY-MM-DD")
+    parser.add_argument("--since", type=day, metavar=shown, help=_("only what came on this day or later"))
+    parser.add_argument("--until", type=day, metavar=shown, help=_("only what came on this day or earlier"))
+    parser.add_argument("--lines", action="store_true", help=_("each line of each delivery, too"))
+    add_json(parser)
 
 
 def unit_summary() -> str:

@@ -91,3 +91,21 @@ def test_a_part_finds_units_and_a_mistaken_number_is_marked(sztuka: Sztuka, stor
     assert run.stdout.startswith(serial)
     run = sztuka("find", "NOTHING-LIKE-IT-HERE", "--store", str(store))
     assert (run.returncode, run.stdout) == (1, "")
+
+
+def test_the_purchases_of_a_supplier_add_up(sztuka: Sztuka, store: Path) -> None:
+    code, pieces = one(
+        store,
+        """SELECT q.code, count(*) FROM movement m JOIN document d ON d.id = m.document_id
+           JOIN party q ON q.id = d.party_id WHERE d.type = 'delivery' AND m.from_terms IS NULL
+           AND m.unit_id IS NOT NULL GROUP BY q.code ORDER BY count(*) DESC LIMIT 1""",
+    )
+    run = sztuka("purchases", code, "--json", "--lines", "--store", str(store))
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert sum(product["units"] for product in found["products"]) == pieces
+    assert {line["sku"] for line in found["lines"]} >= {product["sku"] for product in found["products"]}
+    run = sztuka("purchases", code, "--until", "2001-01-01", "--json", "--store", str(store))
+    assert json.loads(run.stdout)["products"] == []
+    run = sztuka("purchases", code, "--store", str(store))
+    assert all(product["name"] in run.stdout for product in found["products"])

@@ -1,0 +1,57 @@
+"""What the rows of a supplier's purchases say; in one line or in two."""
+
+from decimal import Decimal
+
+from screens.finder import FULL_WIDTH
+from screens.widgets.text_line import shorten
+from screens.words import quantity
+from store.domain.language import _
+from store.domain.purchases import PurchasedProduct, PurchaseLine
+
+NAME_WIDTH = 26
+WIDE_WIDTH, WIDE_NAME = 120, 60
+"""Columns from which on names are hardly ever cut, and their room then."""
+NARROW_WIDTH = 30
+
+
+def product_lines(product: PurchasedProduct, width: int) -> list[str]:
+    """Return the row of a product: pieces, price, and how it fares."""
+    pieces = _("{count} pcs").format(count=quantity(product.pieces))
+    fares = [
+        _("returned {share}%").format(share=product.returned_share) if product.returned else "",
+        _("complaints {count}").format(count=product.complaints) if product.complaints else "",
+        *(
+            _("{amount} {currency} a unit").format(amount=amount, currency=currency)
+            for currency, amount in product.cost_per_unit.items()
+        ),
+    ]
+    more = ", ".join(text for text in (pieces, price_text(product), *fares) if text)
+    if width < FULL_WIDTH:
+        return [product.product_name, ", ".join(text for text in (pieces, *fares) if text)]
+    room = NAME_WIDTH if width < WIDE_WIDTH else WIDE_NAME
+    return [f"{shorten(product.product_name, room):<{room}} {more}"]
+
+
+def price_text(product: PurchasedProduct) -> str:
+    """Return the price of a piece, or from which to which it was; empty where none is known."""
+    low, high = product.lowest_price, product.highest_price
+    if low is None or high is None:
+        return ""
+    return _("at {price}").format(price=money(low) if low == high else f"{money(low)}-{money(high)}")
+
+
+def purchase_lines_of(line: PurchaseLine, width: int) -> list[str]:
+    """Return the row of a line of a delivery."""
+    day = f"{line.effective_at.astimezone():%Y-%m-%d}"
+    price = _("at {price}").format(price=money(line.price)) if line.price is not None else ""
+    what = f"{quantity(line.pieces)} x {line.product_name}"
+    if width < NARROW_WIDTH:
+        return [f"{day} {quantity(line.pieces)} x", line.product_name]
+    if width < FULL_WIDTH:
+        return [f"{day} {line.number}", " ".join(text for text in (what, price) if text)]
+    return [" ".join(text for text in (day, f"{line.number:<16}", what, price) if text)]
+
+
+def money(value: Decimal) -> str:
+    """Return an amount with at least two decimal places."""
+    return f"{value:.2f}" if value == value.quantize(Decimal("0.01")) else f"{value:f}"

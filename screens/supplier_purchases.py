@@ -1,0 +1,200 @@
+"""What came from a supplier: by product with how it fares since, and line by line of its deliveries."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from screens.commands import Command
+from screens.finder import FULL_WIDTH, MORE
+from screens.frame import Frame
+from screens.party_choice import PartyChoice
+from screens.purchase_rows import product_lines, purchase_lines_of
+from screens.session import Session
+from screens.widgets.window import Side, Window
+from store.domain.language import N_, _, ngettext
+from store.domain.purchases import PurchasedProduct, PurchaseLine
+from store.domain.records import Party
+from store.queries.purchases import PAGE, purchase_lines, purchased
+
+VIEW = Command(
+    code="VIEW",
+    key="f2",
+    label=N_("Deliveries"),
+    action="view",
+    help=N_("Switch between the products and the lines of all deliveries."),
+)
+PAGES = Command(
+    code=MORE.code,
+    key=MORE.key,
+    label=MORE.label,
+    action="more",
+    help=N_("Show the next page; after the last one the first again."),
+)
+PERIOD = Command(
+    code="PERIOD",
+    key="f4",
+    label=N_("Period"),
+    action="period",
+    help=N_("Count what came ever, in the last year, in the last three months."),
+)
+PERIODS: tuple[tuple[str, int | None], ...] = (
+    (N_("ever"), None),
+    (N_("last year"), 365),
+    (N_("last 3 months"), 91),
+)
+"""Their words, and the days that they go back."""
+
+
+class Listed(Message):
+    """Rows were read from the store."""
+
+    def __init__(self, product_id: int | None, side: Side, rows: Sequence[Any], *, more: bool) -> None:
+        """Carry the rows, and of which product they are."""
+        super().__init__()
+        self.product_id = product_id
+        self.side = side
+        self.rows = rows
+        self.more = more
+
+
+class SupplierChoice(PartyChoice):
+    """Finds a supplier and opens what came from it."""
+
+    def __init__(self, session: Session) -> None:
+        """Offer the suppliers."""
+        super().__init__(session, suppliers=True)
+
+    async def take_chosen(self, item: Party) -> None:
+        """Open the supplier's purchases."""
+        await self.app.push_screen_wait(SupplierPurchases(self.session, item))
+
+
+class SupplierPurchases(Frame):
+    """The purchases from one supplier. Choosing a product shows the deliveries that it came by."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (VIEW, PAGES, PERIOD)
+    CSS_PATH: ClassVar = ["frame.tcss"]
+
+    def __init__(self, session: Session, party: Party) -> None:
+        """Show what came from `party`."""
+        super().__init__(session)
+        self._party = party
+        self._shows_lines = False
+        self._product: PurchasedProduct | None = None
+        self._period = 0
+
+    def title_text(self) -> str:
+        """Return whose deliveries these are, and of what."""
+        if self._product is not None:
+            return f"{self._party.name}: {self._product.product_name}"
+        return self._party.name if self._shows_lines else f"{self._party.name}: {_(PERIODS[self._period][0])}"
+
+    def compose_body(self) -> ComposeResult:
+        """Build the list."""
+        yield Window(self, id="purchases")
+
+    def on_mount(self) -> None:
+        """Read the products."""
+        super().on_mount()
+        self._window.focus()
+        self._restart()
+
+    @property
+    def _window(self) -> Window:
+        return self.query_one(Window)
+
+    def lines(self, item: Any, width: int) -> Sequence[str]:
+        """Return the lines of a product or of a delivery's line."""
+        if isinstance(item, PurchaseLine):
+            return purchase_lines_of(item, width)
+        return product_lines(item, width)
+
+    def is_marked(self, item: Any) -> bool:  # noqa: ARG002
+        """Mark nothing: there is nothing to be done with some of the rows."""
+        return False
+
+    def _restart(self) -> None:
+        self.show_title()
+        self._window.row_height = 1 if self.size.width >= FULL_WIDTH else 2
+        self._window.restart()
+
+    def on_resize(self) -> None:
+        """Give each row as many lines as it needs."""
+        self._window.row_height = 1 if self.size.width >= FULL_WIDTH else 2
+
+    @on(Window.Wanted)
+    def _read_more(self, message: Window.Wanted) -> None:
+        self.enqueue(partial(self._read, message.side, message.item))
+
+    async def _read(self, side: Side, item: PurchaseLine | None) -> None:
+        product_id = self._product.product_id if self._product else None
+        read = self.session.lane.read
+        if self._shows_lines:
+            key = item.key if item else None
+            after, before = (key, None) if side is Side.AFTER else (None, key)
+            rows: Sequence[Any] = await read(
+                purchase_lines, self._party.id, product_id=product_id, after=after, before=before,
+                last=side is Side.LAST, limit=PAGE + 1,
+            )  # fmt: skip
+            more = len(rows) > PAGE
+            if more:
+                rows = rows[-PAGE:] if side in {Side.LAST, Side.BEFORE} else rows[:PAGE]
+            self.post_message(Listed(product_id, side, rows, more=more))
+            return
+        days = PERIODS[self._period][1]
+        since = None if days is None else self.session.clock() - timedelta(days=days)
+        found = await read(purchased, self._party.id, since=since)
+        self.post_message(Listed(product_id, side, found, more=False))
+
+    @on(Listed)
+    def _show(self, message: Listed) -> None:
+        if message.product_id != (self._product.product_id if self._product else None):
+            return
+        self._window.put(message.side, message.rows, more=message.more)
+        count = self._window.held
+        if self._shows_lines:
+            self.say(ngettext("{count} line read", "{count} lines read", count).format(count=count))
+        else:
+            self.say(ngettext("{count} product", "{count} products", count).format(count=count))
+
+    @on(Window.Chosen)
+    def _open(self, message: Window.Chosen) -> None:
+        if isinstance(message.item, PurchasedProduct):
+            self._product, self._shows_lines = message.item, True
+            self._restart()
+
+    def action_view(self) -> None:
+        """Switch between products and lines."""
+        self._shows_lines, self._product = not self._shows_lines, None
+        self._restart()
+
+    def action_period(self) -> None:
+        """Count another period."""
+        self._period = (self._period + 1) % len(PERIODS)
+        self._shows_lines, self._product = False, None
+        self._restart()
+
+    def action_more(self) -> None:
+        """Show the next page; after the last one the first again."""
+        if self._window.is_at_end:
+            self._window.action_ask("first")
+        else:
+            self._window.action_turn(1)
+
+    def action_back(self) -> None:
+        """Go back to the products; from them leave."""
+        if self._shows_lines:
+            self.action_view()
+        else:
+            super().action_back()
+
+    async def run_command_text(self, text: str) -> bool:
+        """Run what a command barcode says; a digit chooses a row that is seen."""
+        if text.isdigit():
+            return self._window.choose(int(text))
+        return await super().run_command_text(text)

@@ -1,0 +1,73 @@
+"""What came from a supplier, at what price, and how it fares since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchasedProduct:
+    """All that came of one product from a supplier in a span of time."""
+
+    product_id: int
+    sku: str
+    product_name: str
+    pieces: Decimal
+    units: int
+    """How many of them have serials."""
+    lowest_price: Decimal | None
+    """For a piece, net, as the deliveries had it; None where none of them had any."""
+    highest_price: Decimal | None
+    returned: int
+    """Units that went back to a supplier, for good or not."""
+    complained: int
+    """Units that a complaint was told of."""
+    complaints: int
+    costs: Mapping[str, Decimal]
+    """What their service has cost, by currency."""
+
+    @property
+    def returned_share(self) -> Decimal:
+        """The share of the units that went back, in percent with one decimal place."""
+        return _percent(self.returned, self.units)
+
+    @property
+    def complained_share(self) -> Decimal:
+        """The share of the units with a complaint, in percent with one decimal place."""
+        return _percent(self.complained, self.units)
+
+    @property
+    def cost_per_unit(self) -> Mapping[str, Decimal]:
+        """What the service of a unit has cost on average, by currency."""
+        return {
+            currency: (amount / self.units).quantize(Decimal("0.01"))
+            for currency, amount in self.costs.items()
+            if self.units
+        }
+
+
+class PurchaseKey(NamedTuple):
+    """Where a line stands among all deliveries of a supplier."""
+
+    document_id: int
+    line_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseLine:
+    """A line of a posted delivery."""
+
+    key: PurchaseKey
+    number: str
+    reference: str
+    effective_at: datetime
+    sku: str
+    product_name: str
+    pieces: Decimal
+    price: Decimal | None
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.1")) if whole else Decimal("0.0")

@@ -1,0 +1,46 @@
+"""What came from a supplier, on the screen."""
+
+from screens.supplier_purchases import SupplierChoice, SupplierPurchases
+from store.domain.documents import NewLine
+from tests.screens.conftest import Warehouse
+from tests.screens.stage import Showing
+
+
+def receive(company: Warehouse) -> None:
+    company.stock(company.laptop, "LT000001", "LT000002")
+    company.stock(company.printer, "P1")
+    issue = company.issue(NewLine(product_id=company.laptop.id))
+    company.accept(issue, "LT000001")
+    company.close(issue)
+
+
+async def test_products_open_their_deliveries_and_the_period_is_switched(
+    show: Showing, session, company: Warehouse
+) -> None:
+    receive(company)
+    async with show(SupplierPurchases(session, company.supplier)) as stage:
+        await stage.shows("Drukarka laserowa", "Laptop 14", "2 pcs", "2 products")
+        await stage.command("2")
+        await stage.shows("2 x", "Laptop 14", "1 line read")
+        await stage.press("escape")
+        await stage.shows("2 products")
+        await stage.command("VIEW")
+        await stage.shows("2 lines read")
+        await stage.press("end", "down", "home")
+        await stage.press("f2")
+        await stage.shows("2 products")
+        company.now = company.now.replace(year=2028)
+        await stage.command("PERIOD")
+        await stage.shows("0 products")
+        await stage.press("f4", "f4")
+        await stage.shows("2 products")
+        await stage.press("escape")
+        await stage.done()
+
+
+async def test_the_supplier_is_found_by_name_or_scanned(show: Showing, session, company: Warehouse) -> None:
+    receive(company)
+    async with show(SupplierChoice(session)) as stage:
+        await stage.scan("SUP")
+        await stage.on_top(SupplierPurchases)
+        await stage.shows("Laptop 14")
