@@ -13,7 +13,14 @@ from store.domain.language import N_, _
 PREFIX = "%SZ%"
 """What every command barcode begins with, and no maker's serial does."""
 
-KEY_NAMES = {"escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del", "insert": "Ins"}
+KEY_NAMES = {
+    "ctrl+p": "Ctrl+P",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "delete": "Del",
+    "insert": "Ins",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

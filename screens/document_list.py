@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from screens.commands import Command
 from screens.frame import Frame
+from screens.paper_opening import PRINT_ONE, papers_of
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -54,7 +55,7 @@ class Listed(Message):
 class DocumentList(Frame):
     """Choose a document by its digit, by the arrows, or by a scan of its number or reference."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (NEW, POSTED, OLDER)
+    OFFERS: ClassVar[tuple[Command, ...]] = (NEW, POSTED, OLDER, PRINT_ONE)
     CSS_PATH: ClassVar = ["frame.tcss", "document_list.tcss"]
 
     def __init__(self, session: Session, opens: type[ScanDocument]) -> None:
@@ -128,6 +129,17 @@ class DocumentList(Frame):
         is_open = self._status is DocumentStatus.OPEN
         self._status, self._before = (DocumentStatus.POSTED if is_open else DocumentStatus.OPEN), None
         self.enqueue(self._read)
+
+    def action_print(self) -> None:
+        """Show the papers of the chosen document."""
+        chosen = self.query_one(Choices).highlighted
+        if chosen is not None:
+            self.enqueue(partial(self._print, self._documents[chosen].id))
+
+    async def _print(self, document_id: int) -> None:
+        problem = await papers_of(self.app, self.session, document_id)
+        if problem:
+            await self.stop_work(problem)
 
     def action_older(self) -> None:
         """Show the documents before these; after the last ones the newest again."""

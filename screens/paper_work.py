@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from print.drawing import Job, elsewhere
 from print.spool import save, spool
+from print.text_page import TextPage
 from screens.papers import PaperForm, form_of
 from store.domain.errors import StoreError
 from store.domain.kept_papers import KeptPaper, NewPaper, Printer
@@ -46,9 +47,10 @@ class PaperWork:
         pdf: bytes = await self._elsewhere(form.drawn_by, record, *language.languages)
         return Paper(form=form, request=request, language=language, pdf=pdf)
 
-    async def text(self, pdf: bytes) -> Any:
-        """Return the texts of each page of a PDF (`print.pdf_text.TextPage`)."""
-        return await self._elsewhere("print.pdf_text:pages_of", pdf)
+    async def text(self, pdf: bytes) -> tuple[TextPage, ...]:
+        """Return the texts of each page of a PDF."""
+        pages: tuple[TextPage, ...] = await self._elsewhere("print.pdf_text:pages_of", pdf)
+        return pages
 
     async def kept(self, printer: Printer, paper: Paper) -> KeptPaper:
         """Keep a drawn paper, before anything else can happen to it."""
@@ -79,8 +81,12 @@ class PaperWork:
         await self._note(printer, kept, printed, 1)
         return printed
 
+    async def pdf(self, kept: KeptPaper) -> bytes:
+        """Return a kept paper as it is kept."""
+        return await self.lane.read(paper_pdf, kept.sha256)
+
     async def _as_printed(self, kept: KeptPaper) -> bytes:
-        pdf = await self.lane.read(paper_pdf, kept.sha256)
+        pdf = await self.pdf(kept)
         if not marks_copy(kept):
             return pdf
         marked: bytes = await self._elsewhere("print.copy_mark:marked_copy", pdf, *kept.language.languages)

@@ -2,6 +2,7 @@
 
 from screens.add_line import ADD
 from screens.commands import QUANTITY, Command
+from screens.paper_opening import PRINT
 from store.domain.language import N_
 
 LINES = Command(
@@ -68,6 +69,6 @@ CANCEL = Command(
     shown=False,
     help=N_("Give everything scanned back and cancel the document."),
 )
-EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL)
+EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL, PRINT)
 """In the order of the key bar: on a narrow one the first ones fit."""
-DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL)
+DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL, PRINT)

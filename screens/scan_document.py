@@ -20,6 +20,7 @@ from screens.list_entry import List, taken_list
 from screens.messages import PastedLines, Said
 from screens.new_document import NewDocument
 from screens.notice import Notice
+from screens.paper_opening import papers_of, tell_closed
 from screens.required_fields import settle_required
 from screens.scan_rows import count_of, count_text
 from screens.scan_view import ScanView
@@ -250,8 +251,17 @@ class ScanDocument(ScanView):
         whole = int(pieces)
         text = ngettext("{number}\nClosed: {count} piece.", "{number}\nClosed: {count} pieces.", whole)
         text = text.format(number=document.number, count=quantity(pieces))
-        await self.app.push_screen_wait(Notice(text, bell=self.session.bell))
+        await tell_closed(self.app, self.session, document, text)
         self.dismiss()
+
+    def action_print(self) -> None:
+        """Show the papers of the closed document."""
+        self.enqueue(self._print)
+
+    async def _print(self) -> None:
+        problem = await papers_of(self.app, self.session, self.document_id)
+        if problem:
+            await self.stop_work(problem)
 
     def action_cancel(self) -> None:
         """Cancel the document."""

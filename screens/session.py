@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from store.domain.language import Language
+from store.domain.papers import PaperSetup
 from store.domain.records import Actor, Operator, Terminal
 from store.lane import Lane
 
@@ -16,6 +18,11 @@ def utc_now() -> datetime:
 
 def _speak_nothing(_language: Language) -> None:
     """Keep the language in force."""
+
+
+def _papers_at_home() -> PaperSetup:
+    """Return the setup where nothing is configured."""
+    return PaperSetup(folder=Path.home())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +44,8 @@ class Session:
     plain: bool = False
     """The terminal draws ASCII only: no lines, dots or arrows beyond it."""
     bell: bool = True
+    papers: Callable[[], PaperSetup] = _papers_at_home
+    """How papers are made and printed, asked for when one is wanted. Raises StoreError, in words."""
     hint: str = ""
     """Shown above the sign-in: how to get into the demo company."""
 

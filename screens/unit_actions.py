@@ -10,6 +10,7 @@ from screens.words import CONDITIONS, IDENTIFIERS
 from store.domain.language import N_, _
 from store.domain.records import Identifier
 from store.operations.units import add_identifier, change_condition
+from store.queries.units import card as unit_card
 
 if TYPE_CHECKING:
     from screens.unit_card import UnitCard
@@ -73,9 +74,20 @@ async def change_fields(card: "UnitCard") -> None:
     await card.read()
 
 
+async def print_label(card: "UnitCard") -> None:
+    """Print the unit's label, or again a paper on which it stands."""
+    from screens.paper_desk import PaperDesk
+    from screens.paper_subject import of_unit
+
+    found = await card.session.lane.read(unit_card, card.unit_id)
+    if found is not None:
+        await card.app.push_screen_wait(PaperDesk(card.session, of_unit(found.id, found.serial)))
+
+
 ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Add number"), run=add_number),
     UnitAction(label=N_("Change condition"), run=change_state),
     UnitAction(label=N_("Change fields"), run=change_fields),
+    UnitAction(label=N_("Print a label"), run=print_label),
 )
 """A further thing to do is a row here; at most nine have a digit."""

@@ -3,7 +3,7 @@
 from store.domain.errors import StoreError
 from store.domain.language import _
 from store.domain.papers import GoodsNote, LabelSheets, PaperRequest, WarrantyCard
-from store.queries.papers import goods_note, unit_labels, warranty_card
+from store.queries.papers import goods_note, labels_of, unit_labels, warranty_card
 
 
 def note_record(request: PaperRequest) -> GoodsNote:
@@ -25,8 +25,11 @@ def warranty_record(request: PaperRequest) -> WarrantyCard:
 
 
 def label_record(request: PaperRequest) -> LabelSheets:
-    """Return the labels of all units of a posted document. Raises StoreError when there are none."""
-    labels = unit_labels(request.number)
+    """Return the labels of the units asked for, else of all units of a posted document.
+
+    Raises StoreError when there are none.
+    """
+    labels = labels_of(request.unit_ids) if request.unit_ids else unit_labels(request.number)
     if labels is None:
         raise _no_document(request)
     if not labels:

@@ -1,6 +1,7 @@
 """Posted documents as they go on paper."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,7 +25,7 @@ from store.domain.terms import Condition
 from store.domain.transitions import transitions_of
 from store.domain.warranty import warranty_until
 from store.models.fields import PIECES, unscaled
-from store.models.sql import select
+from store.models.sql import is_postgres, select
 from store.queries.documents import head
 from store.queries.parties import own_company
 
@@ -49,6 +50,13 @@ _LABELS = """
     FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
          JOIN unit u ON u.id = m.unit_id
     WHERE m.document_id = :document_id ORDER BY n.position, m.id
+"""
+
+
+_OF_UNITS = """
+    SELECT u.id, p.name, p.sku, u.serial,
+           coalesce((SELECT g.gtin FROM gtin g WHERE g.product_id = p.id ORDER BY g.id LIMIT 1), '') AS gtin
+    FROM unit u JOIN product p ON p.id = u.product_id WHERE u.id IN (SELECT * FROM {ids} AS ids)
 """
 
 
@@ -141,6 +149,14 @@ def unit_labels(number: str) -> tuple[UnitLabel, ...] | None:
         return None
     rows = select(_LABELS, document_id=found[0]["id"])
     return tuple(UnitLabel(**row) for row in rows)
+
+
+def labels_of(unit_ids: Sequence[int]) -> tuple[UnitLabel, ...]:
+    """Return the labels of some units, in their order; of many at once in one statement."""
+    given = "unnest(CAST(:ids AS BIGINT[]))" if is_postgres() else "(SELECT value FROM json_each(:ids))"
+    ids: Any = list(unit_ids) if is_postgres() else json.dumps(list(unit_ids))
+    found = {row.pop("id"): UnitLabel(**row) for row in select(_OF_UNITS.format(ids=given), ids=ids)}
+    return tuple(found[each] for each in unit_ids if each in found)
 
 
 def _posted(number: str) -> _Posted | None:

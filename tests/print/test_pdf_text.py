@@ -7,7 +7,8 @@ import pytest
 
 from print.drawing import DrawingError, Job, elsewhere
 from print.goods_issue import goods_issue
-from print.pdf_text import laid_out, pages_of
+from print.pdf_text import pages_of
+from print.text_page import laid_out
 from store.domain.language import Language, catalogues
 from store.domain.papers import LabelCode, LabelSheets, UnitLabel
 from tests.print.papers import LONG, laptops, note

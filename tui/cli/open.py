@@ -5,11 +5,13 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
+from functools import partial
 
 from screens.session import Session
 from store.demo.people import CHIEF, PIN
 from store.domain.errors import StoreError
 from store.domain.language import _, current
+from store.domain.papers import PaperSetup
 from store.lane import Lane
 from store.opening import ready
 from store.queries.parties import own_company
@@ -48,6 +50,7 @@ def run(context: Context) -> int:
         speak=speech.speak,
         plain=context.settings.screen.plain or not _draws_unicode(),
         bell=context.settings.screen.bell,
+        papers=partial(_papers, context),
         hint=_("Demo: operator {code}, PIN {pin}").format(code=CHIEF, pin=PIN) if is_demo else "",
     )
     app = SztukaApp(session, context.settings)
@@ -58,6 +61,12 @@ def run(context: Context) -> int:
         session.lane.close_now()
     # Without a result Textual has ended by an error, which it printed.
     return Exit.FAILED if code is None else code
+
+
+def _papers(context: Context) -> PaperSetup:
+    from tui.paper_setup import paper_setup
+
+    return paper_setup(context.settings.paper)
 
 
 def client_address(environ: Mapping[str, str]) -> str | None:

@@ -10,13 +10,14 @@ from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.document_scans import DocumentScans
 from screens.issue import Issue
+from screens.paper_desk import PaperDesk
 from screens.unit_card import UnitCard
 from store.domain.language import _
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.new_file import write_new
 
-SCREENS = (Delivery, Issue, DocumentList, DocumentScans, UnitCard)
+SCREENS = (Delivery, Issue, DocumentList, DocumentScans, UnitCard, PaperDesk)
 """Whose commands are printed, in this order; what several have is printed once."""
 DIGITS = range(1, 10)
 QUANTITIES = (1, 2, 5, 10, 20, 50, 100)
