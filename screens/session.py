@@ -46,6 +46,10 @@ class Session:
     bell: bool = True
     papers: Callable[[], PaperSetup] = _papers_at_home
     """How papers are made and printed, asked for when one is wanted. Raises StoreError, in words."""
+    attachment_folder: Path | None = None
+    """Where photos and signed papers turn up that are to be attached to units."""
+    largest_attachment: int = 10_000_000
+    """In bytes."""
     hint: str = ""
     """Shown above the sign-in: how to get into the demo company."""
 

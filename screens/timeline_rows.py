@@ -15,6 +15,7 @@ KINDS: Mapping[TimelineKind, str] = {
     TimelineKind.FIELD: N_("Fields"),
     TimelineKind.EVENT: N_("Events"),
     TimelineKind.TASK: N_("Tasks"),
+    TimelineKind.FILE: N_("Files"),
     TimelineKind.WARRANTY: N_("Warranty"),
 }
 """What a filter is called that shows one kind alone."""
@@ -64,6 +65,15 @@ def _task(data: Mapping[str, str]) -> list[str]:
     return [", ".join(text for text in (data["title"], due) if text), *data.get("text", "").splitlines()]
 
 
+def _file(data: Mapping[str, str]) -> list[str]:
+    return [f"{data['name']} ({size_text(int(data['size']))})"]
+
+
+def size_text(size: int) -> str:
+    """Return the size of a file, in kilobytes or megabytes."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} kB"
+
+
 def _warranty(data: Mapping[str, str]) -> list[str]:
     cause = _(WARRANTY_CAUSES[data["cause"]])
     span = f"{data.get('from', '-')} -> {data.get('to', '-')}"
@@ -76,6 +86,7 @@ _SAYS: Mapping[TimelineKind, Callable[[Mapping[str, str]], list[str]]] = {
     TimelineKind.FIELD: _field,
     TimelineKind.EVENT: _event,
     TimelineKind.TASK: _task,
+    TimelineKind.FILE: _file,
     TimelineKind.WARRANTY: _warranty,
 }
 

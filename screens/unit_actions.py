@@ -84,10 +84,26 @@ async def print_label(card: "UnitCard") -> None:
         await card.app.push_screen_wait(PaperDesk(card.session, of_unit(found.id, found.serial)))
 
 
+async def attach_to(card: "UnitCard") -> None:
+    """Add a photo or a signed paper to the unit."""
+    from screens.attachment_actions import attach_file
+
+    await attach_file(card)
+
+
+async def save_from(card: "UnitCard") -> None:
+    """Save a file of the unit out."""
+    from screens.attachment_actions import save_file
+
+    await save_file(card)
+
+
 ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Add number"), run=add_number),
     UnitAction(label=N_("Change condition"), run=change_state),
     UnitAction(label=N_("Change fields"), run=change_fields),
     UnitAction(label=N_("Print a label"), run=print_label),
+    UnitAction(label=N_("Attach a file"), run=attach_to),
+    UnitAction(label=N_("Save a file"), run=save_from),
 )
 """A further thing to do is a row here; at most nine have a digit."""

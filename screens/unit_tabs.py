@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from screens.field_rows import field_rows
-from screens.timeline_rows import KINDS, entry_rows
+from screens.timeline_rows import KINDS, entry_rows, size_text
 from screens.unit_rows import number_rows
 from screens.words import DOCUMENTS
+from store.domain.attachments import Attachment
 from store.domain.language import N_, _
 from store.domain.timeline import TimelineKind
 from store.domain.units import UnitCard
+from store.queries.attachments import attachments
 from store.queries.fields import fields_of_unit
 from store.queries.timeline import PAGE, timeline
 from store.queries.unit_papers import papers
@@ -72,21 +74,28 @@ class History(Tab):
 
 
 class Papers(Tab):
-    """The documents that the unit is on, newest first."""
+    """The files of the unit and the documents that it is on, each newest first."""
 
     TITLE = N_("Papers")
 
     def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:  # noqa: ARG002
-        """Return a page of the documents."""
+        """Return a page of the documents; the first one begins with the files."""
         found = papers(card.id, before_id=after, limit=PAGE + 1)
-        return Part(found[:PAGE], found[PAGE - 1].document_id if len(found) > PAGE else None)
+        files = attachments(card.id) if after is None else []
+        following = found[PAGE - 1].document_id if len(found) > PAGE else None
+        return Part([*files, *found[:PAGE]], following)
 
     def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
-        """Return two rows for each document."""
+        """Return two rows for each file and each document."""
         rows = []
-        for paper in items:
-            rows.append(f"{paper.posted_at.astimezone():%Y-%m-%d}  {paper.number}")
-            rows.append(f"  {_(DOCUMENTS[paper.type])}: {paper.party_name} {paper.reference}".rstrip())
+        for item in items:
+            if isinstance(item, Attachment):
+                rows.append(f"{item.added_at.astimezone():%Y-%m-%d}  {item.name}")
+                said = _("File: {size}, {name}")
+                rows.append("  " + said.format(size=size_text(item.size), name=item.operator))
+            else:
+                rows.append(f"{item.posted_at.astimezone():%Y-%m-%d}  {item.number}")
+                rows.append(f"  {_(DOCUMENTS[item.type])}: {item.party_name} {item.reference}".rstrip())
         return rows
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from peewee import Database
 
+from store.check.attachments import ATTACHMENT_RULES, check_attachments
 from store.check.balances import BALANCE_RULES
 from store.check.documents import DOCUMENT_RULES
 from store.check.events import EVENT_RULES
@@ -39,6 +40,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             yield from check()
         for rule in (
             *MASTER_RULES,
+            *ATTACHMENT_RULES,
             *UNIT_RULES,
             *BALANCE_RULES,
             *DOCUMENT_RULES,
@@ -51,5 +53,5 @@ def check_store(database: Database) -> Iterator[Finding]:
             *reservation_rules(),
         ):
             yield from rule.findings()
-        for check in (check_keys, check_numbers, check_values, check_files_of_papers):
+        for check in (check_attachments, check_keys, check_numbers, check_values, check_files_of_papers):
             yield from check()

@@ -6,6 +6,7 @@ from peewee import ForeignKeyField
 
 from store.domain.findings import Finding, FindingCode
 from store.models import (
+    attachments,
     custom,
     documents,
     events,
@@ -25,6 +26,7 @@ from store.models.base import Row
 from store.models.sql import is_postgres, select, stream
 
 _TABLES = (
+    attachments,
     parties,
     people,
     products,
@@ -56,6 +58,8 @@ _EVENT_GUARDS = (
 )  # fmt: skip
 _PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (
+    "attachment_no_update", "attachment_no_delete", "attachment_no_replace",
+    "attached_file_no_update", "attached_file_no_delete", "attached_file_no_replace",
     "event_no_update", "event_no_replace", "reminder_no_delete", "reminder_no_change", "reminder_no_replace",
     "cost_no_update", "cost_no_delete", "cost_no_replace",
     "warranty_change_no_update", "warranty_change_no_delete", "warranty_change_no_replace",
@@ -71,6 +75,8 @@ _SQLITE_GUARDS = (
     *_INDEXES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
+    "attachment_append_only", "attachment_no_truncate",
+    "attached_file_append_only", "attached_file_no_truncate",
     "event_facts", "event_no_truncate", "reminder_kept", "reminder_no_truncate",
     "cost_append_only", "cost_no_truncate",
     "warranty_change_append_only", "warranty_change_no_truncate", *_EVENT_GUARDS,

@@ -57,6 +57,8 @@ class FindingCode(StrEnum):
     PLACE = "place"
     OWN_COMPANY = "own_company"
     FIELD_VALUE = "field_value"
+    ATTACHMENT_FILE = "attachment_file"
+    ATTACHMENT_UNUSED = "attachment_unused"
     FIELD_CHANGE = "field_change"
     FIELD_CHAIN = "field_chain"
     EVENT_UNIT = "event_unit"
@@ -156,6 +158,8 @@ _SENTENCES: dict[FindingCode, str] = {
     ),
     FindingCode.PENDING_TRACKING: N_("pending serials {pending_id}: {product} has no serials"),
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
+    FindingCode.ATTACHMENT_FILE: N_("the attached file with SHA-256 {sha256} is not the one that was added"),
+    FindingCode.ATTACHMENT_UNUSED: N_("the attached file with SHA-256 {sha256} belongs to no unit"),
     FindingCode.PAPER_FILE: N_("the paper with SHA-256 {sha256} is not the one that was printed"),
     FindingCode.PAPER_NOT_POSTED: N_(
         "paper {paper_id} is of {number}, which is {status} or has another number"

@@ -20,6 +20,8 @@ class TimelineKind(StrEnum):
     """kind (its code), name, text, outcome, status, technician, holder"""
     TASK = "task"
     """title, text, due, status: when it was set, and once more when it was done or dropped"""
+    FILE = "file"
+    """name, size in bytes"""
     WARRANTY = "warranty"
     """cause, from, to (last days), reason"""
 

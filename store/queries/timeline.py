@@ -106,6 +106,17 @@ SOURCES: tuple[Source, ...] = (
         data={"title": "t.title", "status": "t.status"},
     ),
     Source(
+        kind=TimelineKind.FILE,
+        tables="attachment a JOIN attached_file b ON b.id = a.file_id",
+        id="a.id",
+        unit_id="a.unit_id",
+        at="a.added_at",
+        recorded_at="a.added_at",
+        operator="a.operator_name",
+        terminal="a.terminal_name",
+        data={"name": "a.name", "size": "CAST(b.size AS TEXT)"},
+    ),
+    Source(
         kind=TimelineKind.WARRANTY,
         tables="warranty_change w",
         id="w.id",

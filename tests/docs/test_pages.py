@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.models import (
+    attachments,
     custom,
     documents,
     events,
@@ -32,6 +33,7 @@ PAGES = [
 ]
 PACKAGES = ("tui", "screens", "store", "scanners", "print", "tests")
 MODELS = (
+    attachments,
     parties,
     people,
     products,

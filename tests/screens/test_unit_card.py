@@ -1,5 +1,7 @@
 """The card of a unit, and the ways to it."""
 
+from pathlib import Path
+
 import pytest
 
 from screens.home import Home
@@ -262,3 +264,39 @@ async def test_a_serial_that_is_not_ours_is_answered_with_near_ones(
         await stage.shows("LT00000 was not sold by us")
         await stage.command("BACK")
         await stage.shows("Serial: LT000001")
+
+
+async def test_a_file_is_attached_from_the_folder_and_saved_out_again(
+    show: Showing, session, company: Warehouse, sold: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "protokół.pdf").write_bytes(b"signed")
+    session.attachment_folder, session.largest_attachment = folder, 100
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("Serial: LT000001")
+        await stage.command("DO")
+        await stage.shows("5 Attach a file")
+        await stage.command("5")
+        await stage.shows("Which file?", "protokół.pdf")
+        await stage.command("1")
+        await stage.command("3")
+        await stage.shows("protokół.pdf", "File: 1 kB")
+        await stage.command("DO")
+        await stage.command("6")
+        await stage.shows("Which file?")
+        await stage.command("1")
+        await stage.shows("Into which file?")
+        await stage.press(*["backspace"] * 90)
+        await stage.write(str(tmp_path / "out.pdf"))
+        await stage.press("enter")
+        await stage.shows("Written to")
+        await stage.press("enter")
+        (folder / "big.jpg").write_bytes(b"x" * 101)
+        await stage.command("DO")
+        await stage.command("5")
+        await stage.shows("big.jpg")
+        answer = "1" if "1 big.jpg" in stage.text() else "2"
+        await stage.command(answer)
+        await stage.shows("big.jpg: has")
+    assert (tmp_path / "out.pdf").read_bytes() == b"signed"

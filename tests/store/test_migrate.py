@@ -53,6 +53,7 @@ RELEASED = {
     "0014_holdings": "744ce192020245db",
     "0015_invoices": "3a38cebcda4a6a77",
     "0017_reservations": "39283fb672865a54",
+    "0034_attachments": "c33ad4d751d4f7fd",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 

@@ -51,6 +51,8 @@ def run(context: Context) -> int:
         plain=context.settings.screen.plain or not _draws_unicode(),
         bell=context.settings.screen.bell,
         papers=partial(_papers, context),
+        attachment_folder=context.settings.attachments.folder,
+        largest_attachment=context.settings.attachments.megabytes * 1_000_000,
         hint=_("Demo: operator {code}, PIN {pin}").format(code=CHIEF, pin=PIN) if is_demo else "",
     )
     app = SztukaApp(session, context.settings)

@@ -77,6 +77,7 @@ CHECKS: dict[str, Check] = {
     "mail.timeout_s": _between(1, 600),
     "mail.sender": _SENDER,
     "log.megabytes": _between(1, 1000),
+    "attachments.megabytes": _between(1, 100),
     "log.files": _between(1, 100),
     **{f"wedge.{name}": check for name, check in _WEDGE.items()},
     **{f"wedges.{name}": check for name, check in _WEDGE.items()},

@@ -98,6 +98,16 @@ class BackupSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentSettings:
+    """Photos and signed papers that are attached to units."""
+
+    folder: Path = field(default_factory=lambda: paths.data_folder() / "attachments")
+    """Where they are offered from."""
+    megabytes: int = 10
+    """A larger file is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterSettings:
     """The company's own letters."""
 
@@ -170,6 +180,7 @@ class Settings:
     imports: ImportSettings = field(default_factory=ImportSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
+    attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
     letters: LetterSettings = field(default_factory=LetterSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
