@@ -13,6 +13,7 @@ from store.domain.language import N_, Language, _
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
 from store.queries.holding_papers import holdings_record
+from store.queries.loan_papers import rental_record, unreturned_record
 from store.queries.paper_records import label_record, note_record, warranty_record
 
 
@@ -48,9 +49,16 @@ GOODS = frozenset(KINDS)
 
 FORMS: tuple[PaperForm, ...] = (
     PaperForm(
+        code=PaperCode.PROTOCOL,
+        title=N_("Protocol"),
+        types=frozenset({DocumentType.RENTAL}),
+        record=rental_record,
+        drawn_by="print.rental_protocol:rental_protocol",
+    ),
+    PaperForm(
         code=PaperCode.NOTE,
         title=N_("Note of the goods"),
-        types=GOODS,
+        types=GOODS - {DocumentType.RENTAL},
         record=note_record,
         drawn_by="print.goods_notes:goods_note",
     ),
@@ -74,6 +82,12 @@ FORMS: tuple[PaperForm, ...] = (
         title=N_("Holdings list"),
         record=holdings_record,
         drawn_by="print.holdings_list:holdings_list",
+    ),
+    PaperForm(
+        code=PaperCode.UNRETURNED,
+        title=N_("Unreturned units"),
+        record=unreturned_record,
+        drawn_by="print.unreturned_list:unreturned_list",
     ),
 )
 

@@ -35,7 +35,7 @@ class Filling:
     def _value(self, name: str, unit: int | None) -> str:
         if unit is not None and is_of_unit(name):
             return unit_value(name, self.facts.units[unit], self.facts.day, unit + 1)
-        return self.values[name]
+        return self.values.get(name, "")
 
     def repeats(self, cells: list[str]) -> bool:
         """Tell whether a row of a table is repeated for each unit."""

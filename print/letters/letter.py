@@ -43,7 +43,7 @@ def letter(template: Template, facts: LetterFacts) -> bytes:
     A line whose placeholders all stand for nothing is left out. Raises TemplateError when the template has
     faults, or names a party, a document or units where the facts have none.
     """
-    wrong = faults(template, facts.fields) or _missing(template, facts)
+    wrong = faults(template, facts.fields) or missing(template, facts)
     if wrong:
         raise TemplateError(wrong)
     with speaking(template.language):
@@ -54,7 +54,7 @@ def letter(template: Template, facts: LetterFacts) -> bytes:
         return render(title, facts.company.name, builder.story)
 
 
-def _missing(template: Template, facts: LetterFacts) -> list[Fault]:
+def missing(template: Template, facts: LetterFacts) -> list[Fault]:
     """Return a fault for each name of a section that there is not."""
     there = {
         "party": (facts.party is not None, N_("the letter goes to nobody: a party is needed")),

@@ -19,6 +19,8 @@ class PaperCode(StrEnum):
     WARRANTY = "warranty"
     LABELS = "labels"
     HOLDINGS = "holdings"
+    PROTOCOL = "protocol"
+    UNRETURNED = "unreturned"
 
 
 class PaperLanguage(StrEnum):

@@ -13,6 +13,7 @@ from store.domain.letters import MOST_UNITS, LetterDocument, LetterFacts, Letter
 from store.domain.papers import PaperParty
 from store.domain.serials import key_of
 from store.domain.terms import Condition, Terms
+from store.models.days import day_of
 from store.models.fields import PIECES, unscaled
 from store.models.json_rows import json_text
 from store.models.moments import from_store
@@ -24,7 +25,8 @@ _COLUMNS = """
     u.id AS unit_id, u.place_id, u.owner_id, u.serial, u.condition, u.terms, u.warranty_until,
     p.name AS product, p.sku, k.name AS kind, o.name AS owner,
     (SELECT i.text FROM identifier i WHERE i.unit_id = u.id AND i.type = 'inventory' ORDER BY i.id LIMIT 1)
-        AS inventory
+        AS inventory,
+    w.due, w.accessories
 """
 # A unit is where it is by its last movement.
 _NOW = f"""
@@ -33,6 +35,7 @@ _NOW = f"""
          JOIN party o ON o.id = u.owner_id
          LEFT JOIN movement m ON m.id = (SELECT max(l.id) FROM movement l WHERE l.unit_id = u.id)
          LEFT JOIN document d ON d.id = m.document_id
+         LEFT JOIN loan w ON w.unit_id = u.id AND w.returned_at IS NULL
 """
 # A document says what it moved, with the names of that day.
 _MOVED = f"""
@@ -41,6 +44,8 @@ _MOVED = f"""
     FROM movement m JOIN document d ON d.id = m.document_id JOIN document_line n ON n.id = m.line_id
          JOIN product p ON p.id = m.product_id JOIN product_kind k ON k.id = p.kind_id
          LEFT JOIN unit u ON u.id = m.unit_id
+         LEFT JOIN (SELECT movement_id, min(due) AS due, min(accessories) AS accessories FROM loan
+                    WHERE document_id = :document_id GROUP BY movement_id) w ON w.movement_id = m.id
     WHERE m.document_id = :document_id ORDER BY n.position, m.id LIMIT :limit
 """
 _PARTY = "SELECT id, place_id, code, name, tax_id, address, email, is_own FROM party WHERE "
@@ -134,8 +139,9 @@ def _units_of(place_id: int) -> list[dict[str, Any]]:
 
 def _document(number: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     found = select(
-        "SELECT d.id, d.number, d.type, d.party_id, d.effective_at, d.reference, d.reason, l.name AS place "
-        "FROM document d JOIN location l ON l.id = d.location_id "
+        "SELECT d.id, d.number, d.party_id, d.effective_at, d.reference, d.reason, l.name AS place, "
+        "r.due, r.purpose FROM document d JOIN location l ON l.id = d.location_id "
+        "LEFT JOIN rental r ON r.document_id = d.id "
         "WHERE d.number = :number AND d.status = 'posted'",
         number=number.strip(),
     )
@@ -182,6 +188,8 @@ def _document_of(row: dict[str, Any] | None) -> LetterDocument | None:
         place=row["place"],
         reference=row["reference"],
         remarks=row["reason"],
+        due=day_of(row["due"]),
+        purpose=row["purpose"] or "",
     )
 
 
@@ -196,7 +204,7 @@ def _units(rows: Sequence[dict[str, Any]]) -> Iterator[LetterUnit]:
 
 
 def _unit(row: dict[str, Any], own: dict[str, str]) -> LetterUnit:
-    quantity, until = row["quantity"], row["warranty_until"]
+    quantity = row["quantity"]
     return LetterUnit(
         product=row["product"],
         sku=row["sku"],
@@ -206,9 +214,11 @@ def _unit(row: dict[str, Any], own: dict[str, str]) -> LetterUnit:
         quantity=Decimal(1) if quantity is None else unscaled(quantity, PIECES),
         condition=Condition(row["condition"]) if row["condition"] else None,
         terms=Terms(row["terms"]) if row["terms"] else None,
+        due=day_of(row["due"]),
+        accessories=row["accessories"] or "",
         owner=row["owner"],
         since=from_store(row["since"]).astimezone().date() if row["since"] else None,
         document=row["number"] or "",
-        warranty_until=date.fromisoformat(until) if isinstance(until, str) else until,
+        warranty_until=day_of(row["warranty_until"]),
         fields=own,
     )

@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 
 from print.letters.folder import copy_shipped, strange, template, templates
 from print.letters.letter import faults, letter
+from print.letters.plain import mail_text
 from print.letters.template import Template, TemplateError
 from print.letters.values import BLOCKS, UNIT_VALUES, VALUES
 from print.page import MARGIN
@@ -218,9 +219,20 @@ def test_the_letters_of_the_program_flow_and_nothing_overlaps(each: Template) ->
         ] == []  # fmt: skip
     shown = texts(paper)
     assert f"{len(pages)}" in shown[-1].split()
-    for number in (0, 59):
-        assert f"LT{number:06}" in " ".join(shown)
-    assert " ".join(shown).count("Ź" * 20) > 0
+    if "{{unit." in each.text:
+        for number in (0, 59):
+            assert f"LT{number:06}" in " ".join(shown)
+        assert " ".join(shown).count("Ź" * 20) > 0
+
+
+def test_a_template_is_the_text_of_an_e_mail_as_well() -> None:
+    text = "# Hello *{{party.code}}*\n\nDear **{{party.name}}**,  \nNIP: {{party.tax_id}}\n\n- one\n- two\n"
+    assert mail_text(written(text), facts(unit(1))) == (
+        "Hello C-7",
+        "Dear Odbiorca <b>*sp.*</b> z o.o.,\n\n- one\n\n- two\n",
+    )
+    with pytest.raises(TemplateError, match=r"mine\.en\.md:1"):
+        mail_text(written("{{nobody}}"), facts())
 
 
 def test_two_thousand_units_are_all_there_in_their_order() -> None:
@@ -247,7 +259,7 @@ def test_a_long_title_leaves_room_for_the_company() -> None:
 
 def test_the_companys_own_template_goes_before_the_programs(tmp_path: Path) -> None:
     made = copy_shipped(tmp_path)
-    assert len(made) == 8
+    assert len(made) == 10
     mine = tmp_path / "reminder.pl.md"
     mine.write_text("# Moje", encoding="utf-8")
     assert copy_shipped(tmp_path) == []
@@ -257,9 +269,10 @@ def test_the_companys_own_template_goes_before_the_programs(tmp_path: Path) -> N
         "lending",
         "handover",
         "reminder",
+        "reminder-mail",
         "service-notice",
     }
-    assert len(templates(tmp_path)) == 8
+    assert len(templates(tmp_path)) == 10
 
 
 def test_a_letter_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path) -> None:

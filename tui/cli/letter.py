@@ -6,6 +6,7 @@ from pathlib import Path
 
 from print.letters.folder import copy_shipped, strange, template, templates
 from print.letters.letter import faults, letter
+from print.page import on_letterhead
 from store.domain.errors import StoreError
 from store.domain.language import Language, _, current, ngettext
 from store.opening import connected, ready
@@ -13,6 +14,7 @@ from store.queries.letters import LetterAbout, field_codes, letter_facts
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.new_file import write_new
+from tui.paper_setup import paper_setup
 
 
 def run(context: Context) -> int:
@@ -34,7 +36,8 @@ def _write(context: Context, folder: Path) -> int:
     about = LetterAbout(units=tuple(options.units), party=options.party, document=options.document)
     with ready(settings.store, settings.backup.folder):
         facts = letter_facts(about, today=datetime.now().astimezone().date(), operator=options.operator)
-    paper = letter(chosen, facts)
+    with on_letterhead(paper_setup(settings.paper).letterhead):
+        paper = letter(chosen, facts)
     path = options.out or Path(f"{options.name}.pdf")
     write_new(path, paper)
     sys.stderr.write(_("Written to {file}.").format(file=path) + "\n")

@@ -28,7 +28,7 @@ def run(context: Context) -> int:
     paper = asyncio.run(_draw(lane, setup, options))
     name = paper.request.number.replace("/", "-")
     is_note = paper.form.code is PaperCode.NOTE
-    path = options.out or Path(f"{name}.pdf" if is_note else f"{name}-{paper.form.code}.pdf")
+    path = options.out or Path(f"{name}.pdf" if is_note else f"{name}-{paper.form.code}.pdf".lstrip("-"))
     write_new(path, paper.pdf)
     sys.stderr.write(_("Written to {file}.").format(file=path) + "\n")
     return Exit.OK

@@ -15,7 +15,7 @@ def summary() -> str:
 
 def add(parser: ArgumentParser) -> None:
     """Add the options of `sztuka paper`."""
-    _add_paper(parser)
+    _add_paper(parser, nargs="?", default="")
     parser.add_argument(
         "--out",
         metavar=_("FILE"),
@@ -46,12 +46,13 @@ def add_print(parser: ArgumentParser, positive: Callable[[str], int]) -> None:
     )
 
 
-def _add_paper(parser: ArgumentParser) -> None:
-    """Add what says which paper is wanted."""
+def _add_paper(parser: ArgumentParser, **number: str) -> None:
+    """Add what says which paper is wanted; `number` are options of the number itself."""
     parser.add_argument(
         "number",
         metavar=_("NUMBER"),
-        help=_("of the document, like WZ/2026/000123; for holdings the code of the customer"),
+        help=_("of the document, like WZ/2026/000123; for a list the code of the customer"),
+        **number,  # type: ignore[arg-type]  # the stubs want each by its name
     )
     parser.add_argument(
         "--kind",
@@ -59,7 +60,7 @@ def _add_paper(parser: ArgumentParser) -> None:
         default=PaperCode.NOTE.value,
         help=_(
             "the note that goes with the goods, the warranty card of an issue, labels of all units, "
-            "or what a customer has"
+            "the protocol of a rental, or a list of what a customer has or is to give back"
         ),
     )
     parser.add_argument(

@@ -62,6 +62,7 @@ def build_parser() -> ArgumentParser:
     reading_parser.add_unit(add_command(commands, "unit", reading_parser.unit_summary()))
     reading_parser.add_holdings(add_command(commands, "holdings", reading_parser.holdings_summary()))
     _add_mail(commands)
+    _add_remind(commands)
     return parser
 
 
@@ -163,6 +164,21 @@ def _add_store_commands(commands: Subparsers) -> None:
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
     parser = add_command(commands, "backup", _("copy the store into a new file, while others work"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
+
+
+def _add_remind(commands: Subparsers) -> None:
+    parser = add_command(commands, "remind", _("remind everybody who is late to return what they have"))
+    parser.add_argument("--email", action="store_true", help=_("by e-mail, to those with an address"))
+    parser.add_argument(
+        "--out",
+        metavar=_("FOLDER"),
+        type=Path,
+        help=_("as PDF files in this folder, to those without e-mail"),
+    )
+    parser.add_argument("--dry-run", action="store_true", help=_("only list who is late"))
+    parser.add_argument(
+        "--operator", metavar=_("CODE"), default="", help=_("who reminds, instead of letters.operator")
+    )
 
 
 def _add_mail(commands: Subparsers) -> None:

@@ -113,6 +113,8 @@ class LetterSettings:
 
     folder: Path = field(default_factory=lambda: paths.config_folder() / "letters")
     """Where their templates are; those of the program need no folder."""
+    operator: str = ""
+    """The code of the operator in whose name reminders go where nobody is asked, as by cron."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

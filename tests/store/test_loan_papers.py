@@ -1,0 +1,123 @@
+"""What was lent and what is out, as it goes on paper; and what letters say of it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from store.domain.documents import NewLine
+from store.domain.errors import StoreError
+from store.domain.loans import Until
+from store.domain.papers import PaperRequest
+from store.domain.terms import Condition, Terms
+from store.models.parties import PartyRow
+from store.operations.entry import take_quantity
+from store.operations.parties import create_party
+from store.queries import documents
+from store.queries.letters import LetterAbout, letter_facts
+from store.queries.loan_papers import rental_record, unreturned_record
+from store.queries.overdue import late, reminder_letter
+from tests.store.company import START, Company
+from tests.store.counting import asked
+
+DUE = START.date() + timedelta(days=2)
+TODAY = START.date() + timedelta(days=10)
+
+
+def lend(company: Company, *serials: str, cables: int = 0) -> str:
+    lines = [NewLine(product_id=company.laptop.id)] + (
+        [NewLine(product_id=company.cable.id)] if cables else []
+    )
+    delivery = company.delivery(*lines)
+    rental = company.rental(*lines, until=Until(due=DUE), reference="ZAM/1")
+    for document in (delivery, rental):
+        company.accept(document, *serials)
+        if cables:
+            line = documents.lines(document.id)[1].id
+            company.run(
+                take_quantity, company.actor(), document.id, line, Decimal(cables), token=f"{document.id}"
+            )
+        closed = company.close(document)
+    return closed.number or ""
+
+
+def test_a_rental_is_on_paper_as_it_was_handed_over(company: Company) -> None:
+    number = lend(company, "LT000002", "LT000001", cables=3)
+    company.run(lambda: PartyRow.update(name="Other").where(PartyRow.id == company.customer.id).execute())
+    found = company.run(rental_record, PaperRequest(number=f" {number}"))
+    assert (found.number, found.day, found.due, found.reference) == (number, date(2026, 3, 2), DUE, "ZAM/1")
+    assert (found.lender.name, found.borrower.name, found.place) == (
+        company.us.name, company.customer.name, company.main.name,
+    )  # fmt: skip
+    assert found.handed_over_by == company.chief.name
+    assert [(line.sku, line.serial, line.quantity, line.condition) for line in found.lines] == [
+        ("NB-14", "LT000002", Decimal(1), Condition.NEW),
+        ("NB-14", "LT000001", Decimal(1), Condition.NEW),
+        ("CB-2", "", Decimal(3), None),
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "WYP/2026/000009", "PZ/2026/000001"])
+def test_what_is_no_posted_rental_has_no_protocol(company: Company, number: str) -> None:
+    company.stock(company.laptop, "LT000001")
+    company.rental()
+    with pytest.raises(StoreError, match="no posted rental"):
+        company.run(rental_record, PaperRequest(number=number))
+
+
+def test_what_is_out_is_listed_by_customer(company: Company) -> None:
+    number = lend(company, "LT000001", cables=2)
+    other = company.run(create_party, "AAA", "A first one", is_customer=True)
+    company.stock(company.laptop, "LT000003")
+    company.lend("LT000003", until=Until(ask_again=DUE), party=other)
+    found = company.run(unreturned_record, PaperRequest(day=TODAY))
+    assert [(each.code, [line.serial for line in each.lines]) for each in found.customers] == [
+        ("AAA", ["LT000003"]),
+        ("CUS", ["LT000001", ""]),
+    ]
+    line = found.customers[1].lines[0]
+    assert (line.document, line.due, line.days_late) == (number, DUE, 8)
+    assert found.customers[0].lines[0].due is None
+    one = company.run(unreturned_record, PaperRequest(number="CUS", day=TODAY))
+    assert one.customers == found.customers[1:]
+    for code, told in (("NOBODY", "no party"), ("SUP", "nothing is out")):
+        with pytest.raises(StoreError, match=told):
+            company.run(unreturned_record, PaperRequest(number=code, day=TODAY))
+
+
+def test_letters_say_until_when_something_is_lent(company: Company) -> None:
+    number = lend(company, "LT000001")
+    for about in (LetterAbout(document=number), LetterAbout(party="CUS"), LetterAbout(units=("LT000001",))):
+        said = company.run(letter_facts, about, today=TODAY)
+        assert [(unit.serial, unit.due, unit.document) for unit in said.units] == [("LT000001", DUE, number)]
+        assert said.party
+        assert said.party.code == "CUS"
+    assert company.run(letter_facts, LetterAbout(document=number), today=TODAY).document.due == DUE  # type: ignore[union-attr]
+
+
+def test_a_reminder_names_what_is_late_and_nothing_else(company: Company) -> None:
+    number = lend(company, "LT000001", cables=2)
+    company.stock(company.laptop, "LT000003", "LT000004")
+    company.lend("LT000003", until=Until(due=TODAY))
+    company.lend("LT000004", until=Until(ask_again=DUE))
+    (who,) = company.run(late, TODAY)
+    assert (who.code, who.pieces, who.first) == ("CUS", Decimal(3), DUE)
+    said = company.run(reminder_letter, who.party_id, today=TODAY, operator="Ja")
+    assert said is not None
+    assert [
+        (unit.serial, unit.quantity, unit.document, unit.days_late(TODAY)) for unit in said.facts.units
+    ] == [
+        ("LT000001", Decimal(1), number, 8),
+        ("", Decimal(2), number, 8),
+    ]
+    assert said.facts.units[0].terms is Terms.RENTED
+    assert len(said.unit_ids) == 1
+    assert company.run(late, DUE) == []
+    assert company.run(reminder_letter, who.party_id, today=DUE, operator="Ja") is None
+
+
+def test_papers_take_the_same_few_questions_whatever_was_lent(company: Company) -> None:
+    one = lend(company, "LT000001")
+    few = asked(company.database, lambda: company.run(rental_record, PaperRequest(number=one)))
+    many = lend(company, *(f"LT{number:06}" for number in range(100, 140)))
+    assert asked(company.database, lambda: company.run(rental_record, PaperRequest(number=many))) == few <= 6
