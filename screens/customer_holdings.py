@@ -14,7 +14,15 @@ from screens.finder import FULL_WIDTH
 from screens.frame import Frame
 from screens.holding_actions import choose_action
 from screens.holding_messages import ALL, DO, GROUP, PAGES, SELECT, Paged, Picked, Selection, Summed
-from screens.holding_rows import KindGroup, covered_text, group_lines, kinds, terms_text, unit_lines
+from screens.holding_rows import (
+    KindGroup,
+    covered_text,
+    group_lines,
+    kinds,
+    terms_text,
+    unit_lines,
+    waiting_text,
+)
 from screens.naming import ask_named
 from screens.session import Session
 from screens.unit_card import UnitCard
@@ -95,6 +103,10 @@ class CustomerHoldings(Frame):
 
     # Reading.
 
+    async def reload(self) -> None:
+        """Read everything anew. Part of a job."""
+        await self._read()
+
     async def _read(self) -> None:
         today = self.session.clock().astimezone().date()
         self.post_message(Summed(self.party, await self.session.lane.read(holdings, self.party, today)))
@@ -107,6 +119,7 @@ class CustomerHoldings(Frame):
             _("{count} pcs").format(count=quantity(found.pieces)),
             terms_text(found.by_terms),
             covered_text(found.under_warranty),
+            waiting_text(found.open_tasks, found.open_complaints),
         ]
         self.query_one("#sums", Static).update("; ".join(part for part in parts if part))
         self._show_list()

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from store.domain.costs import Borne, CostKind
 from store.domain.events import BuiltIn
 from store.domain.language import N_, _
+from store.domain.unit_links import Relation
 
 EVENT_KINDS: Mapping[str, str] = {
     BuiltIn.COMPLAINT: N_("complaint"),
@@ -21,6 +23,25 @@ WARRANTY_CAUSES: Mapping[str, str] = {
     "carried": N_("carried on from another unit"),
     "ended": N_("ended"),
     "by_hand": N_("changed by hand"),
+}
+
+
+COST_KINDS: Mapping[CostKind, str] = {
+    CostKind.LABOUR: N_("labour"),
+    CostKind.PARTS: N_("parts"),
+    CostKind.TRAVEL: N_("travel"),
+    CostKind.EXTERNAL: N_("external service"),
+}
+BORNE_BY: Mapping[Borne, str] = {
+    Borne.WARRANTY: N_("covered by warranty"),
+    Borne.CHARGED: N_("charged to the customer"),
+    Borne.OWN: N_("our own cost"),
+}
+RELATIONS: Mapping[Relation, str] = {
+    Relation.IN: N_("built into"),
+    Relation.HAS: N_("has built in"),
+    Relation.REPLACED_BY: N_("replaced by"),
+    Relation.REPLACES: N_("replaces"),
 }
 
 

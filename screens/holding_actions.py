@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from screens.choice import Choice
 from screens.entry import Entry
+from screens.event_words import event_kind
 from screens.notice import Notice
 from store.domain.errors import StoreError
+from store.domain.events import NewEvent
 from store.domain.holding_table import HEADINGS, csv_text
 from store.domain.language import N_, _, ngettext
+from store.operations.events import record_events
+from store.queries.events import kinds
 from store.queries.holdings import held, held_unit
 
 if TYPE_CHECKING:
@@ -94,5 +99,38 @@ def _some(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> "list[HeldUnit
     return [unit for unit in found if unit is not None]
 
 
-ACTIONS: tuple[HoldingAction, ...] = (HoldingAction(label=N_("Export as CSV"), run=export_csv),)
+async def tell_event(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:
+    """Tell one event of all chosen units."""
+    session = screen.session
+    if not unit_ids:
+        await screen.stop_work(_("Choose units first: F4, F6, or scan them."))
+        return
+    known = await session.lane.read(kinds)
+    answers = [event_kind(kind.code, kind.name) for kind in known]
+    chosen = await screen.app.push_screen_wait(Choice(_("What happened?"), answers, bell=session.bell))
+    if chosen is None:
+        return
+    text = await screen.app.push_screen_wait(Entry(f"{answers[chosen]}:", bell=session.bell))
+    if not text:
+        return
+    new = NewEvent(kind=known[chosen].code, text=text)
+    count = await session.lane.write(record_events, session.actor(), unit_ids, new, token=str(uuid4()))
+    told = ngettext("Told of {count} unit.", "Told of {count} units.", count)
+    await screen.app.push_screen_wait(Notice(told.format(count=count), bell=session.bell))
+    await screen.reload()
+
+
+async def print_list(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:  # noqa: ARG001
+    """Print the list of all that the party has."""
+    from screens.paper_desk import PaperDesk
+    from screens.paper_subject import of_party
+
+    await screen.app.push_screen_wait(PaperDesk(screen.session, of_party(screen.party)))
+
+
+ACTIONS: tuple[HoldingAction, ...] = (
+    HoldingAction(label=N_("Tell an event of all"), run=tell_event),
+    HoldingAction(label=N_("Print the whole list"), run=print_list),
+    HoldingAction(label=N_("Export as CSV"), run=export_csv),
+)
 """A further thing to do is a row here; at most nine have a digit."""

@@ -10,7 +10,7 @@ from screens.unit_rows import days_left
 from screens.widgets.text_line import shorten
 from screens.words import quantity, word
 from store.domain.holdings import HeldUnit, HoldingGroup
-from store.domain.language import _
+from store.domain.language import _, ngettext
 from store.domain.terms import Terms
 
 NAME_WIDTH = 30
@@ -54,6 +54,17 @@ def covered_text(under_warranty: int) -> str:
     return _("under warranty {count}").format(count=under_warranty) if under_warranty else ""
 
 
+def waiting_text(tasks: int, complaints: int) -> str:
+    """Return what waits: open tasks and complaints; empty for none."""
+    texts = (
+        ngettext("{count} open task", "{count} open tasks", tasks).format(count=tasks) if tasks else "",
+        ngettext("{count} open complaint", "{count} open complaints", complaints).format(count=complaints)
+        if complaints
+        else "",
+    )
+    return ", ".join(text for text in texts if text)
+
+
 def group_lines(group: HoldingGroup | KindGroup, width: int) -> list[str]:
     """Return the row of a product or of a kind, with the pieces by terms."""
     if isinstance(group, KindGroup):
@@ -80,8 +91,13 @@ def unit_lines(unit: HeldUnit, width: int, today: date, *, with_product: bool) -
     if unit.is_elsewhere:
         terms += f" ({unit.place_name})"
     warranty = days_left(unit.warranty_until, today) if unit.warranty_until else ""
+    open_work = waiting_text(unit.open_tasks, unit.open_complaints)
+    if width < NARROW_WIDTH and unit.warranty_until:
+        warranty = _("{count} d").format(count=(unit.warranty_until - today).days)
     if width < FULL_WIDTH:
-        return [unit.serial, ", ".join(text for text in (terms, warranty) if text)]
-    parts = [unit.product_name if with_product else "", terms, warranty]
+        mark = "! " if width < NARROW_WIDTH and open_work else ""
+        said = (terms, warranty, "" if mark else open_work)
+        return [f"{mark}{unit.serial}", ", ".join(text for text in said if text)]
+    parts = [unit.product_name if with_product else "", terms, warranty, open_work]
     more = ", ".join(text for text in parts if text)
     return [f"{unit.serial:<{SERIAL_WIDTH}} {more}"]

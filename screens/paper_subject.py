@@ -8,6 +8,7 @@ from screens.papers import PaperForm, form_of, forms_for
 from store.domain.documents import Document
 from store.domain.kept_papers import KeptPaper
 from store.domain.papers import PaperCode, PaperRequest
+from store.domain.records import Party
 from store.queries.kept_papers import papers_of_document, papers_of_unit
 
 PAGE = 50
@@ -45,4 +46,14 @@ def of_unit(unit_id: int, serial: str) -> PaperSubject:
         request=PaperRequest(unit_ids=(unit_id,)),
         forms=(form_of(PaperCode.LABELS),),
         kept=partial(papers_of_unit, unit_id, limit=PAGE),
+    )
+
+
+def of_party(party: Party) -> PaperSubject:
+    """Return a party as the subject of the list of what it has."""
+    return PaperSubject(
+        title=party.name,
+        request=PaperRequest(party_id=party.id),
+        forms=(form_of(PaperCode.HOLDINGS),),
+        kept=list,
     )

@@ -18,7 +18,8 @@ from screens.naming import ask_named
 from screens.session import Session
 from screens.unit_actions import add_number, choose_action
 from screens.unit_rows import head_rows
-from screens.unit_tabs import FIRST, TABS, Part
+from screens.unit_tab import Part
+from screens.unit_tabs import FIRST, TABS
 from store.domain.language import N_, _
 from store.domain.resolution import Named
 from store.domain.scan import Scan

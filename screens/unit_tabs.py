@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any
 
 from screens.field_rows import field_rows
+from screens.service_tabs import Costs, Related, Tasks
 from screens.timeline_rows import KINDS, entry_rows, size_text
 from screens.unit_rows import number_rows
+from screens.unit_tab import Part, Tab
 from screens.words import DOCUMENTS
 from store.domain.attachments import Attachment
 from store.domain.language import N_, _
@@ -16,31 +18,6 @@ from store.queries.attachments import attachments
 from store.queries.fields import fields_of_unit
 from store.queries.timeline import PAGE, timeline
 from store.queries.unit_papers import papers
-
-
-class Part(NamedTuple):
-    """A page of a tab."""
-
-    items: Sequence[Any]
-    next: Any = None
-    """Where the next page begins; None: this is the last one."""
-
-
-class Tab:
-    """One tab. A further one is a class of its own, and a member of `TABS`."""
-
-    TITLE: ClassVar[str] = ""
-    """Marked for translation."""
-    FILTERS: ClassVar[Sequence[tuple[str, Any]]] = ()
-    """What F4 narrows it to, one after the other: the words, marked for translation, and the value."""
-
-    def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:
-        """Return the page that begins at `after`; None: the first one. It runs in the lane."""
-        raise NotImplementedError
-
-    def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:
-        """Return what the page says; rows that begin with blanks belong to the one before."""
-        raise NotImplementedError
 
 
 class Numbers(Tab):
@@ -113,7 +90,7 @@ class Fields(Tab):
         return field_rows(items)
 
 
-TABS: tuple[Tab, ...] = (Numbers(), History(), Papers(), Fields())
+TABS: tuple[Tab, ...] = (Numbers(), History(), Papers(), Fields(), Tasks(), Costs(), Related())
 """In the order of their digits."""
 FIRST = 2
 """The tab that is open at first: what happened."""

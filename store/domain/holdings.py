@@ -56,6 +56,8 @@ class HeldUnit:
     since: datetime
     """When it came where it is."""
     warranty_until: date | None
+    open_tasks: int = 0
+    open_complaints: int = 0
 
     @property
     def key(self) -> HeldKey:
@@ -80,15 +82,18 @@ class Holdings:
 
     groups: tuple[HoldingGroup, ...]
     by_terms: Mapping[Terms, Decimal] = field(default_factory=dict)
+    open_tasks: int = 0
+    open_complaints: int = 0
 
     @classmethod
-    def of(cls, groups: tuple[HoldingGroup, ...]) -> "Holdings":
+    def of(cls, groups: tuple[HoldingGroup, ...], *, tasks: int = 0, complaints: int = 0) -> "Holdings":
         """Add the groups up."""
         by_terms: dict[Terms, Decimal] = {}
         for group in groups:
             for terms, pieces in group.by_terms.items():
                 by_terms[terms] = by_terms.get(terms, Decimal(0)) + pieces
-        return cls(groups=groups, by_terms={terms: by_terms[terms] for terms in Terms if terms in by_terms})
+        ordered = {terms: by_terms[terms] for terms in Terms if terms in by_terms}
+        return cls(groups=groups, by_terms=ordered, open_tasks=tasks, open_complaints=complaints)
 
     @property
     def units(self) -> int:

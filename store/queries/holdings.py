@@ -49,6 +49,14 @@ _GROUPS = f"""
     ORDER BY k.name, k.id, p.name, p.id, t.terms
 """
 
+# Few tasks and complaints are open among all units: they lead to the units, not the units to them.
+_WAITING = f"""
+    SELECT (SELECT count(*) FROM task t JOIN unit u ON u.id = t.unit_id
+            WHERE t.status = 'open' AND (u.place_id = :place_id OR ({_BEYOND}))) AS tasks,
+           (SELECT count(*) FROM event e
+            WHERE e.holder_id = :party_id AND e.kind_code = 'complaint' AND e.status = 'open') AS complaints
+"""
+
 
 def holdings(party: Party, today: date) -> Holdings:
     """Return what a party has, by product: pieces by terms, and how much is under warranty on `today`."""
@@ -56,7 +64,9 @@ def holdings(party: Party, today: date) -> Holdings:
     by_product: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         by_product.setdefault(row["product_id"], []).append(row)
-    return Holdings.of(tuple(_group(found) for found in by_product.values()))
+    waiting = select(_WAITING, place_id=party.place_id, party_id=party.id)[0]
+    groups = tuple(_group(found) for found in by_product.values())
+    return Holdings.of(groups, tasks=waiting["tasks"], complaints=waiting["complaints"])
 
 
 def held(
@@ -131,7 +141,10 @@ def party_of_unit(unit_id: int) -> Party | None:
 _UNITS = """
     SELECT u.id, u.serial, u.product_id, p.sku, p.name AS product_name, k.name AS kind_name, u.terms,
            u.condition, u.place_id, coalesce(l.name, q.name, '') AS place_name, u.last_movement_at,
-           u.warranty_until
+           u.warranty_until,
+           (SELECT count(*) FROM task t WHERE t.unit_id = u.id AND t.status = 'open') AS open_tasks,
+           (SELECT count(*) FROM event e WHERE e.unit_id = u.id AND e.kind_code = 'complaint'
+                                               AND e.status = 'open') AS open_complaints
     FROM unit u JOIN product p ON p.id = u.product_id JOIN product_kind k ON k.id = p.kind_id
          LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
 """
@@ -196,4 +209,6 @@ def _unit(row: dict[str, Any], party: Party) -> HeldUnit:
         is_elsewhere=row["place_id"] != party.place_id,
         since=from_store(row["last_movement_at"]),
         warranty_until=day_of(row["warranty_until"]),
+        open_tasks=row["open_tasks"],
+        open_complaints=row["open_complaints"],
     )

@@ -1,5 +1,6 @@
 """The card of a unit, and the ways to it."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,14 @@ from screens.home import Home
 from screens.timeline_rows import KINDS
 from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
+from store.domain.costs import CostKind, NewCost
 from store.domain.documents import NewLine, QuestionKind
 from store.domain.records import Identifier
+from store.domain.tasks import NewTask
 from store.domain.terms import Condition, IdentifierType
+from store.operations.costs import add_cost
+from store.operations.events import record_event
+from store.operations.tasks import add_task
 from store.operations.units import add_identifier
 from store.queries.timeline import PAGE, timeline
 from store.queries.units import by_number, card
@@ -300,3 +306,26 @@ async def test_a_file_is_attached_from_the_folder_and_saved_out_again(
         await stage.command(answer)
         await stage.shows("big.jpg: has")
     assert (tmp_path / "out.pdf").read_bytes() == b"signed"
+
+
+async def test_tasks_and_costs_of_the_unit_are_on_its_card(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    event = company.run(record_event, company.actor(), sold, "service", "Czyszczenie", token="e")
+    company.run(
+        add_cost,
+        company.actor(),
+        NewCost(event_id=event.id, kind=CostKind.PARTS, amount=Decimal("120.50"), text="wentylator"),
+        token="c",
+    )
+    company.run(add_task, company.actor(), NewTask(unit_id=sold, title="Przegląd"), token="t")
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("Serial: LT000001")
+        await stage.press("2")
+        await stage.shows("service: Czyszczenie", "Przegląd")
+        await stage.command("5")
+        await stage.shows("5 Tasks", "Przegląd: open")
+        await stage.press("6")
+        await stage.shows("6 Costs", "Total: 120.50 PLN", "parts", "wentylator")
+        await stage.press("7")
+        await stage.shows("7 Related", "Nothing yet.")

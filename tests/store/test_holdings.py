@@ -12,6 +12,7 @@ from store.domain.holdings import EVERYTHING, HeldKey, HeldPart
 from store.domain.terms import Terms
 from store.models.sql import execute
 from store.operations.entry import enter_range, take_quantity
+from store.operations.events import record_event
 from store.queries import documents
 from store.queries.holdings import all_held, held, held_ids, held_unit, holdings, party_of_unit
 from store.queries.parties import named
@@ -131,6 +132,18 @@ def test_a_party_is_named_by_its_code_or_its_whole_name(sold: Company) -> None:
     assert sold.run(named, "odbior") == []
 
 
+def test_open_complaints_are_told_of_the_unit_and_of_its_holder(sold: Company) -> None:
+    (unit,) = sold.run(by_number, "LT000002")
+    sold.run(record_event, sold.actor(), unit.id, "complaint", "Nie włącza się", token="c")
+    sold.run(record_event, sold.actor(), unit.id, "note", "Zadzwonić", token="n")
+    found = sold.run(holdings, sold.customer, TODAY)
+    assert (found.open_complaints, found.open_tasks) == (1, 0)
+    units = sold.run(held, sold.customer, HeldPart(product_id=sold.laptop.id))
+    assert [(each.serial, each.open_complaints) for each in units if each.open_complaints] == [
+        ("LT000002", 1)
+    ]
+
+
 def test_statements_are_the_same_for_few_and_for_many(company: Company) -> None:
     counts = []
     for first, pieces in ((1, 3), (1000, 120)):
@@ -155,7 +168,7 @@ def test_statements_are_the_same_for_few_and_for_many(company: Company) -> None:
                 asked(company.database, lambda: company.run(held, company.customer)),
             )
         )
-    assert counts == [(1, 1), (1, 1)]
+    assert counts == [(2, 1), (2, 1)]
 
 
 def test_neither_sums_nor_pages_read_the_units_from_end_to_end(sqlite_company: Company) -> None:

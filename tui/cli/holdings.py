@@ -58,6 +58,8 @@ def _described(party: Party, found: Holdings, today: date) -> dict[str, Any]:
         "pieces": found.pieces,
         "by_terms": _by_terms(found.by_terms),
         "under_warranty": found.under_warranty,
+        "open_tasks": found.open_tasks,
+        "open_complaints": found.open_complaints,
         "products": [_product(group) for group in found.groups],
         "units": [
             dict(zip(COLUMNS, cells(unit, today), strict=True)) for page in all_held(party) for unit in page
