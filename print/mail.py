@@ -4,33 +4,20 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from store.domain.language import _
-from store.domain.mail import MailError, MailMessage, MailSecurity, MailServerError, MailUncertainError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailServer:
-    """The server that letters go through."""
-
-    host: str
-    port: int
-    security: MailSecurity
-    sender: str
-    """The address that letters come from, with a name where it has one: `Magazyn <magazyn@example.com>`."""
-    user: str = ""
-    """Empty: the server asks nobody who they are."""
-    password: str = ""
-    certificates: Path | None = None
-    """The file of the authorities that the server's certificate is from; None: those of this machine."""
-    timeout: float = 20
-    """Seconds without an answer after which it counts as down."""
+from store.domain.mail import (
+    MailError,
+    MailMessage,
+    MailSecurity,
+    MailServer,
+    MailServerError,
+    MailUncertainError,
+)
 
 
 class Postman:
@@ -52,7 +39,7 @@ class Postman:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Say goodbye to the server, whatever happened."""
-        self._leave()
+        self.close()
 
     def send(self, message: MailMessage) -> tuple[str, ...]:
         """Hand a letter over and return the addresses that the server refused, where it took another one.
@@ -73,7 +60,7 @@ class Postman:
             told = _("the mail server refused the letter: {why}")
             raise MailError(told.format(why=_answer(error.smtp_code, error.smtp_error))) from error
         except (OSError, smtplib.SMTPException) as error:
-            self._leave()
+            self.close()
             told = _("the connection broke off while the letter was sent; it may have arrived: {why}")
             raise MailUncertainError(told.format(why=_why(error))) from error
         return tuple(refused)
@@ -84,7 +71,7 @@ class Postman:
             with suppress(OSError, smtplib.SMTPException):
                 if self._smtp.noop()[0] == 250:
                     return self._smtp
-            self._leave()
+            self.close()
         self._smtp = self._connect()
         return self._smtp
 
@@ -140,7 +127,8 @@ class Postman:
         letter.add_attachment(message.pdf, maintype="application", subtype="pdf", filename=message.name)
         return letter
 
-    def _leave(self) -> None:
+    def close(self) -> None:
+        """Say goodbye to the server, if it still listens."""
         if self._smtp is not None:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()

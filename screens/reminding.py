@@ -46,6 +46,10 @@ class Sent(StrEnum):
     FAILED = "failed"
 
 
+BAD = frozenset({Sent.FAILED, Sent.UNCERTAIN})
+"""They were not reminded, or nobody can tell."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
     """A customer, and what became of the reminder to them."""

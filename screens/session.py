@@ -8,6 +8,7 @@ from pathlib import Path
 from store.domain.language import Language
 from store.domain.papers import PaperSetup
 from store.domain.records import Actor, Operator, Terminal
+from store.domain.reminders import LetterSetup
 from store.lane import Lane
 
 
@@ -23,6 +24,11 @@ def _speak_nothing(_language: Language) -> None:
 def _papers_at_home() -> PaperSetup:
     """Return the setup where nothing is configured."""
     return PaperSetup(folder=Path.home())
+
+
+def _letters_at_home() -> LetterSetup:
+    """Return the setup where nothing is configured."""
+    return LetterSetup(templates=Path.home(), folder=Path.home())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +52,8 @@ class Session:
     bell: bool = True
     papers: Callable[[], PaperSetup] = _papers_at_home
     """How papers are made and printed, asked for when one is wanted. Raises StoreError, in words."""
+    letters: Callable[[], LetterSetup] = _letters_at_home
+    """How letters are written and sent, asked for when one is wanted. Raises StoreError, in words."""
     attachment_folder: Path | None = None
     """Where photos and signed papers turn up that are to be attached to units."""
     largest_attachment: int = 10_000_000

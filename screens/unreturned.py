@@ -29,10 +29,19 @@ FILTER = Command(
 )
 
 
+REMIND = Command(
+    code="REMIND",
+    key="f4",
+    label=N_("Remind"),
+    action="remind",
+    help=N_("Write to everybody who is late, by e-mail or as PDF files, once a day."),
+)
+
+
 class Unreturned(Finder[Holder]):
     """Customers with the earliest day first. Enter opens one; a scan opens a customer or a unit."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (FILTER, MORE)
+    OFFERS: ClassVar[tuple[Command, ...]] = (FILTER, MORE, REMIND)
 
     def __init__(self, session: Session, which: Which = Which.ALL) -> None:
         """List what `which` says."""
@@ -68,6 +77,16 @@ class Unreturned(Finder[Holder]):
     def action_filter(self) -> None:
         """Choose what is listed."""
         self.enqueue(self._ask_filter)
+
+    def action_remind(self) -> None:
+        """Show who is late, to be reminded."""
+        self.enqueue(self._open_reminders)
+
+    async def _open_reminders(self) -> None:
+        from screens.reminders import Reminders
+
+        await self.app.push_screen_wait(Reminders(self.session))
+        self.call_later(partial(self._look_up, 0))
 
     async def _ask_filter(self) -> None:
         kinds = list(WHICH)

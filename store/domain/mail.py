@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from store.domain.errors import SztukaError
 
@@ -60,6 +61,24 @@ class MailMessage:
     name: str
     """Of the file; ASCII."""
     pdf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """The server that letters go through."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    sender: str
+    """The address that letters come from, with a name where it has one: `Magazyn <magazyn@example.com>`."""
+    user: str = ""
+    """Empty: the server asks nobody who they are."""
+    password: str = ""
+    certificates: Path | None = None
+    """The file of the authorities that the server's certificate is from; None: those of this machine."""
+    timeout: float = 20
+    """Seconds without an answer after which it counts as down."""
 
 
 class MailError(SztukaError):

@@ -1,8 +1,12 @@
 """Frozen records of reminders: who was written to, how, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
+
+from store.domain.mail import MailServer
+from store.domain.papers import Letterhead
 
 
 class Channel(StrEnum):
@@ -20,6 +24,18 @@ class ReminderState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """It was not sent, and may be sent again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSetup:
+    """How letters to customers are written and sent here."""
+
+    templates: Path
+    """The folder of the company's own templates."""
+    folder: Path
+    """Where letters go that are not sent by e-mail."""
+    server: MailServer | None = None
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

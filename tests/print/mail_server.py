@@ -14,8 +14,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from print.mail import MailServer
-from store.domain.mail import MailSecurity
+from store.domain.mail import MailSecurity, MailServer
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:

@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from print.mail import MailServer, Postman
+from print.mail import Postman
 from print.page import render
 from store.domain.errors import StoreError
 from store.domain.language import _
-from store.domain.mail import MailMessage, addresses
+from store.domain.mail import MailMessage, MailServer, addresses
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.config.settings import MailSettings

@@ -12,6 +12,7 @@ from store.demo.people import CHIEF, PIN
 from store.domain.errors import StoreError
 from store.domain.language import _, current
 from store.domain.papers import PaperSetup
+from store.domain.reminders import LetterSetup
 from store.lane import Lane
 from store.opening import ready
 from store.queries.parties import own_company
@@ -51,6 +52,7 @@ def run(context: Context) -> int:
         plain=context.settings.screen.plain or not _draws_unicode(),
         bell=context.settings.screen.bell,
         papers=partial(_papers, context),
+        letters=lambda: _letters(context),
         attachment_folder=context.settings.attachments.folder,
         largest_attachment=context.settings.attachments.megabytes * 1_000_000,
         hint=_("Demo: operator {code}, PIN {pin}").format(code=CHIEF, pin=PIN) if is_demo else "",
@@ -69,6 +71,18 @@ def _papers(context: Context) -> PaperSetup:
     from tui.paper_setup import paper_setup
 
     return paper_setup(context.settings.paper)
+
+
+def _letters(context: Context) -> LetterSetup:
+    from tui.cli.mail import mail_server
+
+    settings, papers = context.settings, _papers(context)
+    return LetterSetup(
+        templates=settings.letters.folder,
+        folder=papers.folder,
+        server=mail_server(settings.mail) if settings.mail.host else None,
+        letterhead=papers.letterhead,
+    )
 
 
 def client_address(environ: Mapping[str, str]) -> str | None:

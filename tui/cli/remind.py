@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 
 from print.mail import Postman
-from screens.reminding import Reminded, Reminding, Sent
+from screens.reminding import BAD, Reminded, Reminding, Sent
 from store.domain.errors import StoreError
 from store.domain.language import N_, _
 from store.domain.records import Actor, Operator, Terminal
@@ -33,7 +33,6 @@ WORDS: Mapping[Sent, str] = {
     Sent.UNCERTAIN: N_("uncertain"),
     Sent.FAILED: N_("NOT SENT"),
 }
-BAD = frozenset({Sent.FAILED, Sent.UNCERTAIN})
 
 
 def run(context: Context) -> int:
