@@ -33,6 +33,7 @@ LABELS: Mapping[str, str] = {
     "tax_id": N_("Tax id (NIP)"),
     "role": N_("Role"),
     "address": N_("Address"),
+    "email": N_("E-mail address"),
     "nature": N_("Nature"),
     "type": N_("Type"),
     "measure": N_("Measure"),
@@ -43,6 +44,7 @@ LABELS: Mapping[str, str] = {
     "location": N_("Location"),
     "hostname": N_("Host name"),
     "printer": N_("Printer"),
+    "label_printer": N_("Label printer"),
     "pin": "PIN",
     "badge": N_("Badge"),
     "language": N_("Language"),
@@ -66,6 +68,7 @@ SIDES: Mapping[str, str] = {
 TRACKINGS: Mapping[str, str] = {Tracking.SERIAL.value: N_("serial"), Tracking.QUANTITY.value: N_("quantity")}
 NATURES: Mapping[str, str] = {Nature.GOODS.value: N_("goods"), Nature.SERVICE.value: N_("service")}
 LANGUAGES: Mapping[str, str] = {"": N_("that of the terminal"), "pl": "polski", "en": "English"}
+PAPER_LANGUAGES: Mapping[str, str] = {"": N_("that of the papers"), "pl": "polski", "en": "English"}
 
 _EVERYWHERE: Mapping[str, Mapping[str, str]] = {
     "retired": YES_NO,
@@ -77,6 +80,7 @@ _EVERYWHERE: Mapping[str, Mapping[str, str]] = {
 _OF_LIST: Mapping[tuple[ListKind, str], Mapping[str, str]] = {
     (ListKind.OPERATORS, "role"): ROLES,
     (ListKind.PARTIES, "role"): SIDES,
+    (ListKind.PARTIES, "language"): PAPER_LANGUAGES,
 }
 REFERENCES: Mapping[str, ListKind] = {"kind": ListKind.KINDS, "location": ListKind.LOCATIONS}
 """Columns that name a row of another list by its code."""

@@ -7,11 +7,12 @@ import pytest
 from screens.administration import Administration
 from screens.home import PROGRAM, Home, home_rows
 from screens.kind_fields import KindFields
+from screens.master_columns import NAMES, label_of
 from screens.master_list import MasterList
 from screens.record_form import RecordForm
 from screens.session import Session
 from store.domain.fields import FieldSpec, FieldType
-from store.domain.lists import ListKind, ListRow
+from store.domain.lists import COLUMNS, ListKind, ListRow
 from store.operations.field_values import set_value
 from store.operations.fields import define_field, give_field
 from store.queries.fields import changes_of_unit, fields_of_kind
@@ -32,6 +33,17 @@ def row(company: Warehouse, kind: ListKind, *key: str) -> ListRow:
     found = company.run(by_key, kind, *key)
     assert found is not None
     return found
+
+
+def place_of(kind: ListKind, column: str) -> int:
+    """Return the digit of a column in the form of a row that is there already."""
+    return [name for name in COLUMNS[kind].all if name not in COLUMNS[kind].key].index(column) + 1
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_every_column_of_a_list_with_a_screen_has_its_word(kind: ListKind) -> None:
+    """A column that is added to a list later must not break its form."""
+    assert all(label_of(kind, column) for column in COLUMNS[kind].all)
 
 
 async def test_only_an_administrator_sees_the_way_in(
@@ -99,7 +111,7 @@ async def test_a_party_is_changed_retired_and_brought_back(
         await stage.press("end")
         await stage.write(" 2\n")
         await stage.shows("Name: Odbiorca sp. z o.o. 2")
-        await stage.press("5")
+        await stage.press(str(place_of(ListKind.PARTIES, "retired")))
         await stage.shows("Out of use?")
         await stage.command("2")
         await stage.shows("Out of use: Yes")
