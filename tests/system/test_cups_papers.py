@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +13,18 @@ import pypdfium2
 import pytest
 
 from screens.papers import FORMS, PaperForm
+from store.database import open_database
+from store.domain.documents import NewLine
+from store.domain.papers import PaperCode
+from store.migrate import migrate
+from tests.store.company import found_company
 from tests.system.cups import Cups, cups
 from tests.system.program import command, make_demo, settings, sign_in
 from tests.system.terminal import running
 
 QUEUE, LABELS = "office", "labels"
+Subjects = Mapping[PaperCode, str]
+"""A document or a party that has such a paper, by its number or code."""
 
 
 @pytest.fixture(scope="module")
@@ -34,62 +41,62 @@ def server() -> Iterator[Cups]:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo company."""
-    folder = tmp_path_factory.mktemp("demo")
-    make_demo(folder / "demo.db", folder, units=400)
-    return folder / "demo.db"
+def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Subjects]:
+    """A store in which laptops came in, were sold and lent, and what has each kind of paper."""
+    path = tmp_path_factory.mktemp("company") / "store.db"
+    database = open_database(str(path))
+    with database.connection_context():
+        migrate(database)
+        found = found_company(database)
+        found.stock(found.laptop, "LT000001", "LT000002", "LT000003")
+        issue = found.issue(NewLine(product_id=found.laptop.id))
+        found.accept(issue, "LT000001", "LT000002")
+        sold = found.close(issue)
+        lent = found.lend("LT000003")
+    numbers = {document.type: document.number or "" for document in (lent, sold)}
+    return path, {
+        form.code: next((numbers[kind] for kind in numbers if kind in form.types), found.customer.code)
+        for form in FORMS
+    }
 
 
-def rows(store: Path, statement: str) -> list[tuple[object, ...]]:
+def newest(store: Path, statement: str) -> tuple[object, ...]:
+    """Return the last row of a query."""
     with closing(sqlite3.connect(store)) as connection:
-        return connection.execute(statement).fetchall()
-
-
-def subject(store: Path, form: PaperForm) -> str:
-    """Return something that has such a paper: a posted document, or a party that has something of ours."""
-    if not form.types:
-        return str(
-            rows(store, "SELECT p.code FROM party p JOIN unit u ON u.place_id = p.place_id LIMIT 1")[0][0]
-        )
-    kinds = ", ".join(f"'{kind}'" for kind in sorted(form.types))
-    found = rows(
-        store,
-        "SELECT d.number FROM document d JOIN movement m ON m.document_id = d.id JOIN product p ON "
-        f"p.id = m.product_id WHERE d.type IN ({kinds}) AND m.unit_id IS NOT NULL AND p.warranty_months > 0 "
-        "ORDER BY d.id DESC LIMIT 1",
-    )
-    return str(found[0][0])
+        row: tuple[object, ...] = connection.execute(f"{statement} ORDER BY id DESC LIMIT 1").fetchone()
+        return row
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
 def test_every_kind_of_paper_comes_out_as_it_is_kept(
-    server: Cups, store: Path, tmp_path: Path, form: PaperForm
+    server: Cups, company: tuple[Path, Subjects], tmp_path: Path, form: PaperForm
 ) -> None:
+    store, subjects = company
     environ = settings(
         tmp_path, CUPS_SERVER=str(server.socket), SZTUKA_PAPER_QUEUE=QUEUE, SZTUKA_PAPER_LABEL_QUEUE=LABELS
     )
     queue = LABELS if form.on_labels else QUEUE
     before = len(server.printed(queue))
-    words = [*command(store), "print", subject(store, form), "--kind", form.code, "--copies", "2"]
+    words = [*command(store), "print", subjects[form.code], "--kind", form.code, "--copies", "2"]
     run = subprocess.run(words, env=environ, capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, run.stderr) == (0, f"Printed on {queue}.\n")
     (pdf, copies) = server.printed(queue)[before]
     assert copies == 2
     assert len(pypdfium2.PdfDocument(pdf)) >= 1
-    (kept,) = rows(store, "SELECT kind, sha256 FROM paper ORDER BY id DESC LIMIT 1")
-    assert kept == (form.code, hashlib.sha256(pdf).hexdigest())
+    assert newest(store, "SELECT kind, sha256 FROM paper") == (form.code, hashlib.sha256(pdf).hexdigest())
 
 
-def test_the_program_prints_with_the_scanner_alone(server: Cups, store: Path, tmp_path: Path) -> None:
-    number = subject(store, FORMS[0])
+def test_the_program_prints_with_the_scanner_alone(server: Cups, tmp_path: Path) -> None:
+    store = tmp_path / "demo.db"
+    make_demo(store, tmp_path, units=100)
+    (number,) = newest(store, "SELECT number FROM document WHERE type = 'issue' AND status = 'posted'")
     before = len(server.printed(QUEUE))
     environ = settings(tmp_path, CUPS_SERVER=str(server.socket), SZTUKA_PAPER_QUEUE=QUEUE)
     with running(command(store), size=(80, 24), environ=environ) as screen:
         screen.shows("Scan your badge", "F1")
         screen.settle()
         sign_in(screen)
-        screen.scan(number)
+        screen.scan(str(number))
         screen.shows("This document is posted")
         screen.scan("%SZ%PRINT")
         screen.shows(f"Papers of {number}", QUEUE)
