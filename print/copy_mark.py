@@ -41,7 +41,7 @@ def _stamp(text: str, sizes: list[tuple[float, float]]) -> bytes:
         right, foot = width - FROM_RIGHT, height - FROM_TOP
         canvas.setFont(face, SIZE)
         canvas.drawRightString(right - PAD, foot, text)
-        canvas.rect(right - long - 2 * PAD, foot - 1.2 * mm, long + 2 * PAD, SIZE + 0.6 * mm)
+        canvas.rect(right - long - 2 * PAD, foot - 1.2 * mm, long + 2 * PAD, SIZE + 1.2 * mm)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

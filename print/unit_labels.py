@@ -1,4 +1,4 @@
-"""Labels of units on A4 sheets of labels, from any label of a used sheet on."""
+"""Labels of units, on A4 sheets from any label of a used one on, or on a roll, each a page of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,52 +13,64 @@ from reportlab.platypus import KeepInFrame, Paragraph
 from print.modules import NARROWEST, Modules, modules
 from print.page import style
 from store.domain.language import Language, _
-from store.domain.papers import LabelCode, LabelSheets, UnitLabel
+from store.domain.papers import LabelCode, LabelFormat, LabelSheets, UnitLabel
 
-PAD = 4 * mm
-"""Inside each label: printers shift a sheet by up to 2 mm, and codes need their quiet zones."""
+SHEET_PAD = 4 * mm
+"""Printers shift a sheet by up to 2 mm, and codes need their quiet zones."""
+ROLL_PAD = 2 * mm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelSheet:
-    """How an A4 sheet is cut; the labels touch and stand in the middle of the sheet."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How pages are cut into labels, in points."""
 
-    columns: int = 3
-    rows: int = 8
-    width: float = 70 * mm
-    height: float = 37 * mm
+    columns: int
+    rows: int
+    width: float
+    height: float
+    page: tuple[float, float]
+    pad: float
+    """Inside each label."""
 
     @property
     def count(self) -> int:
-        """The number of labels on a sheet."""
+        """The number of labels on a page."""
         return self.columns * self.rows
 
     def corner(self, place: int) -> tuple[float, float]:
         """Return the lower left corner of the label at `place`: from 0, by rows from the top left one."""
         row, column = divmod(place, self.columns)
-        left = (A4[0] - self.columns * self.width) / 2
-        top = A4[1] - (A4[1] - self.rows * self.height) / 2
+        left = (self.page[0] - self.columns * self.width) / 2
+        top = self.page[1] - (self.page[1] - self.rows * self.height) / 2
         return left + column * self.width, top - (row + 1) * self.height
 
 
+def _cut(form: LabelFormat) -> _Cut:
+    width, height = form.width * mm, form.height * mm
+    if form.roll:
+        return _Cut(1, 1, width, height, (width, height), ROLL_PAD)
+    return _Cut(form.columns, form.rows, width, height, A4, SHEET_PAD)
+
+
 def unit_labels(
-    labels: Sequence[UnitLabel], code: LabelCode, *, start: int = 1, sheet: LabelSheet | None = None
+    labels: Sequence[UnitLabel], code: LabelCode, *, start: int = 1, form: LabelFormat | None = None
 ) -> bytes:
     """Return the sheets of `labels` as a PDF; the first label stands on place `start`, from 1.
 
     Raises ValueError when there is no such place, and when a serial does not fit a Code 128 on a label.
     """
-    sheet = sheet or LabelSheet()
+    sheet = _cut(form or LabelFormat())
     if not 1 <= start <= sheet.count:
         message = _("a sheet has the labels 1 to {count}").format(count=sheet.count)
         raise ValueError(message)
     target = BytesIO()
-    canvas = Canvas(target, pagesize=A4, invariant=True)
+    canvas = Canvas(target, pagesize=sheet.page, invariant=True)
     for index, label in enumerate(labels, start=start - 1):
         if index >= sheet.count and index % sheet.count == 0:
             canvas.showPage()
         left, bottom = sheet.corner(index % sheet.count)
-        box = (left + PAD, bottom + PAD, sheet.width - 2 * PAD, sheet.height - 2 * PAD)
+        pad = sheet.pad
+        box = (left + pad, bottom + pad, sheet.width - 2 * pad, sheet.height - 2 * pad)
         drawn = modules(code, label.serial, label.gtin)
         if code is LabelCode.CODE128:
             _draw_bars(canvas, label, drawn, *box)
@@ -70,7 +82,7 @@ def unit_labels(
 
 def label_sheets(record: LabelSheets, *_languages: Language) -> bytes:
     """Return the sheets as a PDF: a label has no words of a language. Raises ValueError as `unit_labels`."""
-    return unit_labels(record.labels, record.code, start=record.start)
+    return unit_labels(record.labels, record.code, start=record.start, form=record.format)
 
 
 def _draw_bars(

@@ -175,7 +175,7 @@ class PaperDesk(Frame):
         self, target: Target, deed: Callable[[Target, PaperRequest], Awaitable[None]]
     ) -> None:
         request = self._subject.request
-        if isinstance(target, PaperForm) and target.on_labels:
+        if isinstance(target, PaperForm) and target.on_labels and not self._setup.labels.roll:
             entry = Entry(
                 _("First free label on the sheet?"), value="1", check=_wrong_number, bell=self.session.bell
             )

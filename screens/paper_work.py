@@ -42,7 +42,12 @@ class PaperWork:
         Raises StoreError, in words, when there is nothing to print or it cannot be drawn.
         """
         setup = self.setup
-        whole = replace(request, warranty=request.warranty or setup.warranty, guarantor=setup.guarantor)
+        whole = replace(
+            request,
+            warranty=request.warranty or setup.warranty,
+            guarantor=setup.guarantor,
+            label_format=setup.labels,
+        )
         record = await self.lane.read(form.record, whole)
         pdf: bytes = await self._elsewhere(form.drawn_by, record, *language.languages)
         return Paper(form=form, request=request, language=language, pdf=pdf)

@@ -4,12 +4,15 @@ from pathlib import Path
 
 from store.domain.errors import StoreError
 from store.domain.language import Language, _, current
-from store.domain.papers import Letterhead, PaperLanguage, PaperParty, PaperSetup, WarrantyTexts
-from tui.config.settings import PaperLanguageChoice, PaperSettings
+from store.domain.papers import LabelFormat, Letterhead, PaperLanguage, PaperParty, PaperSetup, WarrantyTexts
+from tui.config.settings import LabelSettings, PaperLanguageChoice, PaperSettings
 
 
 def paper_setup(settings: PaperSettings) -> PaperSetup:
-    """Return the setup in force. Raises StoreError, in words, when the file of the logo cannot be read."""
+    """Return the setup in force.
+
+    Raises StoreError, in words, for a logo that cannot be read and labels that do not fit on a sheet.
+    """
     texts = {Language.PL: settings.pl, Language.EN: settings.en}
     name, _newline, address = settings.guarantor.strip().partition("\n")
     return PaperSetup(
@@ -20,6 +23,7 @@ def paper_setup(settings: PaperSettings) -> PaperSetup:
         letterhead=Letterhead(
             logo=_logo(settings.logo), footers={language: each.footer for language, each in texts.items()}
         ),
+        labels=_labels(settings.labels),
         warranty={
             language: WarrantyTexts(
                 territory=each.territory, conditions=each.conditions, statement=each.statement
@@ -28,6 +32,19 @@ def paper_setup(settings: PaperSettings) -> PaperSetup:
         },
         guarantor=PaperParty(name=name, address=address) if name else None,
     )
+
+
+def _labels(settings: LabelSettings) -> LabelFormat:
+    form = LabelFormat(
+        roll=settings.roll,
+        columns=settings.columns,
+        rows=settings.rows,
+        width=settings.width,
+        height=settings.height,
+    )
+    if not form.fits:
+        raise StoreError(_("paper.labels: so many labels of this size do not fit on A4"))
+    return form
 
 
 def _language(choice: PaperLanguageChoice) -> PaperLanguage:

@@ -156,6 +156,24 @@ class UnitLabel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelFormat:
+    """How labels are cut: A4 sheets of them, or a roll with one after the other."""
+
+    roll: bool = False
+    """Each label is a page of its own."""
+    columns: int = 3
+    rows: int = 8
+    width: int = 70
+    """Millimetres, as the height; the labels of a sheet touch and stand in its middle."""
+    height: int = 37
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the labels of a sheet fit on A4."""
+        return self.roll or (self.columns * self.width <= 210 and self.rows * self.height <= 297)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelSheets:
     """Labels of units, and how they are put on sheets."""
 
@@ -163,6 +181,7 @@ class LabelSheets:
     code: LabelCode = LabelCode.DATAMATRIX
     start: int = 1
     """The first label that the sheet still has, from 1."""
+    format: LabelFormat = field(default_factory=LabelFormat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +199,7 @@ class PaperRequest:
     """Who gives the warranty; None: we do."""
     label_code: LabelCode = LabelCode.DATAMATRIX
     label_start: int = 1
+    label_format: LabelFormat = field(default_factory=LabelFormat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +223,7 @@ class PaperSetup:
     """The print queue of labels; empty: that of the other papers."""
     language: PaperLanguage = PaperLanguage.PL
     letterhead: Letterhead = field(default_factory=Letterhead)
+    labels: LabelFormat = field(default_factory=LabelFormat)
     warranty: Mapping[Language, WarrantyTexts] = field(default_factory=dict)
     guarantor: PaperParty | None = None
 

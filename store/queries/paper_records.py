@@ -34,7 +34,9 @@ def label_record(request: PaperRequest) -> LabelSheets:
         raise _no_document(request)
     if not labels:
         raise StoreError(_("{number}: no unit with a serial is on it").format(number=request.number))
-    return LabelSheets(labels=labels, code=request.label_code, start=request.label_start)
+    return LabelSheets(
+        labels=labels, code=request.label_code, start=request.label_start, format=request.label_format
+    )
 
 
 def _no_document(request: PaperRequest) -> StoreError:

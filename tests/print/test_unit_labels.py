@@ -5,8 +5,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from print.unit_labels import LabelSheet, unit_labels
-from store.domain.papers import LabelCode, UnitLabel
+from print.unit_labels import label_sheets, unit_labels
+from store.domain.papers import LabelCode, LabelFormat, LabelSheets, UnitLabel
 from tests.print.papers import LONG, codes, overlaps, texts, words
 
 GTIN = "05901234123457"
@@ -36,10 +36,9 @@ def test_every_label_reads_back(code: LabelCode, gtin: str, text: str, symbology
 def test_a_used_sheet_is_used_up() -> None:
     (first, second) = codes(unit_labels(labels(3), LabelCode.QR, start=23))
     assert (len(first), len(second)) == (2, 1)
-    sheet = LabelSheet()
     lefts = sorted(found.position.top_left.x / 3 for found in first)
-    assert [int(left // sheet.width) for left in lefts] == [1, 2]
-    assert all(found.position.top_left.y / 3 > A4[1] - sheet.height for found in first)
+    assert [int(left // (70 * mm)) for left in lefts] == [1, 2]
+    assert all(found.position.top_left.y / 3 > A4[1] - 37 * mm for found in first)
 
 
 @pytest.mark.parametrize("code", LabelCode)
@@ -68,3 +67,26 @@ def test_what_a_bar_code_cannot_hold_is_refused_but_a_matrix_holds_it(serial: st
 def test_a_place_that_no_sheet_has_is_refused(start: int) -> None:
     with pytest.raises(ValueError, match="24"):
         unit_labels(labels(1), LabelCode.QR, start=start)
+
+
+@pytest.mark.parametrize("code", [LabelCode.QR, LabelCode.DATAMATRIX])
+@pytest.mark.parametrize(("width", "height"), [(40, 20), (70, 37), (100, 60)])
+def test_on_a_roll_each_label_is_a_page_of_its_size(code: LabelCode, width: int, height: int) -> None:
+    form = LabelFormat(roll=True, width=width, height=height)
+    paper = label_sheets(LabelSheets(labels=tuple(labels(3, gtin=GTIN, name=LONG)), code=code, format=form))
+    document = pypdfium2.PdfDocument(paper)
+    assert [(round(page.get_width() / mm), round(page.get_height() / mm)) for page in document] == 3 * [
+        (width, height)
+    ]
+    assert [len(page) for page in codes(paper)] == [1, 1, 1]
+    if code is LabelCode.DATAMATRIX:
+        (first, *_others) = codes(paper)
+        assert (first[0].text, first[0].symbology_identifier) == (f"(01){GTIN}(21)LT/000000", "]d2")
+
+
+def test_a_sheet_can_be_cut_otherwise() -> None:
+    form = LabelFormat(columns=4, rows=10, width=52, height=29)
+    assert form.fits
+    assert not LabelFormat(columns=4, rows=10, width=53, height=29).fits
+    (first, second) = codes(unit_labels(labels(41), LabelCode.DATAMATRIX, form=form))
+    assert (len(first), len(second)) == (40, 1)

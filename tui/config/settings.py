@@ -74,6 +74,19 @@ class PaperTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSettings:
+    """How labels are cut."""
+
+    roll: bool = False
+    """One after the other; else on A4 sheets."""
+    columns: int = 3
+    rows: int = 8
+    width: int = 70
+    """Millimetres, as the height."""
+    height: int = 37
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSettings:
     """How papers look and where they are printed."""
 
@@ -84,6 +97,7 @@ class PaperSettings:
     folder: Path = field(default_factory=lambda: paths.data_folder() / "papers")
     logo: str = ""
     """A PNG or JPEG file."""
+    labels: LabelSettings = field(default_factory=LabelSettings)
     guarantor: str = ""
     """Name and address, a line each; where empty, our own company."""
     pl: PaperTexts = field(default_factory=PaperTexts)
