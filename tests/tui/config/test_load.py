@@ -18,6 +18,9 @@ SPECIAL: dict[str, tuple[str, object]] = {
     "screen.bell": ("false", False),
     "wedge.timeout_ms": ("70", 70),
     "wedge.hold_ms": ("40", 40),
+    "mail.sender": ('"stock@example.com"', "stock@example.com"),
+    "paper.labels.width": ("52", 52),
+    "paper.labels.height": ("29", 29),
 }
 """Keys that a made-up value would not fit."""
 
