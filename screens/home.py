@@ -23,6 +23,7 @@ from screens.document_list import DocumentList
 from screens.frame import Frame
 from screens.issue import Issue
 from screens.naming import ask_named
+from screens.placed import Corrected, Placed
 from screens.rental import Rental
 from screens.reservations import Reservations
 from screens.scan_document import ScanDocument
@@ -49,6 +50,8 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.ISSUE: Issue,
     DocumentType.TRANSFER: Transfer,
     DocumentType.RENTAL: Rental,
+    DocumentType.INVOICE: Placed,
+    DocumentType.CORRECTION: Corrected,
 }
 """The screen of each type of document, in the order of the menu. A further type is a row here."""
 
@@ -80,6 +83,8 @@ UNRETURNED = N_("Unreturned")
 COUNTED = (LENDING, UNRETURNED)
 """The rows that say how much is overdue: that of the home menu, and the one behind it."""
 
+MADE = frozenset({DocumentType.INVOICE, DocumentType.CORRECTION})
+"""Documents that nobody opens by hand: invoices make them."""
 DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)
 """Documents that are rows of the home menu themselves."""
 LENT = frozenset({DocumentType.RENTAL})
@@ -105,6 +110,13 @@ def _purchases(session: Session) -> Screen[Any]:
     return SupplierChoice(session)
 
 
+def _invoices(session: Session) -> Screen[Any]:
+    """Return the invoices; what reads them is imported by who opens them only."""
+    from screens.invoice_import import InvoiceImport
+
+    return InvoiceImport(session)
+
+
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
@@ -112,8 +124,9 @@ ITEMS: tuple[Item, ...] = (
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
-    *_documents((type_ for type_ in SCREENS if type_ not in LENT | set(DAILY)), MOVING),
+    *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | set(DAILY)), MOVING),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
+    Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),
     Item(label=N_("Administration"), opens=_administration, group=PROGRAM, permission=Permission.ADMINISTER),
     Item(label=N_("About"), opens=About, group=PROGRAM),
     Item(label=N_("Sign out"), opens=None, group=PROGRAM),

@@ -8,6 +8,7 @@ from peewee import Database
 
 from store.demo.fields import create_fields
 from store.demo.history import History
+from store.demo.invoices import create_invoices
 from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.world import World, create_world
@@ -53,6 +54,7 @@ def build(
         _spoil(world, random, morning)
         create_numbers(world, random)
         create_open_work(world, history, morning)
+        create_invoices(world, random, morning)
         create_fields(world, random, morning)
         # The planner knows nothing of tables that were filled a moment ago.
         execute("ANALYZE")

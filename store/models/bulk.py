@@ -32,7 +32,9 @@ def rows_as(name: str, columns: Mapping[str, str]) -> str:
         types = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         return f"json_to_recordset(CAST(:rows AS json)) AS {name} ({types})"
     parts = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in columns)
-    return f"(SELECT {parts} FROM json_each(:rows)) AS {name}"
+    # With a limit SQLite reads the JSON once, and does not look through all of it for every row that it
+    # joins.
+    return f"(SELECT {parts} FROM json_each(:rows) LIMIT -1) AS {name}"
 
 
 def packed(rows: Sequence[Mapping[str, Any]]) -> str:

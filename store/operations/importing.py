@@ -17,6 +17,7 @@ from store.models.fields import PIECES
 from store.models.invoices import InvoiceDocumentRow, InvoiceRow
 from store.models.parties import PartyRow
 from store.models.sql import execute
+from store.operations.assessing import assess
 from store.operations.buying import buy
 from store.operations.receiving import reassess
 from store.operations.selling import Effect, sell, take_back
@@ -53,10 +54,13 @@ def post_if_clear(actor: Actor, receipt: Receipt) -> Receipt:
     """Post what was just received, unless it asks something or is no news."""
     if receipt.invoice.state is not InvoiceState.WAITING:
         return receipt
-    found = reassess(receipt.invoice.id)
-    if found.questions:
-        return Receipt(invoice=found.invoice, known=receipt.known, questions=questions_of(found))
-    return post_invoice(actor, receipt.invoice.id)
+    try:
+        return post_invoice(actor, receipt.invoice.id)
+    except RefusedError as error:
+        if error.refusal.code is not RefusalCode.ASKS:
+            raise
+    found = assess(receipt.invoice.id)
+    return Receipt(invoice=found.invoice, known=receipt.known, questions=questions_of(found))
 
 
 def _post(actor: Actor, found: Assessment) -> None:

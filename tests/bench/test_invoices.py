@@ -1,0 +1,114 @@
+"""What a long invoice costs: read, matched and posted, without a screen."""
+
+import subprocess
+import sys
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from store.database import open_database
+from store.domain.direction import Direction
+from store.domain.received import InvoiceState, Receipt
+from store.migrate import migrate
+from store.models.sql import select
+from store.operations.importing import post_if_clear
+from store.operations.receiving import receive
+from store.transaction import run_write
+from tests.bench.budget import Table
+from tests.store.company import Company
+from tests.store.conftest import opened_company
+from tests.store.counting import statements
+from tests.store.imports.files import SELLER, extra, faktura, row
+from tests.store.invoice_files import buyer
+from tests.store.servers import Server
+
+LINES = 10_000
+SERIALS = 2_000
+"""Lines with a serial of their own; half of these units lie in our stock."""
+SECONDS = 10.0
+MEGABYTES = 200
+QUERIES_PER_LINE = 3
+
+
+def file_of(lines: int, serials: int) -> bytes:
+    """A sales invoice: some lines with a serial each, some to be scanned, the rest pieces without serials."""
+    rows = [
+        row(number, "Laptop 14", index="NB-14")
+        if number <= serials
+        else row(number, "Drukarka laserowa", gtin="5012345678900", quantity=2)
+        if number % 5 == 0
+        else row(number, "Kabel 2 m", index="CB-2", quantity=3)
+        for number in range(1, lines + 1)
+    ]
+    named = "".join(extra(number, "Numer seryjny", f"LT{number:06}") for number in range(1, serials + 1))
+    return faktura(*rows, extras=named)
+
+
+def measured(company: Company, lines: int, serials: int) -> tuple[Receipt, float, int]:
+    """Post such an invoice; return what it did, the seconds that it took, and its statements."""
+    company.stock(company.laptop, *(f"LT{number:06}" for number in range(1, serials // 2 + 1)))
+    buyer(company)
+    data, actor = file_of(lines, serials), company.actor(company.chief)
+    with statements(company.database) as seen:
+        start = time.perf_counter()
+        receipt = run_write(company.database, lambda: receive(actor, data, name="long.xml", ours=(SELLER,)))
+        receipt = run_write(company.database, lambda: post_if_clear(actor, receipt))
+        seconds = time.perf_counter() - start
+    return receipt, seconds, len(seen)
+
+
+@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
+def test_a_long_invoice_is_matched_and_posted(
+    kind: str, table: Table, times_count: bool, durable_postgres: Server, tmp_path: Path
+) -> None:
+    url = str(tmp_path / "store.db")
+    if kind == "PostgreSQL":
+        durable_postgres.execute("CREATE DATABASE long_invoice")
+        url = durable_postgres.url("long_invoice")
+    with opened(url) as company:
+        receipt, seconds, queries = measured(company, LINES, SERIALS)
+        assert receipt.invoice.state is InvoiceState.IMPORTED, receipt.questions
+        assert receipt.invoice.direction is Direction.SALE
+        (moved,) = select("SELECT count(*) AS n FROM movement WHERE to_terms = 'sold'")
+        assert moved["n"] == SERIALS + (LINES - SERIALS) * 4 // 5
+    is_quick = seconds < SECONDS
+    few = queries <= QUERIES_PER_LINE * LINES
+    table.add(
+        f"an invoice of 10,000 lines matched and posted, {kind}",
+        target=f"{SECONDS:.0f} s, 3 queries a line",
+        measured=f"{seconds:.1f} s, {queries} queries in all",
+        is_kept=is_quick and few,
+    )
+    assert few
+    assert is_quick or not times_count
+
+
+def test_a_long_invoice_fits_the_memory(table: Table, tmp_path: Path) -> None:
+    """In a process of its own: what its parts in C hold counts as well."""
+    script = (
+        "import resource, sys; from tests.bench import test_invoices as bench\n"
+        "with bench.opened(sys.argv[1]) as company: bench.measured(company, bench.LINES, bench.SERIALS)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "store.db")],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    peak = int(run.stdout) / 1024
+    table.add(
+        "memory of the whole process for it, at its highest",
+        target=f"{MEGABYTES} MB",
+        measured=f"{peak:.0f} MB",
+        is_kept=peak < MEGABYTES,
+    )
+    assert peak < MEGABYTES
+
+
+def opened(url: str) -> AbstractContextManager[Company]:
+    """A company in a store that is migrated here."""
+    database = open_database(url)
+    with database.connection_context():
+        migrate(database)
+    return opened_company(url)
