@@ -22,6 +22,7 @@ from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.frame import Frame
 from screens.issue import Issue
+from screens.menu_counts import LATE_TASKS, LENDING, MY_TASKS, SERVICE, UNRETURNED, counted, is_counted
 from screens.naming import ask_named
 from screens.placed import Corrected, Placed
 from screens.rental import Rental
@@ -41,7 +42,6 @@ from store.domain.roles import Permission, may
 from store.domain.scan import Scan
 from store.domain.terms import DocumentType
 from store.queries.documents import head
-from store.queries.holders import Counts, counts
 from store.queries.parties import party_by_id
 from store.queries.products import product_by_id
 
@@ -73,15 +73,10 @@ class Item:
     """Whoever lacks it does not see the row, which stands in a group then."""
 
 
-LENDING = N_("Lending")
 MOVING = N_("Moving and counting")
 CUSTOMERS = N_("Customers and suppliers")
-SERVICE = N_("Service")
 INVOICES = N_("Invoices and deals")
 PROGRAM = N_("Program")
-UNRETURNED = N_("Unreturned")
-COUNTED = (LENDING, UNRETURNED)
-"""The rows that say how much is overdue: that of the home menu, and the one behind it."""
 
 MADE = frozenset({DocumentType.INVOICE, DocumentType.CORRECTION})
 """Documents that nobody opens by hand: invoices make them."""
@@ -117,6 +112,24 @@ def _invoices(session: Session) -> Screen[Any]:
     return InvoiceImport(session)
 
 
+def _my_tasks(session: Session) -> Screen[Any]:
+    from screens.tasks import Tasks
+
+    return Tasks(session)
+
+
+def _late_tasks(session: Session) -> Screen[Any]:
+    from screens.tasks import Tasks
+
+    return Tasks(session, late=True)
+
+
+def _costs(session: Session) -> Screen[Any]:
+    from screens.costs import Costs
+
+    return Costs(session)
+
+
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
@@ -127,6 +140,9 @@ ITEMS: tuple[Item, ...] = (
     *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | set(DAILY)), MOVING),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),
+    Item(label=MY_TASKS, opens=_my_tasks, group=SERVICE),
+    Item(label=LATE_TASKS, opens=_late_tasks, group=SERVICE),
+    Item(label=N_("After-sales costs"), opens=_costs, group=SERVICE),
     Item(label=N_("Administration"), opens=_administration, group=PROGRAM, permission=Permission.ADMINISTER),
     Item(label=N_("About"), opens=About, group=PROGRAM),
     Item(label=N_("Sign out"), opens=None, group=PROGRAM),
@@ -138,12 +154,12 @@ NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
 
 
 class Counted(Message):
-    """What has to come back was counted."""
+    """What waits behind the rows was counted."""
 
-    def __init__(self, counts: Counts) -> None:
-        """Carry the counts."""
+    def __init__(self, told: dict[str, str]) -> None:
+        """Carry what the rows say, by their names."""
         super().__init__()
-        self.counts = counts
+        self.told = told
 
 
 class Menu(Frame):
@@ -172,27 +188,26 @@ class Menu(Frame):
         self.query_one(Choices).focus()
 
     def on_screen_resume(self) -> None:
-        """Count anew what has to come back, where a row says it."""
-        if self._counted is not None:
+        """Count anew what waits, where a row says it."""
+        if self.session.operator is not None and is_counted(self._names):
             self.enqueue(self._count)
 
     @property
-    def _counted(self) -> int | None:
-        """The number of the row that says how much is overdue."""
-        names = [row if isinstance(row, str) else row.label for row in self._rows]
-        return next((number for number, name in enumerate(names) if name in COUNTED), None)
+    def _names(self) -> list[str]:
+        return [row if isinstance(row, str) else row.label for row in self._rows]
 
     async def _count(self) -> None:
-        self.post_message(Counted(await self.session.lane.read(counts, today_of(self.session))))
+        operator = self.session.actor().operator
+        told = await self.session.lane.read(counted, self._names, operator.id, today_of(self.session))
+        self.post_message(Counted(told))
 
     @on(Counted)
     def _show_counts(self, message: Counted) -> None:
-        number = self._counted
-        if number is None:
-            return
-        told = counts_text(message.counts)
-        text = " ".join(part for part in (_label(self._rows[number]), told) if part)
-        self.query_one(Choices).replace_option_prompt_at_index(number, Text(numbered(number + 1, text)))
+        menu = self.query_one(Choices)
+        for number, name in enumerate(self._names):
+            if name in message.told:
+                text = f"{_label(self._rows[number])} {message.told[name]}".rstrip()
+                menu.replace_option_prompt_at_index(number, Text(numbered(number + 1, text)))
 
     @on(OptionList.OptionSelected)
     def _open_row(self, message: OptionList.OptionSelected) -> None:
@@ -274,13 +289,3 @@ def home_rows() -> list[Item | str]:
 
 def _label(row: Item | str) -> str:
     return f"{_(row)}..." if isinstance(row, str) else _(row.label)
-
-
-def counts_text(counted: Counts) -> str:
-    """Return how much is overdue and how much is due this week; empty when there is none."""
-    parts = []
-    if counted.overdue:
-        parts.append(_("{count} overdue").format(count=counted.overdue))
-    if counted.week:
-        parts.append(_("{count} this week").format(count=counted.week))
-    return ", ".join(parts)

@@ -98,6 +98,30 @@ async def save_from(card: "UnitCard") -> None:
     await save_file(card)
 
 
+async def tell_event(card: "UnitCard") -> None:
+    """Tell what happened to the unit, and show it."""
+    from screens.new_event import NewEventForm
+
+    await NewEventForm(card.session, [card.unit_id], card.title_text()).ask(card.app)
+    await card.read()
+
+
+async def set_task(card: "UnitCard") -> None:
+    """Set a task on the unit, and show it."""
+    from screens.new_task import NewTaskForm
+
+    await NewTaskForm(card.session, card.unit_id, card.title_text()).ask(card.app)
+    await card.read()
+
+
+async def note_cost(card: "UnitCard") -> None:
+    """Note what work on the unit cost, and show it."""
+    from screens.new_cost import NewCostForm
+
+    await NewCostForm(card.session, card.unit_id, card.title_text()).ask(card.app)
+    await card.read()
+
+
 ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Add number"), run=add_number),
     UnitAction(label=N_("Change condition"), run=change_state),
@@ -105,5 +129,8 @@ ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Print a label"), run=print_label),
     UnitAction(label=N_("Attach a file"), run=attach_to),
     UnitAction(label=N_("Save a file"), run=save_from),
+    UnitAction(label=N_("New event"), run=tell_event),
+    UnitAction(label=N_("New task"), run=set_task),
+    UnitAction(label=N_("New cost"), run=note_cost),
 )
 """A further thing to do is a row here; at most nine have a digit."""

@@ -11,6 +11,7 @@ from store.demo.history import History
 from store.demo.invoices import create_invoices
 from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
+from store.demo.service import create_service
 from store.demo.world import World, create_world
 from store.domain.errors import StoreError
 from store.domain.language import _
@@ -56,6 +57,7 @@ def build(
         create_open_work(world, history, morning)
         create_invoices(world, random, morning)
         create_fields(world, random, morning)
+        create_service(world, random, morning)
         # The planner knows nothing of tables that were filled a moment ago.
         execute("ANALYZE")
     log.info("built a demo company of %s units", units)

@@ -35,7 +35,7 @@ class CostsBy(StrEnum):
     UNIT = "unit"
     PRODUCT = "product"
     CUSTOMER = "customer"
-    CUSTOMER_PRODUCT = "customer_product"
+    CUSTOMER_PRODUCT = "customer-product"
     MONTH = "month"
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from store.domain.language import _
 from store.domain.lists import ListKind
 from tui.cli import (
+    costs_parser,
     import_parser,
     letter_parser,
     paper_parser,
@@ -54,6 +55,7 @@ def build_parser() -> ArgumentParser:
     import_parser.add(add_command(commands, "import", import_parser.summary()))
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     unreturned_parser.add(add_command(commands, "unreturned", unreturned_parser.summary()))
+    costs_parser.add(add_command(commands, "costs", costs_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     paper_parser.add_print(add_command(commands, "print", paper_parser.print_summary()), positive)
     reading_parser.add_find(add_command(commands, "find", reading_parser.find_summary()), positive)

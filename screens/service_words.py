@@ -1,0 +1,63 @@
+"""Words for events, tasks and costs."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from screens.words import quantity
+from store.domain.costs import Borne, CostKind
+from store.domain.events import BuiltIn
+from store.domain.language import N_, _, ngettext
+from store.domain.tasks import Priority, Task
+
+EVENTS: Mapping[str, str] = {
+    BuiltIn.COMPLAINT: N_("complaint"),
+    BuiltIn.SERVICE: N_("service"),
+    BuiltIn.UPGRADE: N_("upgrade"),
+    BuiltIn.INSPECTION: N_("inspection"),
+    BuiltIn.NOTE: N_("note"),
+    BuiltIn.REMINDER: N_("reminder"),
+    BuiltIn.REPLACEMENT: N_("replacement"),
+}
+"""The built-in kinds of events; the company's own are called as it calls them."""
+COSTS: Mapping[CostKind, str] = {
+    CostKind.LABOUR: N_("labour"),
+    CostKind.PARTS: N_("parts"),
+    CostKind.TRAVEL: N_("travel"),
+    CostKind.EXTERNAL: N_("external service"),
+}
+BORNE: Mapping[Borne, str] = {
+    Borne.WARRANTY: N_("covered by warranty"),
+    Borne.CHARGED: N_("charged to the customer"),
+    Borne.OWN: N_("our own cost"),
+}
+PRIORITIES: Mapping[Priority, str] = {
+    Priority.HIGH: N_("high"),
+    Priority.NORMAL: N_("normal"),
+    Priority.LOW: N_("low"),
+}
+
+
+def event_word(code: str, name: str) -> str:
+    """Return what a kind of events is called: a word for the built-in ones, else its name."""
+    return _(EVENTS[code]) if code in EVENTS else name
+
+
+def money(amount: Decimal, currency: str = "") -> str:
+    """Return an amount with at least two decimal places, its thousands apart: '12 345.60 PLN'."""
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    text = f"{amount:,.{places}f}".replace(",", " ")
+    return f"{text} {currency}" if currency else text
+
+
+def due_text(task: Task, today: date) -> str:
+    """Return when a task is due, by the day and by the meter."""
+    parts = []
+    if task.due is not None:
+        late = (today - task.due).days
+        parts.append(task.due.isoformat())
+        if task.is_overdue(today):
+            parts.append(ngettext("{days} day late", "{days} days late", late).format(days=late))
+    if task.due_meter is not None:
+        parts.append(_("at {reading} {unit}").format(reading=quantity(task.due_meter), unit=task.meter_unit))
+    return ", ".join(parts) or _("no day set")

@@ -1,0 +1,195 @@
+"""What is to be done: my tasks, and everybody's that are late. One is done together with its event."""
+
+from datetime import date
+from functools import partial
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import OptionList
+
+from screens.choice import Choice
+from screens.commands import Command
+from screens.document_list import MARGIN
+from screens.entry import Entry
+from screens.finder import row_text
+from screens.frame import Frame
+from screens.hand_entry import parse_quantity
+from screens.naming import ask_named
+from screens.new_event import reading_fault
+from screens.new_task import NewTaskForm
+from screens.service_words import PRIORITIES, due_text
+from screens.session import Session
+from screens.unit_card import UnitCard
+from screens.widgets.choices import Choices
+from store.domain.language import N_, _, ngettext
+from store.domain.resolution import Named
+from store.domain.scan import Scan
+from store.domain.tasks import Priority, Task
+from store.operations.tasks import do_task, drop_task, tick_item
+from store.queries.tasks import PAGE, my_tasks, overdue, task_by_id
+
+NEW = Command(
+    code="NEW", key="f2", label=N_("New"), action="new", help=N_("Set a task that belongs to no unit.")
+)
+LATE = Command(
+    code="LATE",
+    key="f3",
+    label=N_("Late"),
+    action="switch",
+    help=N_("Switch between my tasks and all that are late."),
+)
+FURTHER = Command(
+    code="OLDER", key="f4", label=N_("Further"), action="further", help=N_("Show the tasks after these.")
+)
+
+
+class Listed(Message):
+    """Tasks were read from the store."""
+
+    def __init__(self, found: tuple[Task, ...]) -> None:
+        """Carry what was `found`."""
+        super().__init__()
+        self.found = found
+
+
+class Tasks(Frame):
+    """Choose a task by its digit, or by a scan of its unit."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (NEW, LATE, FURTHER)
+    CSS_PATH: ClassVar = ["frame.tcss", "service.tcss"]
+
+    def __init__(self, session: Session, *, late: bool = False) -> None:
+        """List my tasks, or all that are `late`."""
+        super().__init__(session)
+        self._late = late
+        self._found: tuple[Task, ...] = ()
+        self._skip = 0
+        self._after: Task | None = None
+
+    def title_text(self) -> str:
+        """Return whose tasks are listed."""
+        return _("Late tasks") if self._late else _("My tasks")
+
+    def compose_body(self) -> ComposeResult:
+        """Build the list."""
+        yield Choices(id="tasks")
+
+    def on_mount(self) -> None:
+        """Read the tasks."""
+        super().on_mount()
+        self.query_one(Choices).focus()
+        self.enqueue(self._read)
+
+    @property
+    def _today(self) -> date:
+        return self.session.clock().astimezone().date()
+
+    async def _read(self) -> None:
+        lane, today = self.session.lane, self.session.clock().astimezone().date()
+        if self._late:
+            found = await lane.read(overdue, today, after=self._after)
+        else:
+            found = await lane.read(my_tasks, self.session.actor().operator.id, skip=self._skip)
+        self.post_message(Listed(found))
+
+    @on(Listed)
+    def _show(self, message: Listed) -> None:
+        self._found = message.found
+        width = max(1, self.size.width - MARGIN)
+        today = self.session.clock().astimezone().date()
+        self.query_one(Choices).fill(
+            row_text(task.title, " | ".join(self._more(task, today)), width, 30) for task in self._found
+        )
+        self.show_title()
+        count = len(self._found)
+        self.say(ngettext("{count} task", "{count} tasks", count).format(count=count))
+
+    def _more(self, task: Task, today: date) -> list[str]:
+        urgent = [_(PRIORITIES[task.priority])] if task.priority is Priority.HIGH else []
+        whose = [task.assignee or _("nobody yet")] if self._late else []
+        unit = [f"{task.serial} {task.product_name}"] if task.unit_id else []
+        return [due_text(task, today), *urgent, *whose, *unit]
+
+    def action_switch(self) -> None:
+        """Switch between my tasks and all that are late."""
+        self._late, self._skip, self._after = not self._late, 0, None
+        self.enqueue(self._read)
+
+    def action_further(self) -> None:
+        """Show the tasks after these; after the last ones the first again."""
+        is_full = len(self._found) == PAGE
+        self._skip = self._skip + PAGE if is_full else 0
+        self._after = self._found[-1] if is_full else None
+        self.enqueue(self._read)
+
+    def action_new(self) -> None:
+        """Set a task that belongs to no unit."""
+        self.enqueue(self._add)
+
+    async def _add(self) -> None:
+        await NewTaskForm(self.session).ask(self.app)
+        await self._read()
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, message: OptionList.OptionSelected) -> None:
+        self.enqueue(partial(self._work_on, self._found[message.option_index].id))
+
+    async def take_scan(self, scan: Scan) -> None:
+        """Work on the task of the scanned unit; without one, show the unit."""
+        hit = await ask_named(self, scan, {Named.UNIT})
+        if hit is None:
+            return
+        waiting = next((task for task in self._found if task.unit_id == hit.id), None)
+        if waiting is None:
+            await self.app.push_screen_wait(UnitCard(self.session, hit.id))
+        else:
+            await self._work_on(waiting.id)
+
+    async def _work_on(self, task_id: int) -> None:
+        task = await self.session.lane.read(task_by_id, task_id)
+        text = "\n".join(part for part in (task.title, *self._more(task, self._today), task.text) if part)
+        answers = [_("Done"), *(self._point(item.text, done=item.is_done) for item in task.items)]
+        answers += [_("Need not be done")] + ([_("Show the unit")] if task.unit_id else [])
+        chosen = await self.app.push_screen_wait(Choice(text, answers, bell=self.session.bell))
+        if chosen is None:
+            return
+        if chosen == 0:
+            await self._do(task)
+        elif chosen <= len(task.items):
+            item = task.items[chosen - 1]
+            actor = self.session.actor()
+            await self.session.lane.write(tick_item, actor, item.id, is_done=not item.is_done)
+            await self._work_on(task_id)
+        elif chosen == len(task.items) + 1:
+            await self._drop(task)
+        elif task.unit_id is not None:
+            await self.app.push_screen_wait(UnitCard(self.session, task.unit_id))
+        await self._read()
+
+    def _point(self, text: str, *, done: bool) -> str:
+        return f"[{'x' if done else ' '}] {text}"
+
+    async def _do(self, task: Task) -> None:
+        """Ask what came of it and, where the meter decides, what it shows; do it in one step."""
+        entry = Entry(_("What was done?"), takes_scans=True, bell=self.session.bell)
+        text = await self.app.push_screen_wait(entry)
+        if text is None:
+            return
+        meter = None
+        if task.unit_id and (task.every_meter is not None or task.due_meter is not None):
+            question = Entry(_("What does the meter show?"), check=reading_fault, bell=self.session.bell)
+            reading = await self.app.push_screen_wait(question)
+            if reading is None:
+                return
+            meter = parse_quantity(reading)
+        actor, token = self.session.actor(), str(uuid4())
+        await self.session.lane.write(do_task, actor, task.id, text=text, meter=meter, token=token)
+
+    async def _drop(self, task: Task) -> None:
+        reason = await self.app.push_screen_wait(Entry(_("Why?"), bell=self.session.bell))
+        if reason is not None:
+            actor, token = self.session.actor(), str(uuid4())
+            await self.session.lane.write(drop_task, actor, task.id, reason=reason, token=token)
