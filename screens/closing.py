@@ -12,7 +12,7 @@ from screens.words import quantity, refusal_text
 from store.domain.documents import Difference
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.kinds import KINDS
-from store.domain.language import _
+from store.domain.language import N_, _
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentType
 
@@ -63,16 +63,18 @@ async def ask_closing(
         moment = await _ask_date(app, session)
         if moment is None:
             return None
-    if not any(found.needs_reason for found in differences):
+    question = KINDS[kind].reason_question
+    if any(found.needs_reason for found in differences):
+        question = question or N_("It differs from what was expected. Why?")
+    if not question:
         return "", moment
-    reason = await _ask_reason(app, kind, bell=session.bell)
+    reason = await _ask_reason(app, kind, _(question), bell=session.bell)
     return None if reason is None else (reason, moment)
 
 
-async def _ask_reason(app: App[object], kind: DocumentType, *, bell: bool) -> str | None:
+async def _ask_reason(app: App[object], kind: DocumentType, question: str, *, bell: bool) -> str | None:
     reasons = [_(reason) for reason in KINDS[kind].reasons]
-    text = _("It differs from what was expected. Why?")
-    chosen = await app.push_screen_wait(Choice(text, [*reasons, _("Another reason")], bell=bell))
+    chosen = await app.push_screen_wait(Choice(question, [*reasons, _("Another reason")], bell=bell))
     if chosen is None or chosen < len(reasons):
         return None if chosen is None else reasons[chosen]
     answer = await app.push_screen_wait(Entry(_("Reason?"), check=_wrong_reason, bell=bell))

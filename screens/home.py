@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from screens.about import About
 from screens.choice import yes_or_no
 from screens.commands import Command
+from screens.consignment import Consignment, ConsignmentReturn, ConsignmentSale
 from screens.customer_choice import CustomerChoice
 from screens.customer_holdings import CustomerHoldings
 from screens.days import today_of
@@ -29,6 +30,7 @@ from screens.rental import Rental
 from screens.reservations import Reservations
 from screens.scan_document import ScanDocument
 from screens.session import Session
+from screens.suppliers_units import Borrowing, BorrowingEnd, Buyout, SupplierReturn
 from screens.transfer import Transfer
 from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
@@ -50,6 +52,13 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.ISSUE: Issue,
     DocumentType.TRANSFER: Transfer,
     DocumentType.RENTAL: Rental,
+    DocumentType.CONSIGNMENT: Consignment,
+    DocumentType.CONSIGNMENT_RETURN: ConsignmentReturn,
+    DocumentType.CONSIGNMENT_SALE: ConsignmentSale,
+    DocumentType.BORROWING: Borrowing,
+    DocumentType.BORROWING_END: BorrowingEnd,
+    DocumentType.BUYOUT: Buyout,
+    DocumentType.SUPPLIER_RETURN: SupplierReturn,
     DocumentType.INVOICE: Placed,
     DocumentType.CORRECTION: Corrected,
 }
@@ -82,8 +91,24 @@ MADE = frozenset({DocumentType.INVOICE, DocumentType.CORRECTION})
 """Documents that nobody opens by hand: invoices make them."""
 DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)
 """Documents that are rows of the home menu themselves."""
-LENT = frozenset({DocumentType.RENTAL})
-"""Documents under `LENDING`. The others move goods, and stand under `MOVING`."""
+LENT = frozenset(
+    {
+        DocumentType.RENTAL,
+        DocumentType.CONSIGNMENT,
+        DocumentType.CONSIGNMENT_RETURN,
+        DocumentType.CONSIGNMENT_SALE,
+    }
+)
+"""Documents under `LENDING`."""
+THEIRS = frozenset(
+    {
+        DocumentType.BORROWING,
+        DocumentType.BORROWING_END,
+        DocumentType.BUYOUT,
+        DocumentType.SUPPLIER_RETURN,
+    }
+)
+"""Documents under `CUSTOMERS`. The others move goods, and stand under `MOVING`."""
 
 
 def _documents(types: Iterable[DocumentType], group: str = "") -> Iterator[Item]:
@@ -137,7 +162,8 @@ ITEMS: tuple[Item, ...] = (
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
-    *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | set(DAILY)), MOVING),
+    *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | THEIRS | set(DAILY)), MOVING),
+    *_documents((type_ for type_ in SCREENS if type_ in THEIRS), CUSTOMERS),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),
     Item(label=MY_TASKS, opens=_my_tasks, group=SERVICE),

@@ -12,6 +12,7 @@ from store.domain.kinds import KINDS
 from store.domain.language import N_, Language, _
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
+from store.domain.transitions import TRANSITIONS
 from store.queries.holding_papers import holdings_record
 from store.queries.loan_papers import rental_record, unreturned_record
 from store.queries.paper_records import label_record, note_record, warranty_record
@@ -45,7 +46,8 @@ class PaperForm:
         return _(self.title)
 
 
-GOODS = frozenset(KINDS)
+GOODS = frozenset(type_ for type_, kind in KINDS.items() if kind.paper is not None)
+SALES = frozenset(row.document for row in TRANSITIONS if row.starts_warranty)
 
 FORMS: tuple[PaperForm, ...] = (
     PaperForm(
@@ -65,14 +67,14 @@ FORMS: tuple[PaperForm, ...] = (
     PaperForm(
         code=PaperCode.WARRANTY,
         title=N_("Warranty card"),
-        types=frozenset({DocumentType.ISSUE}),
+        types=SALES,
         record=warranty_record,
         drawn_by="print.warranty_card:warranty_card",
     ),
     PaperForm(
         code=PaperCode.LABELS,
         title=N_("Labels of units"),
-        types=GOODS,
+        types=frozenset(KINDS),
         record=label_record,
         drawn_by="print.unit_labels:label_sheets",
         on_labels=True,

@@ -21,6 +21,7 @@ from screens.messages import PastedLines, Said
 from screens.new_document import NewDocument
 from screens.notice import Notice
 from screens.paper_opening import papers_of, tell_closed
+from screens.prices import settle_prices
 from screens.required_fields import settle_required
 from screens.scan_rows import count_of, count_text
 from screens.scan_view import ScanView
@@ -28,6 +29,7 @@ from screens.session import Session
 from screens.settling import Confirmed
 from screens.words import quantity
 from store.domain.documents import DocumentLine, Outcome
+from store.domain.kinds import KINDS
 from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan, Source
 from store.domain.terms import Tracking
@@ -35,6 +37,7 @@ from store.operations.closing import close_document
 from store.operations.documents import add_line, cancel_document
 from store.operations.drafts import undo
 from store.operations.entry import enter_list, enter_range, take_quantity
+from store.queries.documents import lines
 from store.queries.scans import differences, scan_count
 
 REJECT_REASONS = (N_("Damaged"), N_("Wrong product"), N_("Incomplete"), N_("Not ordered"))
@@ -64,11 +67,12 @@ class ScanDocument(ScanView):
         self.enqueue(self._pick_line)
 
     async def _pick_line(self) -> None:
-        line = await self._ask_line(self.lines)
+        line = await self.ask_line(self.lines)
         if line is not None:
             self.pick(line)
 
-    async def _ask_line(self, lines: Sequence[DocumentLine]) -> DocumentLine | None:
+    async def ask_line(self, lines: Sequence[DocumentLine]) -> DocumentLine | None:
+        """Ask which of `lines` is meant, if there are several. Part of a job."""
         if len(lines) <= 1:
             return lines[0] if lines else None
         answers = [f"{line.product.name} {count_of(line)}" for line in lines]
@@ -107,7 +111,7 @@ class ScanDocument(ScanView):
         if not counted:
             await self.stop_work(_("Every product here goes by serial. Scan each piece."))
             return
-        line = self.picked if self.picked in counted else await self._ask_line(counted)
+        line = self.picked if self.picked in counted else await self.ask_line(counted)
         if line is None:
             return
         wanted = value or await ask_quantity(self.app, line.product.name, bell=self.session.bell)
@@ -177,7 +181,7 @@ class ScanDocument(ScanView):
         lines = [line for line in self.lines if line.product.tracking is Tracking.SERIAL]
         if not lines:
             await self.stop_work(_("No product here goes by serial. Add one first."))
-        return self.picked if self.picked in lines else await self._ask_line(lines)
+        return self.picked if self.picked in lines else await self.ask_line(lines)
 
     async def _take_list(self, ask_store: List) -> None:
         text = await taken_list(self.app, ask_store, bell=self.session.bell)
@@ -238,6 +242,8 @@ class ScanDocument(ScanView):
             return
         if not await settle_required(self.app, self.session, self.document_id):
             return
+        if KINDS[self.TYPE].is_priced and not await self._settle_prices():
+            return
         found = await lane.read(differences, self.document_id)
         answer = await ask_closing(self.app, self.session, self.TYPE, count_text(self.lines), found)
         if answer is None:
@@ -262,6 +268,10 @@ class ScanDocument(ScanView):
         problem = await papers_of(self.app, self.session, self.document_id)
         if problem:
             await self.stop_work(problem)
+
+    async def _settle_prices(self) -> bool:
+        view = await self.session.lane.read(lines, self.document_id)
+        return await settle_prices(self.app, self.session, self.document_id, view)
 
     def action_cancel(self) -> None:
         """Cancel the document."""

@@ -9,6 +9,8 @@ _PLACES = {
     Side.HERE: "m.{end}_place_id = l.place_id",
     Side.TARGET: "m.{end}_place_id = t.place_id",
     Side.PARTY: "m.{end}_place_id = p.place_id",
+    Side.ANYWHERE: "m.{end}_place_id IS NOT NULL",
+    Side.UNCHANGED: "m.to_place_id = m.from_place_id",
     Side.NOWHERE: "m.{end}_place_id IS NULL",
 }
 _OWNERS = {

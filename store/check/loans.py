@@ -10,6 +10,7 @@ _RETURNED = (
 )
 _LAST = "(SELECT max(x.id) FROM loan_extension x WHERE x.loan_id = l.id)"
 
+# What is bought out while it is lent changes its owner and stays lent: that neither lends nor brings back.
 LOAN_RULES: tuple[Rule, ...] = (
     Rule(
         code=FindingCode.RENTAL,
@@ -21,14 +22,17 @@ LOAN_RULES: tuple[Rule, ...] = (
         code=FindingCode.LOAN_LENT,
         query=f"""
             SELECT m.document_id, m.id AS movement_id, m.quantity AS moved, {_LENT} AS lent
-            FROM movement m WHERE m.to_terms = 'rented' AND {_LENT} <> m.quantity""",
+            FROM movement m
+            WHERE m.to_terms = 'rented' AND coalesce(m.from_terms, '') <> 'rented'
+                  AND {_LENT} <> m.quantity""",
         quantities=("moved", "lent"),
     ),
     Rule(
         code=FindingCode.LOAN_RETURNED,
         query=f"""
             SELECT m.document_id, m.id AS movement_id, m.quantity AS moved, {_RETURNED} AS closed
-            FROM movement m WHERE m.from_terms = 'rented' AND {_RETURNED} <> m.quantity""",
+            FROM movement m
+            WHERE m.from_terms = 'rented' AND m.to_terms <> 'rented' AND {_RETURNED} <> m.quantity""",
         quantities=("moved", "closed"),
     ),
     Rule(

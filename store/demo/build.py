@@ -11,6 +11,7 @@ from store.demo.history import History
 from store.demo.invoices import create_invoices
 from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
+from store.demo.placed import place_units
 from store.demo.service import create_service
 from store.demo.world import World, create_world
 from store.domain.errors import StoreError
@@ -54,6 +55,7 @@ def build(
         morning = _moment(today, 5)
         _spoil(world, random, morning)
         create_numbers(world, random)
+        place_units(world, history, morning)
         create_open_work(world, history, morning)
         create_invoices(world, random, morning)
         create_fields(world, random, morning)

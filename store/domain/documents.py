@@ -25,6 +25,8 @@ class DocumentLine:
     rejected: Decimal = Decimal(0)
     announced: int = 0
     """How many serials the supplier announced for this line."""
+    unit_price: Decimal | None = None
+    """Net, of one piece."""
 
     @property
     def missing(self) -> Decimal:

@@ -10,8 +10,8 @@ from store.domain.found import Found, FoundUnit, Reading, Take
 from store.domain.roles import Permission, Role, may
 from store.domain.serials import MAX_LENGTH, key_of
 from store.domain.sides import owner_side, side_of
-from store.domain.terms import PlaceKind, Terms, Tracking
-from store.domain.transitions import BIRTHS, Side, Transition, transition_for
+from store.domain.terms import DocumentType, PlaceKind, Terms, Tracking
+from store.domain.transitions import BIRTHS, Side, Transition, transition_for, transitions_of
 
 Judgement: TypeAlias = Take | LinePicked | Question | Refused
 
@@ -92,6 +92,8 @@ def transition_of(case: Case, unit: FoundUnit | None) -> Transition | None:
 
 def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
     """Say why the table has no transition for `unit`: where it is, whose, on which terms."""
+    if _needs_buyout(case, unit):
+        return case.refuse(RefusalCode.SUPPLIERS, serial=unit.serial, terms=unit.terms, owner=unit.owner_name)
     if unit.place_kind is PlaceKind.PARTY:
         return case.refuse(
             RefusalCode.WITH_PARTY,
@@ -103,9 +105,26 @@ def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
         )
     if case.document.type in BIRTHS:
         return case.refuse(RefusalCode.ALREADY_IN_STOCK, serial=unit.serial, place=unit.place_name)
-    if unit.place_id != case.document.location.place_id:
+    rows = transitions_of(case.document.type)
+    if all(row.from_place is Side.PARTY for row in rows):
+        party = case.document.party.name
+        return case.refuse(RefusalCode.NOT_WITH, serial=unit.serial, place=unit.place_name, party=party)
+    elsewhere = unit.place_id != case.document.location.place_id
+    if elsewhere and all(row.from_place is not Side.ANYWHERE for row in rows):
         return case.refuse(RefusalCode.NOT_HERE, serial=unit.serial, place=unit.place_name)
     return case.refuse(RefusalCode.NOT_ISSUABLE, serial=unit.serial, terms=unit.terms, owner=unit.owner_name)
+
+
+def _needs_buyout(case: Case, unit: FoundUnit) -> bool:
+    """Tell whether `unit` is a supplier's and could go with this document if it were ours."""
+    is_for_owners = any(row.from_owner is Side.PARTY for row in transitions_of(case.document.type))
+    if unit.owner_is_us or is_for_owners:
+        return False
+    bought = transition_for(DocumentType.BUYOUT, unit.terms, Side.ANYWHERE, from_owner=Side.PARTY)
+    if bought is None:
+        return False
+    place = side_of(case.document, unit.place_id)
+    return transition_for(case.document.type, bought.to_terms, place, from_owner=Side.US) is not None
 
 
 def judge_product(case: Case, lines: tuple[DocumentLine, ...]) -> Judgement:

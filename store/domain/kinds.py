@@ -38,6 +38,8 @@ class DocumentKind:
     """What it moves comes back: until when is asked for."""
     may_be_deposit: bool = False
     """Its units may stay the party's: whose they are is asked for."""
+    is_priced: bool = False
+    """Each of its products needs a price before it is closed."""
     name: str
     listed: str
     """The name of several."""
@@ -49,6 +51,8 @@ class DocumentKind:
     reference_label: str
     reasons: tuple[str, ...]
     """Why it may differ from what was expected, to choose from."""
+    reason_question: str = ""
+    """Asked at every closing: such a document has a reason; empty: only where something differs."""
 
 
 KINDS: Mapping[DocumentType, DocumentKind] = {
@@ -133,5 +137,83 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         party_label=N_("Customer"),
         reference_label=N_("Their order"),
         reasons=(N_("Not enough in stock"), N_("Customer wants less"), N_("The rest follows")),
+    ),
+    DocumentType.CONSIGNMENT: DocumentKind(
+        series="WK",
+        paper=PaperKind.GOODS_ISSUE,
+        party=PartySide.CUSTOMER,
+        name=N_("Consignment"),
+        listed=N_("To consignment"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their order"),
+        reasons=(N_("Not enough in stock"), N_("Customer wants less"), N_("The rest follows")),
+    ),
+    DocumentType.CONSIGNMENT_RETURN: DocumentKind(
+        series="ZK",
+        paper=PaperKind.GOODS_RECEIPT,
+        receives=True,
+        party=PartySide.CUSTOMER,
+        name=N_("Back from consignment"),
+        listed=N_("Back from consignment"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their note"),
+        reasons=(N_("The rest stays there"), N_("The rest is sold"), N_("The rest follows")),
+    ),
+    DocumentType.CONSIGNMENT_SALE: DocumentKind(
+        series="SK",
+        paper=PaperKind.GOODS_ISSUE,
+        party=PartySide.CUSTOMER,
+        name=N_("Consignment sold"),
+        listed=N_("Sold from consignment"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their report"),
+        reasons=(N_("The rest stays there"), N_("The rest comes back")),
+    ),
+    DocumentType.SUPPLIER_RETURN: DocumentKind(
+        series="ZD",
+        paper=PaperKind.GOODS_ISSUE,
+        party=PartySide.SUPPLIER,
+        name=N_("Return to supplier"),
+        listed=N_("Returns to suppliers"),
+        party_label=N_("Supplier"),
+        reference_label=N_("Their complaint number"),
+        reasons=(
+            N_("Damaged or faulty"),
+            N_("Wrong goods"),
+            N_("Not needed any more"),
+            N_("End of the deposit"),
+            N_("The supplier wants it back"),
+        ),
+        reason_question=N_("Why does it go back to the supplier?"),
+    ),
+    DocumentType.BORROWING: DocumentKind(
+        series="WU",
+        party=PartySide.SUPPLIER,
+        name=N_("Taking into use"),
+        listed=N_("Deposits into our use"),
+        party_label=N_("Supplier"),
+        reference_label=N_("Agreement"),
+        reasons=(N_("Less is needed"), N_("The rest follows")),
+    ),
+    DocumentType.BORROWING_END: DocumentKind(
+        series="ZU",
+        party=PartySide.SUPPLIER,
+        name=N_("Back to the deposit"),
+        listed=N_("Back to the deposit"),
+        party_label=N_("Supplier"),
+        reference_label=N_("Agreement"),
+        reasons=(N_("The rest stays in use"), N_("The rest follows")),
+    ),
+    DocumentType.BUYOUT: DocumentKind(
+        series="WD",
+        paper=PaperKind.GOODS_RECEIPT,
+        receives=True,
+        party=PartySide.SUPPLIER,
+        is_priced=True,
+        name=N_("Buy-out"),
+        listed=N_("Buy-outs of deposits"),
+        party_label=N_("Supplier"),
+        reference_label=N_("Their offer"),
+        reasons=(N_("Less is bought"), N_("The rest follows")),
     ),
 }

@@ -46,6 +46,13 @@ class DocumentType(StrEnum):
     ON_SITE = "on_site"
     """Serials of pieces that a customer has, scanned where they are."""
     RENTAL = "rental"
+    CONSIGNMENT = "consignment"
+    CONSIGNMENT_RETURN = "consignment_return"
+    CONSIGNMENT_SALE = "consignment_sale"
+    SUPPLIER_RETURN = "supplier_return"
+    BORROWING = "borrowing"
+    BORROWING_END = "borrowing_end"
+    BUYOUT = "buyout"
 
 
 class DocumentStatus(StrEnum):

@@ -22,6 +22,8 @@ class Side(StrEnum):
     """The document's supplier or customer."""
     US = "us"
     """Our company, as an owner."""
+    ANYWHERE = "anywhere"
+    """Wherever it is."""
     ELSEWHERE = "elsewhere"
     """A place or an owner that has no part in the document: no transition starts there."""
     ANYONE = "anyone"
@@ -49,7 +51,7 @@ class Transition:
     @property
     def into_use(self) -> bool:
         """Tell whether somebody gets the unit to use it: one that is blocked must not go."""
-        return self.to_terms in USED
+        return self.to_terms in USED and self.to_terms is not self.from_terms
 
 
 USED = frozenset({Terms.SOLD, Terms.RENTED, Terms.CONSIGNED, Terms.BORROWED})
@@ -117,6 +119,48 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for terms in (Terms.STOCK, Terms.HELD)
     ),
+    # What is consigned stays ours until the customer has sold it: that is the sale, and it moves nowhere.
+    Transition(
+        document=DocumentType.CONSIGNMENT, from_place=Side.HERE, from_terms=Terms.STOCK,
+        to_place=Side.PARTY, to_terms=Terms.CONSIGNED, to_owner=Side.US,
+    ),
+    Transition(
+        document=DocumentType.CONSIGNMENT_RETURN, from_place=Side.PARTY, from_terms=Terms.CONSIGNED,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+    ),
+    Transition(
+        document=DocumentType.CONSIGNMENT_SALE, from_place=Side.PARTY, from_terms=Terms.CONSIGNED,
+        to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
+    ),
+    # Theirs go back before ours. Nobody gets back what is another supplier's.
+    *(
+        Transition(
+            document=DocumentType.SUPPLIER_RETURN, from_place=Side.HERE, from_terms=terms, from_owner=owner,
+            to_place=Side.PARTY, to_terms=Terms.RETURNED, to_owner=Side.PARTY,
+        )
+        for terms, owner in (
+            (Terms.HELD, Side.PARTY), (Terms.BORROWED, Side.PARTY), (Terms.STOCK, Side.US),
+        )
+    ),
+    Transition(
+        document=DocumentType.BORROWING, from_place=Side.HERE, from_terms=Terms.HELD, from_owner=Side.PARTY,
+        to_place=Side.HERE, to_terms=Terms.BORROWED, to_owner=Side.PARTY,
+    ),
+    Transition(
+        document=DocumentType.BORROWING_END, from_place=Side.HERE, from_terms=Terms.BORROWED,
+        from_owner=Side.PARTY, to_place=Side.HERE, to_terms=Terms.HELD, to_owner=Side.PARTY,
+    ),
+    # Bought out wherever it is: in our stock, or lent on to a customer who keeps it, from now on as ours.
+    # A supplier's unit is never sold or consigned: no row starts there, and it has to be bought out first.
+    *(
+        Transition(
+            document=DocumentType.BUYOUT, from_place=Side.ANYWHERE, from_terms=before, from_owner=Side.PARTY,
+            to_place=Side.UNCHANGED, to_terms=after, to_owner=Side.US,
+        )
+        for before, after in (
+            (Terms.HELD, Terms.STOCK), (Terms.BORROWED, Terms.STOCK), (Terms.RENTED, Terms.RENTED),
+        )
+    ),
 )  # fmt: skip
 
 
@@ -139,8 +183,8 @@ def transition_for(
 ) -> Transition | None:
     """Return the one transition that `document` makes of a unit in this state, or None: it is refused."""
     for row in transitions_of(document, of_supplier=of_supplier):
-        same_state = (row.from_terms, row.from_place) == (from_terms, from_place)
-        if same_state and row.from_owner in {Side.ANYONE, from_owner}:
+        same_place = row.from_place in {from_place, Side.ANYWHERE}
+        if row.from_terms is from_terms and same_place and row.from_owner in {Side.ANYONE, from_owner}:
             return row
     return None
 

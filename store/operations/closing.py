@@ -20,6 +20,7 @@ from store.operations.lending import note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_quantities import post_quantities
+from store.operations.prices import post_prices
 from store.operations.reservation_end import settle_reservation
 from store.queries.documents import head
 from store.queries.parties import own_company
@@ -38,12 +39,13 @@ def close_document(
 ) -> Document:
     """Post an open document and return its head with its number.
 
-    `reason` says why it differs from what was expected; it is required then. `effective_at` is when it really
-    happened, if that was earlier: aware, not before the last movement of any unit in it, and only for roles
-    that may. Called again with the same `token`, it returns what it posted the first time.
+    `reason` says why it differs from what was expected, or why there is such a document; it is required then.
+    `effective_at` is when it really happened, if that was earlier: aware, not before the last movement of any
+    unit in it, and only for roles that may. Called again with the same `token`, it returns what it posted the
+    first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
-    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, FIELDS_NEEDED.
+    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, FIELDS_NEEDED, PRICE_NEEDED.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
@@ -51,7 +53,10 @@ def close_document(
     document = open_head(document_id, lock=ALONE)
     if scan_count(document_id) == 0:
         raise RefusedError(RefusalCode.NOTHING_SCANNED)
-    if not reason.strip() and any(found.needs_reason for found in differences(document_id)):
+    kind = KINDS[document.type]
+    if not reason.strip() and (
+        kind.reason_question or any(found.needs_reason for found in differences(document_id))
+    ):
         raise RefusedError(RefusalCode.REASON_NEEDED)
     check_required(document_id)
     if effective_at is None:
@@ -60,6 +65,8 @@ def close_document(
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
     post_units(posting)
+    if kind.is_priced:
+        post_prices(document_id)
     if document.type in BIRTHS:
         post_values(actor, document_id)
     post_quantities(posting)

@@ -19,7 +19,8 @@ _PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected
 # What is compared as an expression is not looked up by index: a planner that has not counted a new store yet
 # would take the index of places first, and read the drafts once for every unit there. The units' ids are few.
 _THERE = (
-    "{unit}terms || '' = :from_terms AND coalesce({unit}place_id, 0) = coalesce(:from_place, 0) "
+    "{unit}terms || '' = :from_terms "
+    "AND (:anywhere = 1 OR coalesce({unit}place_id, 0) = coalesce(:from_place, 0)) "
     "AND (CAST(:from_owner AS BIGINT) IS NULL OR {unit}owner_id + 0 = :from_owner)"
 )
 
@@ -60,6 +61,7 @@ class Posting:
         return {
             "document_id": document.id,
             "from_place": from_place,
+            "anywhere": int(row.from_place is Side.ANYWHERE),
             "from_terms": row.from_terms,
             "from_owner": from_owner.id if from_owner else None,
             # What is born came from the party.
@@ -101,6 +103,11 @@ def post_units(posting: Posting) -> None:
         raise _conflict(posting)
 
 
+def ending(row: Transition, place: str, name: str) -> tuple[str, str]:
+    """Return the SQL of place and name where `row` ends; `place` and `name` are those where it begins."""
+    return (place, name) if row.to_place is Side.UNCHANGED else (":to_place", ":to_name")
+
+
 def _count(posting: Posting) -> int:
     rows = select(f"SELECT count(*) AS n FROM draft_scan s WHERE {_PIECES}", document_id=posting.document.id)
     return int(rows[0]["n"])
@@ -125,15 +132,18 @@ def _check_units(posting: Posting) -> None:
 def _move(posting: Posting, row: Transition) -> int:
     """Move the scanned units that are in the state in which `row` starts; return how many."""
     values = posting.values(row)
+    to_place, to_name = ending(row, "u.place_id", "coalesce(l.name, q.name)")
     moved = execute(
         f"""
         INSERT INTO movement ({MOVEMENT_COLUMNS})
         SELECT u.id, u.product_id, s.document_id, s.line_id, s.quantity, u.place_id, u.owner_id, u.terms,
-               :to_place, coalesce(:owner, u.owner_id), :to_terms, p.name, :from_name, :to_name,
-               coalesce(:owner_name, o.name), :operator, :operator_name, :terminal, :terminal_name,
+               {to_place}, coalesce(:owner, u.owner_id), :to_terms, p.name,
+               coalesce(l.name, q.name, :from_name), {to_name}, coalesce(:owner_name, o.name),
+               :operator, :operator_name, :terminal, :terminal_name,
                :effective_at, :recorded_at
         FROM draft_scan s JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
-             JOIN party o ON o.id = u.owner_id
+             JOIN party o ON o.id = u.owner_id LEFT JOIN location l ON l.place_id = u.place_id
+             LEFT JOIN party q ON q.place_id = u.place_id
         WHERE {_PIECES} AND {_THERE.format(unit="u.")} ORDER BY s.id
         """,
         **values,
@@ -148,6 +158,7 @@ def _move(posting: Posting, row: Transition) -> int:
 def _project(posting: Posting, row: Transition, values: dict[str, Any]) -> int:
     """Write the new state on the units' own rows, with their warranties; return how many."""
     changed = 0
+    to_place, _name = ending(row, "place_id", "")
     start = posting.effective_at.astimezone().date()
     for months in _warranties(posting):
         warranty: dict[str, Any] = {}
@@ -157,7 +168,7 @@ def _project(posting: Posting, row: Transition, values: dict[str, Any]) -> int:
         assignments = "".join(f", {column} = :{column}" for column in warranty)
         changed += execute(
             f"""
-            UPDATE unit SET place_id = :to_place, owner_id = coalesce(:owner, owner_id), terms = :to_terms,
+            UPDATE unit SET place_id = {to_place}, owner_id = coalesce(:owner, owner_id), terms = :to_terms,
                             version = version + 1, last_movement_at = :effective_at{assignments}
             WHERE {_THERE.format(unit="")}
             AND id IN (SELECT s.unit_id FROM draft_scan s JOIN product p ON p.id = s.product_id
@@ -260,5 +271,8 @@ def _conflict(posting: Posting) -> RefusedError:
 
 def _starts(unit: dict[str, Any], values: dict[str, Any]) -> bool:
     """Tell whether a unit is where, whose and on the terms at which a transition with `values` begins."""
-    there = (unit["terms"], unit["place_id"]) == (values["from_terms"], values["from_place"])
-    return there and values["from_owner"] in {None, unit["owner_id"]}
+    return (
+        unit["terms"] == values["from_terms"]
+        and (values["anywhere"] or values["from_place"] == unit["place_id"])
+        and values["from_owner"] in {None, unit["owner_id"]}
+    )

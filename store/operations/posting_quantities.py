@@ -3,6 +3,7 @@
 from typing import Any
 
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.transitions import Side, Transition
 from store.models.fields import PIECES, unscaled
 from store.models.sql import execute, is_postgres, select
 from store.operations.posting import MOVEMENT_COLUMNS, Posting
@@ -14,12 +15,16 @@ _COUNTED = """
     GROUP BY s.line_id, s.product_id, p.name ORDER BY s.line_id
 """
 
-# Pieces have no history of their own: ours go before those of others.
+# Pieces have no history of their own: those here go before those elsewhere, ours before those of others.
 _LYING = """
-    SELECT b.id, b.owner_id, b.quantity, o.name FROM balance b JOIN party o ON o.id = b.owner_id
-    WHERE b.product_id = :product_id AND b.place_id = :from_place AND b.terms = :from_terms
+    SELECT b.id, b.owner_id, b.place_id, b.quantity, o.name AS owner_name,
+           coalesce(l.name, q.name) AS place_name
+    FROM balance b JOIN party o ON o.id = b.owner_id LEFT JOIN location l ON l.place_id = b.place_id
+         LEFT JOIN party q ON q.place_id = b.place_id
+    WHERE b.product_id = :product_id AND b.terms = :from_terms
+    AND (:anywhere = 1 OR b.place_id = :from_place)
     AND (CAST(:from_owner AS BIGINT) IS NULL OR b.owner_id = :from_owner) AND b.quantity > 0
-    ORDER BY o.is_own DESC, b.owner_id
+    ORDER BY b.place_id <> :here, o.is_own DESC, b.owner_id, b.place_id
 """
 
 
@@ -33,6 +38,7 @@ def _post_line(posting: Posting, line: dict[str, Any]) -> None:
     """Let a line's pieces be born, or take them from the balances that the table names, in its order."""
     wanted = left = int(line["quantity"])
     rows = posting.transitions()
+    here = posting.document.location.place_id
     births = [row for row in rows if row.from_terms is None]
     for row in births or rows:
         values = posting.values(row) | {
@@ -41,14 +47,11 @@ def _post_line(posting: Posting, line: dict[str, Any]) -> None:
         if row.from_terms is None:
             _put(values, left)
             return
-        for balance in select(_LYING + (" FOR UPDATE OF b" if is_postgres() else ""), **values):
+        for balance in select(_LYING + (" FOR UPDATE OF b" if is_postgres() else ""), **values, here=here):
             taken = min(left, int(balance["quantity"]))
             if taken:
                 _take_off(balance["id"], taken)
-                owner = {"from_owner": balance["owner_id"]}
-                if values["owner"] is None:
-                    owner |= {"owner": balance["owner_id"], "owner_name": balance["name"]}
-                _put(values | owner, taken)
+                _put(_moving(row, values, balance), taken)
                 left -= taken
     if left:
         raise RefusedError(
@@ -57,6 +60,17 @@ def _post_line(posting: Posting, line: dict[str, Any]) -> None:
             wanted=unscaled(wanted, PIECES),
             available=unscaled(wanted - left, PIECES),
         )
+
+
+def _moving(row: Transition, values: dict[str, Any], balance: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a movement that takes pieces off `balance`."""
+    place, owner = balance["place_id"], balance["owner_id"]
+    moving = values | {"from_place": place, "from_name": balance["place_name"], "from_owner": owner}
+    if row.to_place is Side.UNCHANGED:
+        moving |= {"to_place": place, "to_name": balance["place_name"]}
+    if row.to_owner is Side.UNCHANGED:
+        moving |= {"owner": owner, "owner_name": balance["owner_name"]}
+    return moving
 
 
 def _take_off(balance_id: int, quantity: int) -> None:

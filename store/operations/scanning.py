@@ -41,6 +41,13 @@ RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.ISSUE: judge_outgoing,
     DocumentType.TRANSFER: judge_outgoing,
     DocumentType.RENTAL: judge_outgoing,
+    DocumentType.CONSIGNMENT: judge_outgoing,
+    DocumentType.CONSIGNMENT_RETURN: judge_outgoing,
+    DocumentType.CONSIGNMENT_SALE: judge_outgoing,
+    DocumentType.SUPPLIER_RETURN: judge_outgoing,
+    DocumentType.BORROWING: judge_outgoing,
+    DocumentType.BORROWING_END: judge_outgoing,
+    DocumentType.BUYOUT: judge_outgoing,
 }
 """How each type of document judges a scan. A further type is a row here."""
 

@@ -10,7 +10,11 @@ from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 
 _OWNERS = {Side.ANYONE: "1 = 1", Side.US: "o.is_own", Side.PARTY: "b.owner_id = :party_id"}
-_OPEN = {Side.HERE: "d.location_id = :location_id", Side.PARTY: "d.party_id = :party_id"}
+_OPEN = {
+    Side.HERE: "d.location_id = :location_id",
+    Side.PARTY: "d.party_id = :party_id",
+    Side.ANYWHERE: "d.party_id = :party_id",
+}
 
 
 def available(product_id: int, place_id: int) -> Decimal:
@@ -38,8 +42,7 @@ def takeable(document: Document, product_id: int) -> Decimal:
         if row.from_terms is not None
     ]
     starts = " OR ".join(
-        f"(b.place_id = {place_of(document, row.from_place)[0]} AND b.terms = '{row.from_terms}' "
-        f"AND {_OWNERS[row.from_owner]})"
+        f"({_place(document, row)} AND b.terms = '{row.from_terms}' AND {_OWNERS[row.from_owner]})"
         for row in rows
     )
     rivals = " OR ".join(f"(d.type = '{type_}' AND {where})" for type_, where in sorted(_rivals(rows)))
@@ -58,6 +61,11 @@ def takeable(document: Document, product_id: int) -> Decimal:
         party_id=document.party.id,
     )[0]
     return unscaled(row["quantity"], PIECES)
+
+
+def _place(document: Document, row: Transition) -> str:
+    place, _name = place_of(document, row.from_place)
+    return "1 = 1" if row.from_place is Side.ANYWHERE else f"b.place_id = {place}"
 
 
 def _rivals(rows: list[Transition]) -> set[tuple[str, str]]:

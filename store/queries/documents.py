@@ -23,7 +23,7 @@ _HEADS = """
 """
 
 _LINES = """
-    SELECT n.id, n.position, n.expected, n.scanned, n.rejected, n.announced,
+    SELECT n.id, n.position, n.expected, n.scanned, n.rejected, n.announced, n.unit_price,
            p.id AS product_id, p.sku, p.name, p.tracking, p.warranty_months, p.serial_pattern,
            k.id AS kind_id, k.name AS kind_name, k.nature,
            (SELECT {gtins} FROM gtin g WHERE g.product_id = p.id) AS gtins

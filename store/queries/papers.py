@@ -22,7 +22,7 @@ from store.domain.papers import (
     WarrantyTexts,
 )
 from store.domain.terms import Condition
-from store.domain.transitions import transitions_of
+from store.domain.transitions import Side, transitions_of
 from store.domain.warranty import warranty_until
 from store.models.fields import PIECES, unscaled
 from store.models.sql import is_postgres, select
@@ -186,10 +186,17 @@ def _other_side(document: Document, rows: list[dict[str, Any]]) -> PaperParty:
     party = document.party
     kind = KINDS[document.type]
     side = "from_name" if kind.receives else "to_name"
-    name = rows[0][side] if rows else document.other_side
+    # The names in the ledger are those of then, where the goods went to or came from the other side.
+    name = rows[0][side] if rows and _moves_to_other_side(document) else document.other_side
     if kind.has_target:
         return PaperParty(name=name)
     return PaperParty(name=name, tax_id=party.tax_id, address=party.address)
+
+
+def _moves_to_other_side(document: Document) -> bool:
+    receives = KINDS[document.type].receives
+    ends = {row.from_place if receives else row.to_place for row in transitions_of(document.type)}
+    return not ends & {Side.UNCHANGED, Side.ANYWHERE}
 
 
 def _lines(rows: list[dict[str, Any]]) -> Iterator[PaperLine]:

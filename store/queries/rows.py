@@ -5,7 +5,7 @@ from typing import Any
 from store.domain.documents import Document, DocumentLine, DraftScan
 from store.domain.records import Location, Party
 from store.domain.terms import Condition, DocumentStatus, DocumentType
-from store.models.fields import PIECES, unscaled
+from store.models.fields import MONEY, PIECES, unscaled
 from store.models.moments import from_store
 from store.queries.products import product_of
 
@@ -79,4 +79,5 @@ def line_of(row: dict[str, Any]) -> DocumentLine:
         scanned=unscaled(row["scanned"], PIECES),
         rejected=unscaled(row["rejected"], PIECES),
         announced=row["announced"],
+        unit_price=None if row["unit_price"] is None else unscaled(row["unit_price"], MONEY),
     )

@@ -155,7 +155,7 @@ async def test_what_cannot_leave_is_refused_with_its_reason(
     document = stocked.issue(NewLine(product_id=stocked.laptop.id, expected=Decimal(5)))
     refusals = {
         "LT000009": "LT000009 is at Samochód serwisowy, not here",
-        "LT000070": "LT000070 is held for the supplier and belongs to Dostawca",
+        "LT000070": "LT000070 is held for the supplier and belongs to Dostawca S.A.: buy it out first",
         "LT000003": "LT000003 is sold: Odbiorca",
         "LT000002": "LT000002 is blocked",
         "LT999999": "LT999999 is not known here",

@@ -112,6 +112,16 @@ class Company:
         self.accept(rental, *serials)
         return self.close(rental)
 
+    def open(self, kind: DocumentType, party: Party, *lines: NewLine, **options: Any) -> Document:
+        new = NewDocument(type=kind, party_id=party.id, location_id=self.main.id, lines=lines, **options)
+        return self.run(open_document, self.actor(self.chief), new)
+
+    def deposit(self, product: Product, *texts: str) -> None:
+        """Receive what stays the supplier's."""
+        document = self.delivery(NewLine(product_id=product.id), units_of_supplier=True)
+        self.accept(document, *texts)
+        self.close(document)
+
     def take(self, document: Document, text: str | Scan, **options: Any) -> Outcome:
         scan = text if isinstance(text, Scan) else self.scan(text)
         actor = options.pop("actor", None) or self.actor()

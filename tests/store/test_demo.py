@@ -70,7 +70,7 @@ def test_it_is_of_the_promised_size(store_url: str) -> None:
         assert counts == {"unit": 300, "location": 3, "product": 40, "product_kind": 8, "party": 31}
         # The past has units in stock, sold, held for a supplier, and bought back and sold again.
         assert {row["terms"] for row in select("SELECT DISTINCT terms FROM unit")} == {
-            Terms.STOCK, Terms.SOLD, Terms.HELD,
+            Terms.STOCK, Terms.SOLD, Terms.HELD, Terms.CONSIGNED, Terms.BORROWED, Terms.RETURNED,
         }  # fmt: skip
         assert select("SELECT unit_id FROM movement GROUP BY unit_id HAVING count(*) > 2")
 

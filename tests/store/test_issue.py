@@ -89,7 +89,7 @@ def test_a_suppliers_unit_is_not_sold(company: Company) -> None:
     company.accept(delivery, "LT000001")
     company.close(delivery)
     outcome = company.take(company.issue(), "LT000001")
-    assert code(outcome) is RefusalCode.NOT_ISSUABLE
+    assert code(outcome) is RefusalCode.SUPPLIERS
     assert isinstance(outcome, Refused)
     assert outcome.refusal.data["owner"] == "Dostawca S.A."
 
