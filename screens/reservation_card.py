@@ -104,7 +104,7 @@ class ReservationCard(Frame):
         self.enqueue(self._hand_out)
 
     async def _hand_out(self) -> None:
-        from screens.home import HANDING_OUT, SCREENS
+        from screens.menu_items import HANDING_OUT, SCREENS
 
         kinds = [kind for kind in SCREENS if kind in HANDING_OUT]
         chosen: int | None = 0
@@ -115,7 +115,7 @@ class ReservationCard(Frame):
             await self._open(kinds[chosen])
 
     async def _open(self, kind: DocumentType) -> None:
-        from screens.home import SCREENS
+        from screens.menu_items import SCREENS
 
         actor = self.session.actor()
         document = await self.session.lane.write(

@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from screens.about import About
 from screens.home import Home
+from screens.menu_items import PROGRAM, home_rows
 from tests.screens.stage import Showing
 
 
@@ -22,8 +23,10 @@ async def test_it_names_versions_store_terminal_operator_and_licence(show: Showi
 
 async def test_the_menu_opens_it(show: Showing, session) -> None:
     async with show(Home(session)) as stage:
-        await stage.shows("4 About")
-        await stage.press("4")
+        await stage.shows("Program...")
+        await stage.press(str(home_rows().index(PROGRAM) + 1))
+        await stage.shows("1 About")
+        await stage.press("1")
         await stage.on_top(About)
         await stage.press("escape")
         await stage.shows("1 Deliveries")

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from screens.administration import Administration
-from screens.home import PROGRAM, Home, home_rows
+from screens.home import Home
 from screens.kind_fields import KindFields
 from screens.master_columns import NAMES, label_of
 from screens.master_list import MasterList
+from screens.menu_items import PROGRAM, home_rows
 from screens.record_form import RecordForm
 from screens.session import Session
 from store.domain.fields import FieldSpec, FieldType

@@ -7,8 +7,9 @@ import pytest
 
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
-from screens.home import ITEMS, PROGRAM, Home, home_rows
+from screens.home import Home
 from screens.issue import Issue
+from screens.menu_items import ITEMS, PROGRAM, home_rows
 from screens.session import Session
 from screens.sign_in import SignIn
 from screens.terminal_choice import TerminalChoice
