@@ -139,11 +139,11 @@ def _costs(session: Session) -> Screen[Any]:
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
-    Item(label=N_("Customer holdings"), opens=CustomerChoice),
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
     *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | THEIRS | set(DAILY)), MOVING),
+    Item(label=N_("Customer holdings"), opens=CustomerChoice, group=CUSTOMERS),
     *_documents((type_ for type_ in SCREENS if type_ in THEIRS), CUSTOMERS),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),

@@ -29,4 +29,6 @@ async def test_the_menu_opens_it(show: Showing, session) -> None:
         await stage.press("1")
         await stage.on_top(About)
         await stage.press("escape")
+        await stage.shows("2 Sign out")
+        await stage.press("escape")
         await stage.shows("1 Deliveries")

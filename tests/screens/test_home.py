@@ -111,7 +111,7 @@ async def test_wrong_tries_have_to_wait(show: Showing, nobody: Session) -> None:
 
 async def test_the_menu_is_chosen_by_digit_and_by_barcode(show: Showing, session: Session) -> None:
     async with show(Home(session)) as stage:
-        await stage.shows("1 Deliveries", "2 Issues", "3 Find a unit", "4 Customer holdings")
+        await stage.shows("1 Deliveries", "2 Issues", "3 Find a unit", "4 Lending...")
         await stage.press("1")
         await stage.on_top(DocumentList)
         await stage.shows("Deliveries: open")

@@ -118,6 +118,7 @@ async def test_a_line_is_skipped_for_ever(
 ) -> None:
     arrive(company, sale(row(1, "wniesienie")))
     async with show(InvoiceView(session, 1)) as stage:
+        await stage.shows("which product is it?")
         await stage.press("2")
         await stage.shows("Choose the product", "Create it", "Always skip")
         await stage.press("4")
@@ -137,6 +138,7 @@ async def test_a_product_is_created_from_a_line(
 ) -> None:
     arrive(company, sale(row(1, "Nowość", index="N-1")))
     async with show(InvoiceView(session, 1)) as stage:
+        await stage.shows("which product is it?")
         await stage.press("2")
         await stage.shows("Create it")
         await stage.press("2")
