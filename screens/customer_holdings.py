@@ -14,27 +14,21 @@ from screens.finder import FULL_WIDTH
 from screens.frame import Frame
 from screens.holding_actions import choose_action
 from screens.holding_messages import ALL, DO, GROUP, PAGES, SELECT, Paged, Picked, Selection, Summed
-from screens.holding_rows import (
-    KindGroup,
-    covered_text,
-    group_lines,
-    kinds,
-    terms_text,
-    unit_lines,
-    waiting_text,
-)
+from screens.holding_rows import KindGroup, kinds, row_lines, sums_text
 from screens.naming import ask_named
+from screens.on_site import scan_on_site
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.widgets.window import Side, Window
-from screens.words import quantity, word
+from screens.words import word
 from store.domain.holding_table import cells
-from store.domain.holdings import EVERYTHING, HeldPart, HeldUnit, HoldingGroup, Holdings
+from store.domain.holdings import EVERYTHING, HeldPart, HeldPending, HeldUnit, HoldingGroup, Holdings
 from store.domain.language import _
 from store.domain.records import Party
 from store.domain.resolution import Named
 from store.domain.scan import Scan
-from store.queries.holdings import PAGE, held, held_ids, held_unit, holdings
+from store.queries.held_rows import held_rows
+from store.queries.holdings import PAGE, held_ids, held_unit, holdings
 from store.queries.parties import party_by_id
 
 Group: TypeAlias = HoldingGroup | KindGroup
@@ -82,14 +76,14 @@ class CustomerHoldings(Frame):
     # What the window paints.
 
     def lines(self, item: Any, width: int) -> Sequence[str]:
-        """Return the lines of a group or of a unit."""
-        if isinstance(item, HeldUnit):
-            today = self.session.clock().astimezone().date()
-            return unit_lines(item, width, today, with_product=self.part.product_id is None)
-        return group_lines(item, width)
+        """Return the lines of a group, of a unit, or of what waits for its serials."""
+        today = self.session.clock().astimezone().date()
+        return row_lines(item, width, today, with_product=self.part.product_id is None)
 
     def is_marked(self, item: Any) -> bool:
-        """Tell whether a unit, or all units of a group, are chosen."""
+        """Tell whether a unit, or all units of a group, are chosen; what has no serial never is."""
+        if isinstance(item, HeldPending):
+            return False
         if isinstance(item, HeldUnit):
             return self._chosen.has(item)
         groups = item.groups if isinstance(item, KindGroup) else (item,)
@@ -114,14 +108,7 @@ class CustomerHoldings(Frame):
     @on(Summed)
     def _show_sums(self, message: Summed) -> None:
         self.party, self._holdings = message.party, message.found
-        found = message.found
-        parts = [
-            _("{count} pcs").format(count=quantity(found.pieces)),
-            terms_text(found.by_terms),
-            covered_text(found.under_warranty),
-            waiting_text(found.open_tasks, found.open_complaints),
-        ]
-        self.query_one("#sums", Static).update("; ".join(part for part in parts if part))
+        self.query_one("#sums", Static).update(sums_text(message.found))
         self._show_list()
 
     def _show_list(self) -> None:
@@ -138,14 +125,20 @@ class CustomerHoldings(Frame):
     def _read_page(self, message: Window.Wanted) -> None:
         self.enqueue(partial(self._page, self.part, message.side, message.item))
 
-    async def _page(self, part: HeldPart, side: Side, item: HeldUnit | None) -> None:
+    async def _page(self, part: HeldPart, side: Side, item: HeldUnit | HeldPending | None) -> None:
         key = item.key if item else None
         after, before = (key, None) if side is Side.AFTER else (None, key)
-        units: Sequence[HeldUnit] | None = None
+        units: Sequence[HeldUnit | HeldPending] | None = None
         more = False
         try:
             units = await self.session.lane.read(
-                held, self.party, part, after=after, before=before, last=side is Side.LAST, limit=PAGE + 1
+                held_rows,
+                self.party,
+                part,
+                after=after,
+                before=before,
+                last=side is Side.LAST,
+                limit=PAGE + 1,
             )
             more = len(units) > PAGE
             cut_front = side in {Side.LAST, Side.BEFORE}
@@ -170,7 +163,8 @@ class CustomerHoldings(Frame):
             return len(groups)
         if self._view is KindGroup:
             return len(kinds(groups))
-        return sum(group.units for group in groups if self._is_in_part(group))
+        shown = [group for group in groups if self._is_in_part(group)]
+        return sum(group.units + (1 if group.pending else 0) for group in shown)
 
     def _is_in_part(self, group: HoldingGroup) -> bool:
         part = self.part
@@ -197,10 +191,18 @@ class CustomerHoldings(Frame):
         item = message.item
         if isinstance(item, HeldUnit):
             self.enqueue(partial(self._open_card, item.id))
+        elif isinstance(item, HeldPending):
+            self.enqueue(partial(self.scan_serials, item.product_id))
         else:
             is_kind = isinstance(item, KindGroup)
             part = HeldPart(kind_id=item.kind_id) if is_kind else HeldPart(product_id=item.product_id)
             self._turn_to(HeldUnit, part, item.name if is_kind else item.product_name)
+
+    async def scan_serials(self, product_id: int | None = None) -> None:
+        """Scan the serials of what the party has, those of a product first. Part of a job."""
+        item = self._window.item
+        await scan_on_site(self, self.party, product_id or getattr(item, "product_id", None))
+        await self._read()
 
     async def _open_card(self, unit_id: int) -> None:
         await self.app.push_screen_wait(UnitCard(self.session, unit_id))
@@ -238,7 +240,7 @@ class CustomerHoldings(Frame):
         if isinstance(item, HeldUnit):
             self._pick(Picked(item.product_id, [item.id], chosen=not self.is_marked(item)))
             self._window.action_move(1)
-        elif item is not None:
+        elif item is not None and not isinstance(item, HeldPending):
             groups = item.groups if isinstance(item, KindGroup) else (item,)
             self.enqueue(partial(self._pick_groups, groups, chosen=not self.is_marked(item)))
 

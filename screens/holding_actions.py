@@ -128,9 +128,15 @@ async def print_list(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> Non
     await screen.app.push_screen_wait(PaperDesk(screen.session, of_party(screen.party)))
 
 
+async def scan_serials(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:  # noqa: ARG001
+    """Scan the serials of what the party has without."""
+    await screen.scan_serials()
+
+
 ACTIONS: tuple[HoldingAction, ...] = (
     HoldingAction(label=N_("Tell an event of all"), run=tell_event),
     HoldingAction(label=N_("Print the whole list"), run=print_list),
     HoldingAction(label=N_("Export as CSV"), run=export_csv),
+    HoldingAction(label=N_("Scan missing serials"), run=scan_serials),
 )
 """A further thing to do is a row here; at most nine have a digit."""

@@ -9,7 +9,7 @@ from screens.finder import FULL_WIDTH
 from screens.unit_rows import days_left
 from screens.widgets.text_line import shorten
 from screens.words import quantity, word
-from store.domain.holdings import HeldUnit, HoldingGroup
+from store.domain.holdings import HeldPending, HeldUnit, HoldingGroup, Holdings
 from store.domain.language import _, ngettext
 from store.domain.terms import Terms
 
@@ -54,6 +54,11 @@ def covered_text(under_warranty: int) -> str:
     return _("under warranty {count}").format(count=under_warranty) if under_warranty else ""
 
 
+def pending_text(pending: Decimal) -> str:
+    """Return how many serials are to be scanned; empty for none."""
+    return _("{count} to be scanned").format(count=quantity(pending)) if pending else ""
+
+
 def waiting_text(tasks: int, complaints: int) -> str:
     """Return what waits: open tasks and complaints; empty for none."""
     texts = (
@@ -74,15 +79,26 @@ def group_lines(group: HoldingGroup | KindGroup, width: int) -> list[str]:
             for each_terms, pieces in each.by_terms.items():
                 parts[each_terms] = parts.get(each_terms, Decimal(0)) + pieces
         covered = sum(each.under_warranty for each in group.groups)
+        pending = sum((each.pending for each in group.groups), Decimal(0))
     else:
         name, parts, covered = group.product_name, dict(group.by_terms), group.under_warranty
+        pending = group.pending
     terms = terms_text(parts)
     if width < NARROW_WIDTH:
-        return [name, terms]
+        return [name, f"{terms}; ? {quantity(pending)}" if pending else terms]
+    terms = "; ".join(text for text in (terms, pending_text(pending)) if text)
     more = "; ".join(text for text in (terms, covered_text(covered)) if text)
     if width < FULL_WIDTH:
         return [name, more]
     return [f"{shorten(name, NAME_WIDTH):<{NAME_WIDTH}} {more}"]
+
+
+def pending_lines(row: HeldPending, width: int, *, with_product: bool) -> list[str]:
+    """Return the row of pieces whose serials are to be scanned: it stands where their serials would."""
+    serial, more = f"? {pending_text(row.count)}", row.product_name if with_product else ""
+    if width < FULL_WIDTH:
+        return [serial, more]
+    return [f"{serial:<{SERIAL_WIDTH}} {more}".rstrip()]
 
 
 def unit_lines(unit: HeldUnit, width: int, today: date, *, with_product: bool) -> list[str]:
@@ -101,3 +117,26 @@ def unit_lines(unit: HeldUnit, width: int, today: date, *, with_product: bool) -
     parts = [unit.product_name if with_product else "", terms, warranty, open_work]
     more = ", ".join(text for text in parts if text)
     return [f"{unit.serial:<{SERIAL_WIDTH}} {more}"]
+
+
+def row_lines(
+    item: HoldingGroup | KindGroup | HeldUnit | HeldPending, width: int, today: date, *, with_product: bool
+) -> list[str]:
+    """Return the row of anything that stands in the list."""
+    if isinstance(item, HeldUnit):
+        return unit_lines(item, width, today, with_product=with_product)
+    if isinstance(item, HeldPending):
+        return pending_lines(item, width, with_product=with_product)
+    return group_lines(item, width)
+
+
+def sums_text(found: Holdings) -> str:
+    """Return all that a party has in one sentence."""
+    parts = (
+        _("{count} pcs").format(count=quantity(found.pieces)),
+        terms_text(found.by_terms),
+        pending_text(found.pending),
+        covered_text(found.under_warranty),
+        waiting_text(found.open_tasks, found.open_complaints),
+    )
+    return "; ".join(part for part in parts if part)

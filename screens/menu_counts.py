@@ -4,13 +4,15 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from store.domain.language import N_, _
-from store.queries import holders, tasks
+from store.queries import holders, pending, tasks
 
 LENDING = N_("Lending")
 UNRETURNED = N_("Unreturned")
 SERVICE = N_("Service")
 MY_TASKS = N_("My tasks")
 LATE_TASKS = N_("Late tasks")
+INVOICES = N_("Invoices and deals")
+SERIALS = N_("Serials to be scanned")
 
 
 def _loans(_operator_id: int, today: date) -> Mapping[str, str]:
@@ -34,8 +36,16 @@ def _tasks(operator_id: int, today: date) -> Mapping[str, str]:
     }
 
 
+def _serials(_operator_id: int, _today: date) -> Mapping[str, str]:
+    count = int(pending.pending_totals().count)
+    if not count:
+        return {INVOICES: "", SERIALS: ""}
+    return {INVOICES: _("{count} to be scanned").format(count=count), SERIALS: str(count)}
+
+
 _COUNTS: tuple[tuple[frozenset[str], Callable[[int, date], Mapping[str, str]]], ...] = (
     (frozenset({LENDING, UNRETURNED}), _loans),
+    (frozenset({INVOICES, SERIALS}), _serials),
     (frozenset({SERVICE, MY_TASKS, LATE_TASKS}), _tasks),
 )
 """The rows that say something, and how that is counted: one statement each."""

@@ -13,7 +13,8 @@ from screens.customer_choice import CustomerChoice
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.issue import Issue
-from screens.menu_counts import LATE_TASKS, LENDING, MY_TASKS, SERVICE, UNRETURNED
+from screens.menu_counts import INVOICES, LATE_TASKS, LENDING, MY_TASKS, SERIALS, SERVICE, UNRETURNED
+from screens.on_site import OnSite
 from screens.placed import Corrected, Placed
 from screens.rental import Rental
 from screens.reservations import Reservations
@@ -42,6 +43,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.SUPPLIER_RETURN: SupplierReturn,
     DocumentType.INVOICE: Placed,
     DocumentType.CORRECTION: Corrected,
+    DocumentType.ON_SITE: OnSite,
 }
 """The screen of each type of document, in the order of the menu. A further type is a row here."""
 
@@ -65,11 +67,12 @@ class Item:
 
 MOVING = N_("Moving and counting")
 CUSTOMERS = N_("Customers and suppliers")
-INVOICES = N_("Invoices and deals")
 PROGRAM = N_("Program")
 
 MADE = frozenset({DocumentType.INVOICE, DocumentType.CORRECTION})
 """Documents that nobody opens by hand: invoices make them."""
+LATER = (DocumentType.ON_SITE,)
+"""Documents under `INVOICES`: what they put somewhere gets its serials."""
 DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)
 """Documents that are rows of the home menu themselves."""
 LENT = frozenset(
@@ -118,6 +121,12 @@ def _invoices(session: Session) -> Screen[Any]:
     return InvoiceImport(session)
 
 
+def _pending(session: Session) -> Screen[Any]:
+    from screens.pending_serials import PendingSerials
+
+    return PendingSerials(session)
+
+
 def _my_tasks(session: Session) -> Screen[Any]:
     from screens.tasks import Tasks
 
@@ -142,11 +151,13 @@ ITEMS: tuple[Item, ...] = (
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
-    *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | THEIRS | set(DAILY)), MOVING),
+    *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | THEIRS | {*DAILY, *LATER}), MOVING),
     Item(label=N_("Customer holdings"), opens=CustomerChoice, group=CUSTOMERS),
     *_documents((type_ for type_ in SCREENS if type_ in THEIRS), CUSTOMERS),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),
+    Item(label=SERIALS, opens=_pending, group=INVOICES),
+    *_documents(LATER, INVOICES),
     Item(label=MY_TASKS, opens=_my_tasks, group=SERVICE),
     Item(label=LATE_TASKS, opens=_late_tasks, group=SERVICE),
     Item(label=N_("After-sales costs"), opens=_costs, group=SERVICE),

@@ -244,7 +244,7 @@ class ScanDocument(ScanView):
             return
         if KINDS[self.TYPE].is_priced and not await self._settle_prices():
             return
-        found = await lane.read(differences, self.document_id)
+        found = () if KINDS[self.TYPE].rest_waits else await lane.read(differences, self.document_id)
         answer = await ask_closing(self.app, self.session, self.TYPE, count_text(self.lines), found)
         if answer is None:
             return

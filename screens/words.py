@@ -116,6 +116,8 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NOT_HERE: N_("{serial} is at {place}, not here. Transfer it first."),
     RefusalCode.NOT_ISSUABLE: N_("{serial} is {terms} and belongs to {owner}: this document cannot take it."),
     RefusalCode.SUPPLIERS: N_("{serial} is {terms} and belongs to {owner}: buy it out first."),
+    RefusalCode.ISSUE_IT: N_("{serial} lies in our stock: {place}. Issue it to {party} instead of noting it here."),
+    RefusalCode.NOTHING_PENDING: N_("{party} has nothing that waits for a serial. Choose another customer."),
     RefusalCode.NOT_WITH: N_("{serial} is at {place}, not with {party}. Check the number."),
     RefusalCode.PRICE_NEEDED: N_("{product} has no price yet. Enter it with F8."),
     RefusalCode.BAD_PRICE: N_("{text} is no price. Enter an amount like 12.50."),

@@ -45,7 +45,8 @@ _SCANS = (
 )
 _MOVED = (
     "(SELECT coalesce(sum(m.quantity), 0) FROM movement m "
-    "WHERE m.document_id = n.document_id AND m.line_id = n.id)"
+    "WHERE m.document_id = n.document_id AND m.line_id = n.id "
+    "AND (m.unit_id IS NOT NULL OR d.type <> 'on_site'))"
 )
 
 DOCUMENT_RULES: tuple[Rule, ...] = (
@@ -73,7 +74,10 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
             SELECT m.document_id, m.id AS movement_id
             FROM movement m JOIN product r ON r.id = m.product_id
                  LEFT JOIN document_line n ON n.id = m.line_id LEFT JOIN unit u ON u.id = m.unit_id
-            WHERE (r.tracking = 'serial') <> (m.unit_id IS NOT NULL)
+            WHERE CASE WHEN m.unit_id IS NULL THEN r.tracking = 'serial'
+                       ELSE r.tracking <> 'serial' AND NOT EXISTS (
+                           SELECT 1 FROM movement b JOIN document x ON x.id = b.document_id
+                           WHERE b.unit_id = m.unit_id AND b.from_terms IS NULL AND x.type = 'on_site') END
                   OR u.product_id <> m.product_id OR n.product_id <> m.product_id
                   OR n.document_id <> m.document_id""",
     ),

@@ -7,6 +7,9 @@ _MOVED = """(SELECT coalesce(sum(CASE WHEN d.type = 'invoice' THEN l.scanned ELS
     FROM invoice_document x JOIN document d ON d.id = x.document_id JOIN document_line l ON l.document_id =
     d.id WHERE x.invoice_id = i.id AND d.type IN ('invoice', 'correction'))"""
 _SAID = """(SELECT coalesce(sum(n.placed - n.returned), 0) FROM invoice_line n WHERE n.invoice_id = i.id)"""
+_FILLED = """((SELECT coalesce(sum(f.quantity), 0) FROM pending_fill f WHERE f.document_line_id = n.id)
+    + (SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.document_id = n.document_id
+       AND m.line_id = n.id AND m.unit_id IS NULL))"""
 
 INVOICE_RULES: tuple[Rule, ...] = (
     Rule(
@@ -45,5 +48,30 @@ INVOICE_RULES: tuple[Rule, ...] = (
         query="""
             SELECT s.id AS pending_id, p.name AS product FROM pending_serial s
             JOIN product p ON p.id = s.product_id WHERE p.tracking <> 'serial'""",
+    ),
+    Rule(
+        code=FindingCode.PENDING_FILLED,
+        query="""
+            SELECT s.id AS pending_id, s.filled, coalesce(sum(f.quantity), 0) AS scanned
+            FROM pending_serial s LEFT JOIN pending_fill f ON f.pending_id = s.id
+            GROUP BY s.id, s.filled HAVING s.filled <> coalesce(sum(f.quantity), 0)""",
+        quantities=("filled", "scanned"),
+    ),
+    # On site nothing is born but in the place of pieces that waited, or that were followed by quantity.
+    Rule(
+        code=FindingCode.FILLED_BY,
+        query=f"""
+            SELECT n.document_id, n.position, n.scanned, {_FILLED} AS filled
+            FROM document_line n JOIN document d ON d.id = n.document_id
+            WHERE d.status = 'posted' AND d.type = 'on_site' AND n.scanned <> {_FILLED}
+            UNION ALL
+            SELECT n.document_id, n.position, n.scanned, sum(f.quantity)
+            FROM pending_fill f JOIN document_line n ON n.id = f.document_line_id
+                 JOIN document d ON d.id = n.document_id JOIN pending_serial s ON s.id = f.pending_id
+            GROUP BY n.id, n.document_id, n.position, n.scanned, n.product_id, d.party_id, d.status
+            HAVING sum(f.quantity) > n.scanned OR d.status <> 'posted' OR min(s.party_id) <> d.party_id
+                   OR max(s.party_id) <> d.party_id OR min(s.product_id) <> n.product_id
+                   OR max(s.product_id) <> n.product_id""",
+        quantities=("scanned", "filled"),
     ),
 )

@@ -51,6 +51,7 @@ _INDEXES = (
     "invoice_number",
     "invoice_ksef",
     "loan_open_unit",
+    "document_on_site",
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
@@ -72,6 +73,7 @@ _SQLITE_GUARDS = (
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
+    "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
     *_INDEXES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
@@ -83,6 +85,7 @@ _POSTGRES_GUARDS = (
     "movement_append_only", "movement_no_truncate",
     "condition_change_append_only", "condition_change_no_truncate",
     "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",
+    "pending_fill_append_only", "pending_fill_no_truncate",
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",

@@ -49,6 +49,8 @@ class FindingCode(StrEnum):
     INVOICE_COVER = "invoice_cover"
     INVOICE_LINES = "invoice_lines"
     PENDING_TRACKING = "pending_tracking"
+    PENDING_FILLED = "pending_filled"
+    FILLED_BY = "filled_by"
     KEY = "key"
     PAPER_FILE = "paper_file"
     PAPER_NOT_POSTED = "paper_not_posted"
@@ -157,6 +159,12 @@ _SENTENCES: dict[FindingCode, str] = {
         "invoice {invoice_id} ({number}): it says {said} lines and has {lines}, or lacks its file"
     ),
     FindingCode.PENDING_TRACKING: N_("pending serials {pending_id}: {product} has no serials"),
+    FindingCode.PENDING_FILLED: N_(
+        "pending serials {pending_id}: {filled} are said to be scanned, documents scanned {scanned}"
+    ),
+    FindingCode.FILLED_BY: N_(
+        "document {document_id}, line {position}: {scanned} were scanned, {filled} of them for what waited"
+    ),
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
     FindingCode.ATTACHMENT_FILE: N_("the attached file with SHA-256 {sha256} is not the one that was added"),
     FindingCode.ATTACHMENT_UNUSED: N_("the attached file with SHA-256 {sha256} belongs to no unit"),

@@ -24,6 +24,10 @@ class HoldingGroup:
     """How many of them have serials."""
     under_warranty: int
     """How many of those with serials have a warranty that is in force."""
+    pending: Decimal = Decimal(0)
+    """How many of the pieces wait for their serials."""
+    plain: Decimal = Decimal(0)
+    """How many are the party's own without serials, and could be given some."""
 
     @property
     def pieces(self) -> Decimal:
@@ -66,6 +70,22 @@ class HeldUnit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPending:
+    """Pieces of a product that a party has and whose serials are still to be scanned: before its units."""
+
+    product_id: int
+    sku: str
+    product_name: str
+    kind_name: str
+    count: Decimal
+
+    @property
+    def key(self) -> HeldKey:
+        """Where they stand in the list."""
+        return HeldKey(self.product_id, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPart:
     """What of a party's units is asked for: all of them, those of a product, or those of a kind."""
 
@@ -99,6 +119,11 @@ class Holdings:
     def units(self) -> int:
         """All units with serials."""
         return sum(group.units for group in self.groups)
+
+    @property
+    def pending(self) -> Decimal:
+        """All pieces that wait for their serials."""
+        return sum((group.pending for group in self.groups), Decimal(0))
 
     @property
     def pieces(self) -> Decimal:

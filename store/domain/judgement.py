@@ -7,6 +7,7 @@ from typing import TypeAlias
 from store.domain.documents import Document, DocumentLine, LinePicked, Question, QuestionKind, Refused
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.found import Found, FoundUnit, Reading, Take
+from store.domain.kinds import KINDS
 from store.domain.roles import Permission, Role, may
 from store.domain.serials import MAX_LENGTH, key_of
 from store.domain.sides import owner_side, side_of
@@ -140,6 +141,14 @@ def judge_full(case: Case, line: DocumentLine) -> Question | Refused | None:
     """Stop at a line that has all it expects: always, or at what brings pieces in unless a person says so."""
     if not line.is_full or case.rejected or QuestionKind.OVER_EXPECTED in case.confirmed:
         return None
-    if case.document.type in BIRTHS and case.may(Permission.OVERDELIVER):
+    takes_more = case.document.type in BIRTHS and not KINDS[case.document.type].rest_waits
+    if takes_more and case.may(Permission.OVERDELIVER):
         return case.ask(QuestionKind.OVER_EXPECTED, line)
     return case.refuse(RefusalCode.LINE_FULL, product=line.product.name, expected=line.expected)
+
+
+def wrong_model(case: Case, scanned: str) -> Refused:
+    """Refuse what is of another product than the document needs, and say which it needs."""
+    needed = [line for line in case.lines if not line.is_full] or list(case.lines)
+    expected = tuple(dict.fromkeys(line.product.name for line in needed))
+    return case.refuse(RefusalCode.WRONG_MODEL, scanned=scanned, expected=expected)

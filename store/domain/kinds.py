@@ -38,6 +38,8 @@ class DocumentKind:
     """What it moves comes back: until when is asked for."""
     may_be_deposit: bool = False
     """Its units may stay the party's: whose they are is asked for."""
+    rest_waits: bool = False
+    """What is not scanned waits on, and nothing beyond what waits is taken: neither is a difference."""
     is_priced: bool = False
     """Each of its products needs a price before it is closed."""
     name: str
@@ -122,11 +124,12 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         series="NS",
         paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
+        rest_waits=True,
         name=N_("Serials on site"),
         listed=N_("Serials on site: lists"),
         party_label=N_("Customer"),
         reference_label=N_("Their order"),
-        reasons=(N_("Not all could be scanned"),),
+        reasons=(),
     ),
     DocumentType.RENTAL: DocumentKind(
         series="WYP",

@@ -13,6 +13,7 @@ from store.domain.judgement import (
     judge_product,
     refuse_unit,
     transition_of,
+    wrong_model,
 )
 from store.domain.terms import Condition, Tracking
 
@@ -55,7 +56,7 @@ def _units(case: Case) -> tuple[FoundUnit, ...]:
 def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
     lines = case.lines_of(unit.product_id)
     if not lines and not case.is_free:
-        return _wrong_model(case, unit.product_name)
+        return wrong_model(case, unit.product_name)
     refused = check_drafts(case, unit.product_id, unit.serial)
     if refused:
         return refused
@@ -85,10 +86,4 @@ def _judge_product_code(case: Case, product_id: int, name: str) -> Judgement:
         return judge_product(case, lines)
     if case.is_free:
         return Take(line=None, product_id=product_id)
-    return _wrong_model(case, name)
-
-
-def _wrong_model(case: Case, scanned: str) -> Judgement:
-    needed = [line for line in case.lines if not line.is_full] or list(case.lines)
-    expected = tuple(dict.fromkeys(line.product.name for line in needed))
-    return case.refuse(RefusalCode.WRONG_MODEL, scanned=scanned, expected=expected)
+    return wrong_model(case, name)

@@ -47,6 +47,8 @@ class Transition:
     starts_warranty: bool = False
     of_supplier: bool = False
     """Applies when the document says that its units belong to the supplier (a deposit)."""
+    becomes_units: bool = False
+    """Pieces without serials that become units by the same document: no unit is moved by it."""
 
     @property
     def into_use(self) -> bool:
@@ -98,8 +100,19 @@ TRANSITIONS: tuple[Transition, ...] = (
             document=placing, from_place=place, from_terms=terms,
             to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
         )
-        for placing in (DocumentType.INVOICE, DocumentType.ON_SITE)
-        for place, terms in ((Side.NOWHERE, None), (Side.HERE, Terms.STOCK), (Side.NOWHERE, Terms.SCRAPPED))
+        for placing, place, terms in (
+            (DocumentType.INVOICE, Side.NOWHERE, None),
+            (DocumentType.INVOICE, Side.HERE, Terms.STOCK),
+            (DocumentType.INVOICE, Side.NOWHERE, Terms.SCRAPPED),
+            # What waits for its serial is with the customer already. A unit of our stock is issued instead.
+            (DocumentType.ON_SITE, Side.NOWHERE, None),
+            (DocumentType.ON_SITE, Side.NOWHERE, Terms.SCRAPPED),
+        )
+    ),
+    # Pieces that were followed by quantity get serials where they are: as many go as units are born.
+    Transition(
+        document=DocumentType.ON_SITE, from_place=Side.PARTY, from_terms=Terms.SOLD, from_owner=Side.PARTY,
+        to_place=Side.NOWHERE, to_terms=Terms.SCRAPPED, to_owner=Side.US, becomes_units=True,
     ),
     # A correction brings back, or takes away again what the reversed invoice had let be born. Its operation
     # says which of the two it is.
@@ -169,8 +182,12 @@ BIRTHS = frozenset(row.document for row in TRANSITIONS if row.from_terms is None
 
 
 def transitions_of(document: DocumentType, *, of_supplier: bool = False) -> tuple[Transition, ...]:
-    """Return the rows of the table that a document may use; `of_supplier`: one whose units are theirs."""
-    return tuple(row for row in TRANSITIONS if row.document is document and row.of_supplier == of_supplier)
+    """Return the rows that a scan into a document may use; `of_supplier`: into one whose units are theirs."""
+    return tuple(
+        row
+        for row in TRANSITIONS
+        if row.document is document and row.of_supplier == of_supplier and not row.becomes_units
+    )
 
 
 def transition_for(

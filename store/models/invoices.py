@@ -155,6 +155,17 @@ class PendingSerialRow(Row):
         table_name = "pending_serial"
 
 
+class PendingFillRow(Row):
+    """Serials of a document's line that were scanned for pieces which waited for them."""
+
+    pending = ForeignKeyField(PendingSerialRow)
+    document_line = ForeignKeyField(DocumentLineRow)
+    quantity = quantity_field()
+
+    class Meta:
+        table_name = "pending_fill"
+
+
 class CsvMappingRow(Row):
     """Which column of a sender's files is what."""
 

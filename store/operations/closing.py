@@ -16,6 +16,7 @@ from store.models.documents import DocumentRow
 from store.models.sql import execute, select
 from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
+from store.operations.filling import settle_on_site
 from store.operations.lending import note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
@@ -55,7 +56,8 @@ def close_document(
         raise RefusedError(RefusalCode.NOTHING_SCANNED)
     kind = KINDS[document.type]
     if not reason.strip() and (
-        kind.reason_question or any(found.needs_reason for found in differences(document_id))
+        kind.reason_question
+        or (not kind.rest_waits and any(found.needs_reason for found in differences(document_id)))
     ):
         raise RefusedError(RefusalCode.REASON_NEEDED)
     check_required(document_id)
@@ -65,6 +67,8 @@ def close_document(
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
     post_units(posting)
+    if document.type is DocumentType.ON_SITE:
+        settle_on_site(posting)
     if kind.is_priced:
         post_prices(document_id)
     if document.type in BIRTHS:

@@ -1,4 +1,4 @@
-"""Pieces with a party whose serials are still to be scanned: dropped by corrections, filled by scanning."""
+"""Pieces with a party whose serials are still to be scanned: dropped by corrections."""
 
 from decimal import Decimal
 
@@ -9,20 +9,11 @@ from store.models.sql import execute, is_postgres, select
 
 def drop_pending(party_id: int, product_id: int, wanted: Decimal) -> Decimal:
     """Take pieces without serials off a party, the newest first, and return how many there were."""
-    return _spread(party_id, product_id, wanted, "dropped", newest=True)
-
-
-def fill_pending(party_id: int, product_id: int, scanned: Decimal) -> Decimal:
-    """Count scanned serials on pieces that waited for them, the oldest first; return how many there were."""
-    return _spread(party_id, product_id, scanned, "filled", newest=False)
-
-
-def _spread(party_id: int, product_id: int, wanted: Decimal, column: str, *, newest: bool) -> Decimal:
     lock = " FOR UPDATE" if is_postgres() else ""
     rows = select(
         "SELECT id, quantity - filled - dropped AS open FROM pending_serial "
         "WHERE party_id = :party_id AND product_id = :product_id AND filled + dropped < quantity "
-        f"ORDER BY id {'DESC' if newest else 'ASC'}{lock}",
+        f"ORDER BY id DESC{lock}",
         party_id=party_id,
         product_id=product_id,
     )
@@ -35,7 +26,7 @@ def _spread(party_id: int, product_id: int, wanted: Decimal, column: str, *, new
     if changed:
         source = rows_as("v", {"id": BIG, "part": BIG})
         execute(
-            f"UPDATE pending_serial SET {column} = {column} + v.part FROM {source} "
+            f"UPDATE pending_serial SET dropped = dropped + v.part FROM {source} "
             "WHERE pending_serial.id = v.id",
             rows=packed(changed),
         )

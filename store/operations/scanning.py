@@ -19,6 +19,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Reading, Take
 from store.domain.gtins import normalised
 from store.domain.judgement import Case, Judgement
+from store.domain.on_site import judge_on_site
 from store.domain.outgoing import judge_outgoing
 from store.domain.records import Actor
 from store.domain.scan import Scan
@@ -48,6 +49,7 @@ RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.BORROWING: judge_outgoing,
     DocumentType.BORROWING_END: judge_outgoing,
     DocumentType.BUYOUT: judge_outgoing,
+    DocumentType.ON_SITE: judge_on_site,
 }
 """How each type of document judges a scan. A further type is a row here."""
 

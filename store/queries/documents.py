@@ -24,10 +24,12 @@ _HEADS = """
 
 _LINES = """
     SELECT n.id, n.position, n.expected, n.scanned, n.rejected, n.announced, n.unit_price,
-           p.id AS product_id, p.sku, p.name, p.tracking, p.warranty_months, p.serial_pattern,
+           p.id AS product_id, p.sku, p.name, p.warranty_months, p.serial_pattern,
            k.id AS kind_id, k.name AS kind_name, k.nature,
+           CASE WHEN d.type = 'on_site' THEN 'serial' ELSE p.tracking END AS tracking,
            (SELECT {gtins} FROM gtin g WHERE g.product_id = p.id) AS gtins
-    FROM document_line n JOIN product p ON p.id = n.product_id JOIN product_kind k ON k.id = p.kind_id
+    FROM document_line n JOIN document d ON d.id = n.document_id JOIN product p ON p.id = n.product_id
+         JOIN product_kind k ON k.id = p.kind_id
     WHERE n.document_id = :document_id ORDER BY n.position
 """
 
@@ -49,7 +51,7 @@ def head(document_id: int, *, lock: str = "") -> Document | None:
 
 
 def lines(document_id: int) -> tuple[DocumentLine, ...]:
-    """Return a document's lines in order."""
+    """Return a document's lines in order. On site every product goes by serial."""
     gtins = "string_agg(g.gtin, ' ')" if is_postgres() else "group_concat(g.gtin, ' ')"
     rows = select(_LINES.replace("{gtins}", gtins), document_id=document_id)
     return tuple(line_of(row) for row in rows)

@@ -1,6 +1,6 @@
 """What a customer has, as it goes on paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,13 @@ _PIECES = """
     SELECT p.name, p.sku, '' AS serial, b.terms, NULL AS since, '' AS number, sum(b.quantity) AS quantity
     FROM balance b JOIN product p ON p.id = b.product_id
     WHERE b.place_id = :place_id AND b.quantity > 0 GROUP BY p.name, p.sku, p.id, b.terms
-    ORDER BY p.name, p.id
+    UNION ALL
+    SELECT p.name, p.sku, '' AS serial, 'sold' AS terms, min(i.issued_on) AS since, min(s.source) AS number,
+           sum(s.quantity - s.filled - s.dropped) AS quantity
+    FROM pending_serial s JOIN product p ON p.id = s.product_id JOIN party c ON c.id = s.party_id
+         LEFT JOIN invoice_line n ON n.id = s.invoice_line_id LEFT JOIN invoice i ON i.id = n.invoice_id
+    WHERE c.place_id = :place_id AND s.filled + s.dropped < s.quantity GROUP BY p.name, p.sku, p.id
+    ORDER BY name, sku, terms
 """
 
 
@@ -62,6 +68,15 @@ def _line(row: dict[str, Any]) -> HeldLine:
         serial=row["serial"],
         quantity=Decimal(1) if quantity is None else unscaled(quantity, PIECES),
         terms=Terms(row["terms"]),
-        since=from_store(row["since"]).astimezone().date() if row["since"] else None,
+        since=_day(row["since"]),
         document=row["number"] or "",
     )
+
+
+def _day(value: Any) -> date | None:
+    """Return the day of a movement's moment or of an invoice."""
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, str) and len(value) == len("2026-11-25"):
+        return date.fromisoformat(value)
+    return from_store(value).astimezone().date()

@@ -9,7 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from store.domain.holdings import EVERYTHING, HeldKey, HeldPart, HeldUnit, HoldingGroup, Holdings
+from store.domain.holdings import (
+    EVERYTHING,
+    HeldKey,
+    HeldPart,
+    HeldUnit,
+    HoldingGroup,
+    Holdings,
+)
 from store.domain.records import Party
 from store.domain.terms import Condition, Terms
 from store.models.fields import PIECES, unscaled
@@ -25,26 +32,33 @@ _ELSEWHERE = "u.owner_id = :party_id AND u.terms IN ('held', 'borrowed', 'rented
 _BEYOND = f"{_ELSEWHERE} AND u.place_id <> :place_id"
 
 _COUNTS = f"""
-    SELECT terms, product_id, sum(units) AS units, sum(covered) AS covered, sum(pieces) AS pieces FROM (
+    SELECT terms, product_id, sum(units) AS units, sum(covered) AS covered, sum(pieces) AS pieces,
+           sum(pending) AS pending, sum(plain) AS plain FROM (
         SELECT u.terms, u.product_id, count(*) AS units, count(*) * 1000 AS pieces,
-               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END) AS covered
+               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END) AS covered,
+               0 AS pending, 0 AS plain
         FROM unit u WHERE u.place_id = :place_id GROUP BY u.terms, u.product_id
         UNION ALL
         SELECT u.terms, u.product_id, count(*), count(*) * 1000,
-               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END)
+               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END), 0, 0
         FROM unit u WHERE {_BEYOND} GROUP BY u.terms, u.product_id
         UNION ALL
-        SELECT b.terms, b.product_id, 0, b.quantity, 0
+        SELECT b.terms, b.product_id, 0, b.quantity, 0, 0,
+               CASE WHEN b.terms = 'sold' AND b.owner_id = :party_id THEN b.quantity ELSE 0 END
         FROM balance b WHERE b.place_id = :place_id AND b.quantity > 0
         UNION ALL
-        SELECT b.terms, b.product_id, 0, b.quantity, 0
+        SELECT 'sold', s.product_id, 0, s.quantity - s.filled - s.dropped, 0,
+               s.quantity - s.filled - s.dropped, 0
+        FROM pending_serial s WHERE s.party_id = :party_id AND s.filled + s.dropped < s.quantity
+        UNION ALL
+        SELECT b.terms, b.product_id, 0, b.quantity, 0, 0, 0
         FROM balance b WHERE b.owner_id = :party_id AND b.place_id <> :place_id AND b.quantity > 0
     ) AS c GROUP BY terms, product_id
 """
 
 _GROUPS = f"""
     SELECT p.id AS product_id, p.sku, p.name AS product_name, k.id AS kind_id, k.name AS kind_name,
-           t.terms, t.units, t.covered, t.pieces
+           t.terms, t.units, t.covered, t.pieces, t.pending, t.plain
     FROM ({_COUNTS}) AS t JOIN product p ON p.id = t.product_id JOIN product_kind k ON k.id = p.kind_id
     ORDER BY k.name, k.id, p.name, p.id, t.terms
 """
@@ -87,7 +101,7 @@ def held(
         f"""{_UNITS} WHERE u.id IN (SELECT id FROM ({side.format(where="u.place_id = :place_id")}) AS here
                                     UNION ALL SELECT id FROM ({side.format(where=_BEYOND)}) AS beyond)
         ORDER BY u.product_id {direction}, u.id {direction} LIMIT :limit""",
-        **_values(party, part),
+        **part_values(party, part),
         key_product=key.product_id if key else 0,
         key_id=key.id if key else 0,
         limit=limit,
@@ -106,11 +120,11 @@ def all_held(party: Party, part: HeldPart = EVERYTHING, *, page: int = 2_000) ->
 
 def held_ids(party: Party, part: HeldPart = EVERYTHING) -> list[int]:
     """Return the ids of a party's units."""
-    condition = _narrowed(part)
+    condition = narrowed(part)
     rows = select(
         f"""SELECT u.id FROM unit u WHERE u.place_id = :place_id {condition}
             UNION ALL SELECT u.id FROM unit u WHERE {_BEYOND} {condition}""",
-        **_values(party, part),
+        **part_values(party, part),
     )
     return [row["id"] for row in rows]
 
@@ -120,7 +134,7 @@ def held_unit(party: Party, unit_id: int) -> HeldUnit | None:
     rows = select(
         f"{_UNITS} WHERE u.id = :unit_id AND (u.place_id = :place_id OR ({_BEYOND}))",
         unit_id=unit_id,
-        **_values(party, EVERYTHING),
+        **part_values(party, EVERYTHING),
     )
     return _unit(rows[0], party) if rows else None
 
@@ -158,11 +172,12 @@ def _side(part: HeldPart, *, backwards: bool, keyed: bool) -> str:
         key = f"AND (u.product_id, u.id) {sign} (:key_product, :key_id)"
     elif keyed:
         key = f"AND u.id {sign} :key_id"
-    return f"""SELECT u.id FROM unit u WHERE {{where}} {_narrowed(part)} {key}
+    return f"""SELECT u.id FROM unit u WHERE {{where}} {narrowed(part)} {key}
                ORDER BY u.product_id {direction}, u.id {direction} LIMIT :limit"""
 
 
-def _narrowed(part: HeldPart) -> str:
+def narrowed(part: HeldPart) -> str:
+    """Return the conditions on `u` that narrow it to a part."""
     conditions = []
     if part.product_id is not None:
         conditions.append("AND u.product_id = :product_id")
@@ -171,7 +186,8 @@ def _narrowed(part: HeldPart) -> str:
     return " ".join(conditions)
 
 
-def _values(party: Party, part: HeldPart) -> dict[str, Any]:
+def part_values(party: Party, part: HeldPart) -> dict[str, Any]:
+    """Return the values of a party and a part for SQL."""
     return {
         "party_id": party.id,
         "place_id": party.place_id,
@@ -192,6 +208,8 @@ def _group(rows: list[dict[str, Any]]) -> HoldingGroup:
         by_terms={terms: by_terms[terms] for terms in Terms if terms in by_terms},
         units=sum(int(row["units"]) for row in rows),
         under_warranty=sum(int(row["covered"]) for row in rows),
+        pending=unscaled(sum(int(row["pending"]) for row in rows), PIECES),
+        plain=unscaled(sum(int(row["plain"]) for row in rows), PIECES),
     )
 
 

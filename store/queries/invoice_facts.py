@@ -73,7 +73,11 @@ def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
 
 _COVERED = """coalesce((SELECT sum(c.quantity) FROM invoice_cover c
     JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
-    WHERE c.document_line_id = n.id AND i.family = :family), 0)"""
+    WHERE c.document_line_id = n.id AND i.family = :family), 0)
+    - coalesce((SELECT sum(f.quantity) FROM pending_fill f JOIN pending_serial s ON s.id = f.pending_id
+    JOIN invoice_line v ON v.id = s.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
+    WHERE f.document_line_id = n.id AND i.family = :family), 0)"""
+"""What invoices have of a line: what they cover, and what it scanned for pieces that they had placed."""
 
 
 def free_of(line_ids: Collection[int], family: str) -> dict[int, Decimal]:
@@ -83,7 +87,7 @@ def free_of(line_ids: Collection[int], family: str) -> dict[int, Decimal]:
     rows = select(
         # What an invoice itself has placed is on that invoice.
         f"""
-        SELECT n.id, CASE WHEN d.type = 'invoice' THEN 0 ELSE n.scanned - {_COVERED} END AS free
+        SELECT n.id, CASE WHEN d.type IN ('invoice', 'on_site') THEN 0 ELSE n.scanned - {_COVERED} END AS free
         FROM document_line n JOIN document d ON d.id = n.document_id WHERE {among("n.id", "ids")}
         """,
         ids=listed(line_ids),

@@ -40,7 +40,9 @@ _MOVED = """
                u.condition) AS condition
     FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
          LEFT JOIN unit u ON u.id = m.unit_id
-    WHERE m.document_id = :document_id ORDER BY n.position, m.id
+         JOIN document d ON d.id = m.document_id
+    WHERE m.document_id = :document_id AND NOT (d.type = 'on_site' AND m.unit_id IS NULL)
+    ORDER BY n.position, m.id
 """
 
 

@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
-from screens.holding_rows import covered_text, terms_text
+from screens.holding_rows import covered_text, pending_text, terms_text
 from screens.words import quantity
 from store.domain.holding_table import COLUMNS, cells, csv_text
 from store.domain.holdings import HoldingGroup, Holdings
@@ -41,13 +41,11 @@ def _print_csv(party: Party, today: date) -> None:
 def _print_text(party: Party, found: Holdings) -> None:
     lines = [f"{party.name} ({party.code})"]
     for group in found.groups:
-        more = "; ".join(
-            text for text in (terms_text(group.by_terms), covered_text(group.under_warranty)) if text
-        )
+        texts = (terms_text(group.by_terms), pending_text(group.pending), covered_text(group.under_warranty))
+        more = "; ".join(text for text in texts if text)
         lines.append(f"{quantity(group.pieces):>8}  {group.product_name} ({group.sku}): {more}")
-    total = "; ".join(
-        text for text in (terms_text(found.by_terms), covered_text(found.under_warranty)) if text
-    )
+    texts = (terms_text(found.by_terms), pending_text(found.pending), covered_text(found.under_warranty))
+    total = "; ".join(text for text in texts if text)
     lines.append(f"{quantity(found.pieces):>8}  {total}" if found.groups else _("Nothing."))
     sys.stdout.write("\n".join(lines) + "\n")
 
@@ -57,6 +55,7 @@ def _described(party: Party, found: Holdings, today: date) -> dict[str, Any]:
         "party": {"code": party.code, "name": party.name, "tax_id": party.tax_id},
         "pieces": found.pieces,
         "by_terms": _by_terms(found.by_terms),
+        "pending_serials": found.pending,
         "under_warranty": found.under_warranty,
         "open_tasks": found.open_tasks,
         "open_complaints": found.open_complaints,
@@ -74,6 +73,7 @@ def _product(group: HoldingGroup) -> dict[str, Any]:
         "kind": group.kind_name,
         "pieces": group.pieces,
         "units": group.units,
+        "pending_serials": group.pending,
         "by_terms": _by_terms(group.by_terms),
         "under_warranty": group.under_warranty,
     }

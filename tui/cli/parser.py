@@ -17,6 +17,7 @@ from tui.cli import (
     import_parser,
     letter_parser,
     paper_parser,
+    pending_parser,
     reading_parser,
     scanner_parser,
     unreturned_parser,
@@ -55,6 +56,7 @@ def build_parser() -> ArgumentParser:
     import_parser.add(add_command(commands, "import", import_parser.summary()))
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     unreturned_parser.add(add_command(commands, "unreturned", unreturned_parser.summary()))
+    pending_parser.add(add_command(commands, "pending", pending_parser.summary()))
     costs_parser.add(add_command(commands, "costs", costs_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     paper_parser.add_print(add_command(commands, "print", paper_parser.print_summary()), positive)
