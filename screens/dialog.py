@@ -36,6 +36,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         super().__init__()
         self._text = text
         self._bell = bell
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """Build the text and, below it, what the dialog offers."""
@@ -60,7 +61,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def _tell_of_more(self) -> None:
         is_longer = self.query_one("#text-scroll", VerticalScroll).max_scroll_y > 0
         more = _("PgDn: read on") + "  " if is_longer else ""
-        self.query_one("#hint", Static).update(more + self.hint())
+        # What was said since then is news; how to answer is none.
+        self.query_one("#hint", Static).update(self._said or more + self.hint())
 
     def hint(self) -> str:
         """Return the last line: how to answer."""
@@ -73,6 +75,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def wait_aloud(self, text: str) -> None:
         """Say that an answer is waited for."""
         ring(self.app, Signal.REFUSED, on=self._bell)
+        self._said = text
         self.query_one("#hint", Static).update(text)
 
     @on(Scanned)
@@ -98,8 +101,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     @on(StoreWaiting)
     def _tell_waiting(self, message: StoreWaiting) -> None:
         message.stop()
-        words = _("Waiting for the store...") if message.waiting else self.hint()
-        self.query_one("#hint", Static).update(words)
+        self._said = _("Waiting for the store...") if message.waiting else ""
+        self.query_one("#hint", Static).update(self._said or self.hint())
 
     def action_back(self) -> None:
         """Close without an answer."""

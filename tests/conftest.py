@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.quick_pilot import quick_pilot
 from tests.store.servers import Server, running_server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_pilot() -> Iterator[None]:
+    with quick_pilot():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -141,7 +141,7 @@ def flat(text: str) -> str:
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
-    """Wait until `condition` is true; fail with the painted screen when it never is."""
+    """Wait until `condition` is true and the screen at rest; fail with what is painted when it never is."""
     deadline = time.monotonic() + DEADLINE
     while not condition():
         if pilot.app._exception is not None:
@@ -151,3 +151,5 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
             raise AssertionError(message)
         await pilot.pause()
         await asyncio.sleep(0.005)
+    # What is painted has not always its focus yet, and a key would go nowhere.
+    await pilot.pause()
