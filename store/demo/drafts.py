@@ -36,8 +36,13 @@ def scan_serials(actor: Actor, line_id: int, serials: Sequence[str]) -> None:
     )
 
 
-def scan_units(actor: Actor, line_id: int, *, place_id: int, terms: str, count: int) -> None:
-    """Scan the `count` oldest units of the line's product at a place on some terms, if nobody has yet."""
+def scan_units(
+    actor: Actor, line_id: int, *, place_id: int, terms: str, count: int, owner_id: int | None = None
+) -> None:
+    """Scan the `count` oldest units of the line's product at a place on some terms, if nobody has yet.
+
+    `owner_id`: those of one owner only, where several have theirs there.
+    """
     _insert(
         actor,
         line_id,
@@ -45,12 +50,14 @@ def scan_units(actor: Actor, line_id: int, *, place_id: int, terms: str, count: 
         'draft', u.serial, {_ACTOR}, :prefix || CAST(u.id AS TEXT)
         FROM document_line n JOIN unit u ON u.product_id = n.product_id
         WHERE n.id = :line_id AND u.place_id = :place_id AND u.terms = :terms AND u.condition <> 'blocked'
+        AND u.owner_id = coalesce(:owner_id, u.owner_id)
         AND NOT EXISTS (SELECT 1 FROM draft_scan d WHERE d.product_id = u.product_id
                         AND d.serial_key = u.serial_key AND d.state = 'draft')
         ORDER BY u.id LIMIT :count""",
         place_id=place_id,
         terms=terms,
         count=count,
+        owner_id=owner_id,
     )
 
 

@@ -30,6 +30,8 @@ class _Deed:
     terms: Terms
     """On which terms the units are before."""
     place_id: int
+    owner_id: int | None = None
+    """Whose they are, where it is not us."""
     reason: str = ""
     price: Decimal | None = None
 
@@ -51,7 +53,13 @@ def place_units(world: World, history: History, at: datetime) -> None:
         party = next(party for party in world.suppliers if party.id == held["owner_id"])
         place = next(place for place in world.locations if place.place_id == held["place_id"])
         done = _Deed(
-            kind=kind, party=party, terms=Terms.HELD, place_id=place.place_id, reason=reason, price=price
+            kind=kind,
+            party=party,
+            terms=Terms.HELD,
+            place_id=place.place_id,
+            owner_id=party.id,
+            reason=reason,
+            price=price,
         )
         _do(world, place, done, held["product_id"], 1, at - timedelta(hours=2))
 
@@ -95,7 +103,7 @@ def _do(world: World, here: Location, deed: _Deed, product_id: int, pieces: int,
         ),
     )  # fmt: skip
     (line,) = lines(document.id)
-    scan_units(actor, line.id, place_id=deed.place_id, terms=deed.terms, count=pieces)
+    scan_units(actor, line.id, place_id=deed.place_id, terms=deed.terms, count=pieces, owner_id=deed.owner_id)
     if deed.price is not None:
         set_price(document.id, line.id, deed.price)
     close_document(actor, document.id, reason=deed.reason, token=f"demo-close-{line.id}")

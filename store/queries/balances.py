@@ -5,15 +5,14 @@ from decimal import Decimal
 from store.domain.documents import Document
 from store.domain.sides import place_of
 from store.domain.terms import Terms
-from store.domain.transitions import TRANSITIONS, Side, Transition, transitions_of
+from store.domain.transitions import BIRTHS, TRANSITIONS, Side, Transition, transitions_of
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 
 _OWNERS = {Side.ANYONE: "1 = 1", Side.US: "o.is_own", Side.PARTY: "b.owner_id = :party_id"}
-_OPEN = {
+_SAME_PLACE = {
     Side.HERE: "d.location_id = :location_id",
     Side.PARTY: "d.party_id = :party_id",
-    Side.ANYWHERE: "d.party_id = :party_id",
 }
 
 
@@ -69,10 +68,29 @@ def _place(document: Document, row: Transition) -> str:
 
 
 def _rivals(rows: list[Transition]) -> set[tuple[str, str]]:
-    """Return the types of documents that take from the same pieces, each with where it takes them from."""
-    starts = {(row.from_place, row.from_terms) for row in rows}
+    """Return the types of documents that take from the same pieces, each with which of them do.
+
+    What brings pieces in takes none of them, wherever it could find its units.
+    """
+    others = [other for other in TRANSITIONS if other.from_terms is not None and other.document not in BIRTHS]
     return {
-        (row.document.value, _OPEN[row.from_place])
-        for row in TRANSITIONS
-        if (row.from_place, row.from_terms) in starts
+        (other.document.value, f"{_meeting_place(row, other)} AND {owners}")
+        for row in rows
+        for other in others
+        if row.from_terms is other.from_terms
+        and (owners := _meeting_owner(row, other)) is not None
+        and (row.from_place is other.from_place or Side.ANYWHERE in {row.from_place, other.from_place})
     }
+
+
+def _meeting_place(row: Transition, other: Transition) -> str:
+    """Say when an open document takes by `other` from the place from which ours takes by `row`."""
+    return _SAME_PLACE[row.from_place] if row.from_place is other.from_place is not Side.ANYWHERE else "1 = 1"
+
+
+def _meeting_owner(row: Transition, other: Transition) -> str | None:
+    """Say when two documents take pieces of one owner; None: they never do."""
+    owners = {row.from_owner, other.from_owner}
+    if Side.ANYONE in owners or owners == {Side.US}:
+        return "1 = 1"
+    return "d.party_id = :party_id" if owners == {Side.PARTY} else None

@@ -40,7 +40,7 @@ DELIVERY, ISSUE = "BENCH-IN", "BENCH-OUT"
 def copy(folder: Path, *, units: int = UNITS) -> Path:
     """Return a copy of the store with `units` units, which is built once and kept for later runs."""
     target = folder / "store.db"
-    shutil.copyfile(_kept(units), target)
+    shutil.copyfile(kept(units), target)
     return target
 
 
@@ -73,14 +73,13 @@ def open_for(kind: DocumentType, sku: str, reference: str) -> Document:
     return open_document(who, new)
 
 
-def _kept(units: int) -> Path:
+def kept(units: int = UNITS) -> Path:
+    """Return the store with `units` units that later runs use as well: to be copied, never written to."""
     # Another schema or another way to build is another store.
-    sources = sorted([*(ROOT / "store").rglob("*.py"), Path(__file__)])
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
-    path = CACHE / f"{units}-{digest}.db"
+    path = CACHE / f"{units}-{digest(*sorted((ROOT / 'store').rglob('*.py')), Path(__file__))}.db"
     if not path.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        for old in CACHE.glob(f"{units}-*"):
+        for old in CACHE.glob(f"{units}-*.db"):
             old.unlink()
         unfinished = CACHE / f"unfinished-{os.getpid()}.db"
         try:
@@ -90,6 +89,11 @@ def _kept(units: int) -> Path:
             for left in CACHE.glob(f"{unfinished.name}*"):
                 left.unlink()
     return path
+
+
+def digest(*sources: Path) -> str:
+    """Return a name for how these files read now."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
 def _build(path: Path, units: int) -> None:

@@ -38,8 +38,10 @@ class Server:
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder), "-w", "-l", log, "-o", options, "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.folder), "-w", "-m", "immediate", "stop")
+    def stop(self, *, is_kept: bool = False) -> None:
+        """Stop the server; `is_kept`: its folder is used again, so that everything has to be in it."""
+        mode = "fast" if is_kept else "immediate"
+        self._run("pg_ctl", "-D", str(self.folder), "-w", "-m", mode, "stop")
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         connection = psycopg2.connect(self.url())
@@ -83,10 +85,11 @@ def programs() -> Path:
 
 
 @contextmanager
-def running_server(folder: Path, *, durable: bool = False) -> Iterator[Server]:
-    """Run a server in `folder` and stop it at the end."""
+def running_server(folder: Path, *, durable: bool = False, is_there: bool = False) -> Iterator[Server]:
+    """Run a server in `folder` and stop it at the end; `is_there`: its files are in the folder already."""
     server = Server(programs(), folder, durable=durable)
-    server.create()
+    if not is_there:
+        server.create()
     server.start()
     try:
         yield server

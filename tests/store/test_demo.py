@@ -11,11 +11,12 @@ from peewee import Database
 
 from store.database import open_database
 from store.demo.build import build
+from store.demo.drafts import scan_units
 from store.demo.goods import GOODS, KINDS
 from store.demo.numbers import imei
 from store.demo.partners import CUSTOMERS, LOCATIONS, SUPPLIERS, tax_id
 from store.demo.people import PIN
-from store.domain.documents import Accepted
+from store.domain.documents import Accepted, NewLine
 from store.domain.errors import StoreError
 from store.domain.records import Actor, Operator
 from store.domain.scan import Scan, Source
@@ -24,9 +25,10 @@ from store.domain.terms import DocumentType, Terms
 from store.migrate import migrate
 from store.models.sql import select
 from store.operations.operators import sign_in
+from store.operations.parties import create_party
 from store.operations.scanning import take
 from store.queries import documents, terminals, units
-from tests.store.company import START
+from tests.store.company import START, Company
 
 TODAY = date(2026, 3, 2)
 
@@ -130,3 +132,20 @@ def test_numbers_carry_right_check_digits() -> None:
         made[9]
     )
     assert imei("49015420", 323751) == "490154203237518"
+
+
+def test_of_what_several_suppliers_left_at_one_place_only_the_owners_is_scanned(company: Company) -> None:
+    other = company.run(create_party, "SUP2", "Druga hurtownia", is_supplier=True)
+    company.deposit(company.laptop, "LT000001")
+    second = company.delivery(NewLine(product_id=company.laptop.id), party=other, units_of_supplier=True)
+    company.accept(second, "LT000002")
+    company.close(second)
+    bought = company.open(DocumentType.BUYOUT, other, NewLine(product_id=company.laptop.id))
+    (line,) = documents.lines(bought.id)
+    company.run(
+        scan_units, company.actor(), line.id,
+        place_id=company.main.place_id, terms=Terms.HELD, count=5, owner_id=other.id,
+    )  # fmt: skip
+    assert [row["serial"] for row in select("SELECT serial FROM draft_scan WHERE state = 'draft'")] == [
+        "LT000002"
+    ]

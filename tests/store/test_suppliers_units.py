@@ -189,3 +189,29 @@ def test_a_unit_that_was_lent_on_is_bought_out_at_the_customer_and_stays_lent(he
     assert (card.place.name, card.terms, card.owner_is_us) == (held.customer.name, Terms.RENTED, True)
     assert (card.movements[0].from_name, card.movements[0].to_name) == (held.customer.name,) * 2
     assert list(check_store(held.database)) == []
+
+
+def test_what_two_suppliers_left_here_is_not_taken_from_each_other(held: Company, other: Party) -> None:
+    theirs = held.delivery(NewLine(product_id=held.cable.id), party=other, units_of_supplier=True)
+    held.accept(theirs, CABLE_GTIN, CABLE_GTIN)
+    held.close(theirs)
+    held.accept(held.open(DocumentType.BORROWING, held.supplier, NewLine(product_id=held.cable.id)),
+                *[CABLE_GTIN] * 4)  # fmt: skip
+    second = held.open(DocumentType.BORROWING, other, NewLine(product_id=held.cable.id))
+    held.accept(second, CABLE_GTIN, CABLE_GTIN)
+    assert refused(held, second, CABLE_GTIN) is RefusalCode.TOO_FEW
+
+
+def test_pieces_that_are_being_bought_out_do_not_go_with_another_document_as_well(held: Company) -> None:
+    bought = held.open(DocumentType.BUYOUT, held.supplier, NewLine(product_id=held.cable.id))
+    held.accept(bought, *[CABLE_GTIN] * 5)
+    moved = held.transfer(NewLine(product_id=held.cable.id))
+    held.accept(moved, CABLE_GTIN, CABLE_GTIN)
+    assert refused(held, moved, CABLE_GTIN) is RefusalCode.TOO_FEW
+
+
+def test_what_is_scanned_to_move_is_not_bought_out_as_well(held: Company) -> None:
+    moved = held.transfer(NewLine(product_id=held.cable.id))
+    held.accept(moved, *[CABLE_GTIN] * 7)
+    bought = held.open(DocumentType.BUYOUT, held.supplier, NewLine(product_id=held.cable.id))
+    assert refused(held, bought, CABLE_GTIN) is RefusalCode.TOO_FEW

@@ -1,0 +1,147 @@
+"""What the model lets happen: may a unit be scanned, may pieces be counted, may a document be closed."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.store.model.table import moves_of
+from tests.store.model.world import NOTHING, PIECES, UNITS, US, Paper, Promise, Spot, World, ended, starts
+
+STOCK = "stock"
+
+
+def may_scan(world: World, paper: Paper, serial: str, today: date) -> bool:
+    """Whether a unit may be scanned into an open document."""
+    if serial in world.drafted() or not paper.has_room(UNITS, Decimal(1)):
+        return False
+    spot = world.units.get(serial)
+    move = world.move_of(paper, spot)
+    if move is None or world.is_stopped(serial, move):
+        return False
+    if spot is None or move.to_place != "party":
+        return True
+    others = [promise for promise in world.promises.values() if promise.party != paper.party]
+    if any(serial in promise.serials and today <= promise.last for promise in others):
+        return False
+    counts = spot == stock(paper.here) and serial not in world.blocked
+    return not counts or Decimal(1) <= unpromised(world, paper.here, UNITS, today, besides=paper.party)
+
+
+def may_count(world: World, paper: Paper, quantity: Decimal, today: date) -> bool:
+    """Whether so many pieces without serials may be counted in an open document."""
+    if not paper.has_room(PIECES, quantity):
+        return False
+    if any(move.place == "nowhere" for move in moves_of(paper.kind)):
+        return True
+    if quantity > takeable(world, paper):
+        return False
+    if not leaves_stock(paper) or not promised_to_others(world, paper.here, PIECES, today, paper.party):
+        return True
+    return quantity <= unpromised(world, paper.here, PIECES, today, besides=paper.party)
+
+
+def takeable(world: World, paper: Paper) -> Decimal:
+    """What lies where a document takes from, less what open documents have counted of it."""
+    rivals = [other for other in world.papers.values() if other is not paper and meet(world, paper, other)]
+    there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
+    return there - paper.counted - sum((other.counted for other in rivals), NOTHING)
+
+
+def meet(world: World, paper: Paper, other: Paper) -> bool:
+    """Whether two documents take from one pile, be it empty now."""
+    spots = {
+        Spot(place, owner, terms)
+        for place in world.places
+        for owner in world.parties
+        for terms in {move.terms for move in moves_of(paper.kind)}
+    }
+    return any(
+        starts(move, paper, spot) and starts(rival, other, spot)
+        for spot in spots
+        for move in moves_of(paper.kind)
+        for rival in moves_of(other.kind)
+    )
+
+
+def leaves_stock(paper: Paper) -> bool:
+    """Whether a document hands somebody what lies in our stock at its location."""
+    here = stock(paper.here)
+    return any(starts(move, paper, here) and move.to_place == "party" for move in moves_of(paper.kind))
+
+
+def stock(here: str) -> Spot:
+    return Spot(here, US, STOCK)
+
+
+def unpromised(
+    world: World,
+    here: str,
+    product: str,
+    today: date,
+    *,
+    until: date = date.max,
+    besides: str | None = None,
+) -> Decimal:
+    """What of a product lies in our stock, is in no open document, and is promised to nobody else."""
+    if product == UNITS:
+        drafted = world.drafted()
+        there = [serial for serial, spot in world.units.items() if spot == stock(here)]
+        left = Decimal(sum(1 for serial in there if serial not in world.blocked | drafted))
+    else:
+        takers = [
+            paper
+            for paper in world.papers.values()
+            if any(starts(move, paper, stock(here)) for move in moves_of(paper.kind))
+        ]
+        left = world.piles[stock(here)] - sum((paper.counted for paper in takers), NOTHING)
+    promises = promised_to_others(world, here, product, today, besides, until)
+    days = {max(today, promise.first) for promise in promises}
+    fullest = max(
+        (sum((p.quantity(product) for p in promises if p.first <= day <= p.last), NOTHING) for day in days),
+        default=NOTHING,
+    )
+    return left - fullest
+
+
+def promised_to_others(
+    world: World, here: str, product: str, since: date, besides: str | None, until: date = date.max
+) -> list[Promise]:
+    """The promises of a product at a location that count for somebody who is not their party."""
+    return [
+        promise
+        for promise in world.promises.values()
+        if promise.here == here
+        and promise.party != besides
+        and promise.first <= until
+        and promise.last >= since
+        and promise.quantity(product)
+    ]
+
+
+def may_close(world: World, paper: Paper) -> bool:
+    """Whether a document with something in it can be posted: nothing was blocked or taken away meanwhile."""
+    for serial in paper.serials:
+        move = world.move_of(paper, world.units.get(serial))
+        if move is None or world.is_stopped(serial, move):
+            return False
+    births = any(move.place == "nowhere" for move in moves_of(paper.kind))
+    there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
+    return births or paper.counted <= there
+
+
+def post(world: World, paper: Paper) -> None:
+    """Let everything go that a document has."""
+    for serial in paper.serials:
+        move = world.move_of(paper, world.units.get(serial))
+        assert move is not None
+        world.put(serial, paper, move)
+    left = paper.counted
+    births = [move for move in moves_of(paper.kind) if move.place == "nowhere"]
+    if births and left:
+        after = Spot(paper.here, US if births[0].to_owner == "us" else paper.party, births[0].to_terms)
+        world.pour(left, None, after)
+        return
+    for move, spot in world.piles_for(paper):
+        part = min(left, world.piles[spot])
+        if part:
+            world.pour(part, spot, ended(move, paper, spot), paper)
+            left -= part

@@ -1,0 +1,99 @@
+"""What the store says, in the words of the model."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from store.models.days import day_of
+from store.models.fields import PIECES, unscaled
+from store.models.sql import select
+from tests.store.company import Company
+from tests.store.model.world import Entry, Lent, Spot
+
+
+class Seen:
+    """Reads the store, and remembers how much of the ledger it has read."""
+
+    def __init__(self, company: Company) -> None:
+        self._names: dict[int | None, str | None] = {None: None}
+        self._parties: dict[int, str] = {}
+        self._last = 0
+        self.read_names()
+
+    def read_names(self) -> None:
+        """Learn the codes of places and parties."""
+        for table in ("location", "party"):
+            self._names |= {
+                row["place_id"]: row["code"] for row in select(f"SELECT place_id, code FROM {table}")
+            }
+        self._parties = {row["id"]: row["code"] for row in select("SELECT id, code FROM party")}
+
+    def _spot(self, row: dict[str, Any], side: str = "") -> Spot:
+        place, owner, terms = row[f"{side}place_id"], row[f"{side}owner_id"], row[f"{side}terms"]
+        return Spot(self._names[place], self._parties[owner], terms)
+
+    def units(self) -> dict[str, tuple[Spot, bool]]:
+        """Where each unit is, and whether it is blocked."""
+        rows = select("SELECT serial, place_id, owner_id, terms, condition FROM unit")
+        return {row["serial"]: (self._spot(row), row["condition"] == "blocked") for row in rows}
+
+    def piles(self) -> dict[Spot, Decimal]:
+        """What lies where of the product without serials."""
+        rows = select("SELECT place_id, owner_id, terms, quantity FROM balance WHERE quantity <> 0")
+        return {self._spot(row): unscaled(row["quantity"], PIECES) for row in rows}
+
+    def entries(self) -> Counter[Entry]:
+        """The rows that the ledger got since this was asked last."""
+        rows = select(
+            "SELECT m.id, u.serial, m.quantity, m.from_place_id, m.from_owner_id, m.from_terms, "
+            "m.to_place_id, m.to_owner_id, m.to_terms FROM movement m LEFT JOIN unit u ON u.id = m.unit_id "
+            "WHERE m.id > :last ORDER BY m.id",
+            last=self._last,
+        )
+        self._last = max((row["id"] for row in rows), default=self._last)
+        return Counter(
+            Entry(
+                row["serial"],
+                unscaled(row["quantity"], PIECES),
+                self._spot(row, "from_") if row["from_terms"] else None,
+                self._spot(row, "to_"),
+            )
+            for row in rows
+        )
+
+    def lent(self) -> Counter[Lent]:
+        """What is out and has to come back."""
+        rows = select(
+            "SELECT l.party_id, u.serial, l.quantity, l.due FROM loan l LEFT JOIN unit u ON u.id = l.unit_id "
+            "WHERE l.returned_at IS NULL"
+        )
+        found = []
+        for row in rows:
+            due = day_of(row["due"])
+            assert due is not None
+            found.append(
+                Lent(self._parties[row["party_id"]], row["serial"], unscaled(row["quantity"], PIECES), due)
+            )
+        return Counter(found)
+
+    def scanned(self) -> dict[int, dict[str, Decimal]]:
+        """What each open document has scanned, by product."""
+        rows = select(
+            "SELECT n.document_id, p.tracking, n.scanned FROM document_line n "
+            "JOIN document d ON d.id = n.document_id JOIN product p ON p.id = n.product_id "
+            "WHERE d.status = 'open'"
+        )
+        found: dict[int, dict[str, Decimal]] = {}
+        for row in rows:
+            product = "laptop" if row["tracking"] == "serial" else "cable"
+            found.setdefault(row["document_id"], {})[product] = unscaled(row["scanned"], PIECES)
+        return found
+
+    def drafts(self) -> dict[int, set[str]]:
+        """The serials in each open document."""
+        found: dict[int, set[str]] = {}
+        for row in select(
+            "SELECT document_id, serial FROM draft_scan WHERE state = 'draft' AND serial IS NOT NULL"
+        ):
+            found.setdefault(row["document_id"], set()).add(row["serial"])
+        return found

@@ -1,0 +1,56 @@
+"""Which document may take what from where to where: the model's own table, not the program's."""
+
+from dataclasses import dataclass
+
+BLOCKED_STAYS = {"sold", "rented", "consigned", "borrowed"}
+"""Terms on which somebody uses a unit: one that is blocked gets none of them."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row: where, on which terms and whose it is before, and after."""
+
+    kind: str
+    place: str
+    terms: str
+    owner: str
+    to_place: str
+    to_terms: str
+    to_owner: str
+
+
+# here, there: the document's two locations; party: whom it is with, as a place or as an owner; nowhere -: not
+# known yet; any: wherever or whosever it is; same: as it was.
+_TABLE = """
+delivery     nowhere -         any    here    stock     us
+delivery     party   sold      any    here    stock     us
+delivery     party   returned  any    here    stock     us
+deposit      nowhere -         any    here    held      party
+deposit      party   returned  any    here    held      party
+issue        here    stock     any    party   sold      party
+transfer     here    stock     any    there   stock     same
+transfer     here    held      any    there   held      same
+transfer     here    borrowed  any    there   borrowed  same
+transfer     here    service   any    there   service   same
+rental       here    stock     any    party   rented    same
+rental       here    held      any    party   rented    same
+consign      here    stock     any    party   consigned us
+consign-back party   consigned any    here    stock     us
+consign-sell party   consigned any    party   sold      party
+send-back    here    held      party  party   returned  party
+send-back    here    borrowed  party  party   returned  party
+send-back    here    stock     us     party   returned  party
+borrow       here    held      party  here    borrowed  party
+borrow-end   here    borrowed  party  here    held      party
+buy-out      any     held      party  same    stock     us
+buy-out      any     borrowed  party  same    stock     us
+buy-out      any     rented    party  same    rented    us
+"""
+
+MOVES = tuple(Move(*line.split()) for line in _TABLE.strip().splitlines())
+KINDS = tuple(dict.fromkeys(move.kind for move in MOVES))
+
+
+def moves_of(kind: str) -> tuple[Move, ...]:
+    """The rows of one kind of document, in their order."""
+    return tuple(move for move in MOVES if move.kind == kind)
