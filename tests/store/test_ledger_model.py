@@ -41,7 +41,7 @@ def test_the_ledger_on_sqlite(migrated_file: Path, tmp_path: Path) -> None:
     def new_url() -> str:
         return str(shutil.copy(migrated_file, tmp_path / f"{next(numbers)}.db"))
 
-    walk(new_url, examples=30)
+    walk(new_url, examples=25)
 
 
 @pytest.mark.usefixtures("migrated_template")
@@ -51,4 +51,4 @@ def test_the_ledger_on_postgresql(postgres: Server) -> None:
         postgres.execute("CREATE DATABASE ledger_model TEMPLATE sztuka_template")
         return postgres.url("ledger_model")
 
-    walk(new_url, examples=12)
+    walk(new_url, examples=8)
