@@ -8,6 +8,7 @@ from print.grid import Column, grid, last_row
 from print.loan_pieces import condition, day, pieces
 from print.page import render
 from print.pieces import head, labelled, parties, signatures
+from print.words import BACK_AS
 from store.domain.language import Language, _, ngettext, speaking
 from store.domain.loan_papers import BackFrom, BackLine, ReturnProtocol
 
@@ -53,7 +54,7 @@ def _columns() -> list[Column]:
         Column(head=_("Name"), width=28 * mm),
         Column(head=_("Serial"), width=26 * mm),
         Column(head=_("Qty"), width=11 * mm, right=True),
-        Column(head=_("Rental"), width=30 * mm),
+        Column(head=_("Rental or reason"), width=30 * mm),
         Column(head=_("Due"), width=19 * mm),
         Column(head=_("Late"), width=15 * mm, right=True),
         Column(head=_("Condition"), width=18 * mm),
@@ -64,7 +65,11 @@ def _columns() -> list[Column]:
 def _row(position: int, line: BackLine) -> tuple[str, ...]:
     late = ngettext("{count} day", "{count} days", line.days_late).format(count=line.days_late)
     return (
-        str(position), f"{line.name}\n{line.sku}", line.serial, shown(line.quantity), line.rental,
+        str(position), f"{line.name}\n{line.sku}", line.serial, shown(line.quantity), _why(line),
         day(line.due), late if line.days_late else "", condition(line.condition),
         "\n".join(text for text in (line.accessories, line.note) if text),
     )  # fmt: skip
+
+
+def _why(line: BackLine) -> str:
+    return _(BACK_AS[line.back_as]) if line.back_as else line.rental

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from store.domain.language import N_
+from store.domain.loans import BackAs
 from store.domain.terms import Terms
 
 TERMS: Mapping[Terms, str] = {
@@ -15,4 +16,9 @@ TERMS: Mapping[Terms, str] = {
     Terms.RETURNED: N_("returned to supplier"),
     Terms.SERVICE: N_("in service"),
     Terms.SCRAPPED: N_("written off"),
+}
+BACK_AS: Mapping[BackAs, str] = {
+    BackAs.COMPLAINT: N_("complaint"),
+    BackAs.WITHDRAWAL: N_("withdrawal from the sale"),
+    BackAs.SERVICE: N_("for service"),
 }

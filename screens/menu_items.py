@@ -18,6 +18,7 @@ from screens.on_site import OnSite
 from screens.placed import Corrected, Placed
 from screens.rental import Rental
 from screens.reservations import Reservations
+from screens.returns import Return
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.suppliers_units import Borrowing, BorrowingEnd, Buyout, SupplierReturn
@@ -34,6 +35,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.ISSUE: Issue,
     DocumentType.TRANSFER: Transfer,
     DocumentType.RENTAL: Rental,
+    DocumentType.RETURN: Return,
     DocumentType.CONSIGNMENT: Consignment,
     DocumentType.CONSIGNMENT_RETURN: ConsignmentReturn,
     DocumentType.CONSIGNMENT_SALE: ConsignmentSale,
@@ -78,6 +80,7 @@ DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)
 LENT = frozenset(
     {
         DocumentType.RENTAL,
+        DocumentType.RETURN,
         DocumentType.CONSIGNMENT,
         DocumentType.CONSIGNMENT_RETURN,
         DocumentType.CONSIGNMENT_SALE,

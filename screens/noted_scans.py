@@ -76,6 +76,14 @@ class NotedScans(DocumentScans):
         await self.read()
 
 
+class ReturnScans(NotedScans):
+    """What was found of each unit that came back."""
+
+    def note_question(self) -> str:
+        """Return the question for what was found."""
+        return _("What is missing or broken? Empty: nothing.")
+
+
 class RentalScans(NotedScans):
     """What goes with each unit: charger, bag, cables. A blocked one does not go."""
 

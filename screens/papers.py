@@ -14,8 +14,9 @@ from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
 from store.domain.transitions import TRANSITIONS
 from store.queries.holding_papers import holdings_record
-from store.queries.loan_papers import rental_record, unreturned_record
+from store.queries.loan_papers import unreturned_record
 from store.queries.paper_records import label_record, note_record, warranty_record
+from store.queries.protocols import RECORDS, protocol_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +54,14 @@ FORMS: tuple[PaperForm, ...] = (
     PaperForm(
         code=PaperCode.PROTOCOL,
         title=N_("Protocol"),
-        types=frozenset({DocumentType.RENTAL}),
-        record=rental_record,
-        drawn_by="print.rental_protocol:rental_protocol",
+        types=frozenset(RECORDS),
+        record=protocol_record,
+        drawn_by="print.protocols:protocol",
     ),
     PaperForm(
         code=PaperCode.NOTE,
         title=N_("Note of the goods"),
-        types=GOODS - {DocumentType.RENTAL},
+        types=GOODS - frozenset(RECORDS),
         record=note_record,
         drawn_by="print.goods_notes:goods_note",
     ),

@@ -106,10 +106,14 @@ class ScanDocument(ScanView):
         """Count pieces of a product without serials."""
         self.enqueue(partial(self._count, None))
 
+    def nothing_counted(self) -> str:
+        """Return why no pieces can be counted."""
+        return _("Every product here goes by serial. Scan each piece.")
+
     async def _count(self, value: Decimal | None) -> None:
         counted = [line for line in self.lines if line.product.tracking is Tracking.QUANTITY]
         if not counted:
-            await self.stop_work(_("Every product here goes by serial. Scan each piece."))
+            await self.stop_work(self.nothing_counted())
             return
         line = self.picked if self.picked in counted else await self.ask_line(counted)
         if line is None:
@@ -122,7 +126,7 @@ class ScanDocument(ScanView):
         async def ask_store(line_id: int | None, confirmed: Confirmed) -> Outcome:
             return await self.session.lane.write(
                 take_quantity, self.session.actor(), self.document_id, line_id or line.id, wanted,
-                token=token, confirmed=confirmed,
+                token=token, giver=self.giver, confirmed=confirmed,
             )  # fmt: skip
 
         await self.settle(ask_store, line.id)
@@ -160,13 +164,16 @@ class ScanDocument(ScanView):
     async def take_texts(self, texts: Sequence[str]) -> None:
         """Take a list of serials, each judged on its own. It is a job."""
         line = await self._line_of_serials()
-        if line is None:
-            return
+        if line is not None:
+            await self.take_list(texts, line.id)
+
+    async def take_list(self, texts: Sequence[str], line_id: int | None) -> None:
+        """Take a list of serials onto a line; None: each to the line of its product. Part of a job."""
         actor, token = self.session.actor(), str(uuid4())
 
         async def ask_store(confirmed: Confirmed) -> Sequence[Outcome]:
             return await self.session.lane.write(
-                enter_list, actor, self.document_id, texts, line.id, token=token, confirmed=confirmed
+                enter_list, actor, self.document_id, texts, line_id, token=token, confirmed=confirmed
             )
 
         await self._take_list(ask_store)

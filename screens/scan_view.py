@@ -30,6 +30,7 @@ from store.domain.documents import (
 )
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.language import _
+from store.domain.loans import Giver
 from store.domain.scan import Scan
 from store.domain.terms import DocumentStatus, DocumentType
 from store.operations.scanning import take
@@ -73,6 +74,8 @@ class ScanView(Frame):
         self._view: DocumentView | None = None
         self._picked: int | None = None
         self.rejecting: str | None = None
+        self.giver: Giver | None = None
+        """Who gives back the pieces without serials that are scanned next."""
         self._last_scan_id = 0
 
     def compose_body(self) -> ComposeResult:
@@ -124,13 +127,14 @@ class ScanView(Frame):
         async def ask_store(line_id: int | None, confirmed: Confirmed) -> Outcome:
             return await self.session.lane.write(
                 take, self.session.actor(), self.document_id, scan,
-                token=token, line_id=line_id, rejected=self.rejecting, confirmed=confirmed,
+                token=token, line_id=line_id, rejected=self.rejecting, giver=self.giver,
+                confirmed=confirmed,
             )  # fmt: skip
 
         await self.settle(ask_store, self._picked)
 
-    async def settle(self, ask_store: Take, line_id: int | None) -> None:
-        """Take something into the document and show what came out of it. Part of a job."""
+    async def settle(self, ask_store: Take, line_id: int | None) -> Outcome | None:
+        """Take something into the document, show what came out of it and return it. Part of a job."""
         outcome = await settled(self.app, ask_store, line_id, bell=self.session.bell)
         if isinstance(outcome, LinePicked):
             self.pick(outcome.line)
@@ -138,6 +142,7 @@ class ScanView(Frame):
             self.post_message(Judged(outcome))
         elif isinstance(outcome, Refused):
             await self.stop_work(refusal_text(outcome.refusal))
+        return outcome
 
     @on(Loaded)
     def _show_loaded(self, message: Loaded) -> None:
@@ -168,10 +173,15 @@ class ScanView(Frame):
         self._show_counts(outcome.line)
         self.say(f"{count_of(outcome.line)} {outcome.line.product.name}", signal=Signal.GOOD)
 
-    def _show_counts(self, touched: DocumentLine | None = None) -> None:
+    def count_line(self) -> str:
+        """Return what stands above the lines: how much is scanned."""
         text = count_text(self.lines)
         if self.rejecting:
             text = _("REJECTING: {reason}").format(reason=self.rejecting) + "  " + text
+        return text
+
+    def _show_counts(self, touched: DocumentLine | None = None) -> None:
+        text = self.count_line()
         self.query_one("#count", TextLine).show(text, style=PROBLEM if self.rejecting else PLAIN)
         panel = self.query_one("#lines", Rows)
         shown = self._window(panel, self.picked or touched)

@@ -8,13 +8,17 @@ from textual.app import App
 from screens.choice import Choice, yes_or_no
 from screens.scan_rows import count_of
 from screens.signals import Signal, ring
-from screens.words import question_text
+from screens.words import QUESTIONS, question_text
 from store.domain.documents import Outcome, Question, QuestionKind
 from store.domain.language import _
 
 Confirmed: TypeAlias = frozenset[QuestionKind]
 Take: TypeAlias = Callable[[int | None, Confirmed], Awaitable[Outcome]]
 """Takes a scan with a picked line and with what was confirmed."""
+
+
+REASONS_BACK = (QuestionKind.AS_COMPLAINT, QuestionKind.AS_WITHDRAWAL, QuestionKind.AS_SERVICE)
+"""Why a sold unit comes back, in the order of their digits."""
 
 
 async def settled(app: App[object], take: Take, line_id: int | None, *, bell: bool) -> Outcome | None:
@@ -40,13 +44,18 @@ async def settled(app: App[object], take: Take, line_id: int | None, *, bell: bo
 
 
 async def confirmation(app: App[object], question: Question, *, bell: bool) -> QuestionKind | None:
-    """Ask a question that is answered by yes or no; return what is confirmed, or None."""
+    """Ask a question that is answered by yes or no, or by a reason; return what is confirmed, or None."""
     text = question_text(question)
     if question.kind is QuestionKind.LEARN_GTIN and question.text.isdigit():
         answers = (_("Yes, learn this GTIN"), _("No, it is the serial"))
         chosen = await app.push_screen_wait(Choice(text, answers, bell=bell))
         kinds = (QuestionKind.LEARN_GTIN, QuestionKind.KEEP_AS_SERIAL)
         return None if chosen is None else kinds[chosen]
+    if question.kind is QuestionKind.BACK_AS:
+        chosen = await app.push_screen_wait(
+            Choice(text, [_(QUESTIONS[kind]) for kind in REASONS_BACK], bell=bell)
+        )
+        return None if chosen is None else REASONS_BACK[chosen]
     chosen = await app.push_screen_wait(yes_or_no(text, bell=bell))
     return question.kind if chosen == 0 else None
 

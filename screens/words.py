@@ -11,6 +11,7 @@ from store.domain.errors import Refusal, RefusalCode
 from store.domain.fields import FieldFault, FieldType
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _
+from store.domain.loans import BackAs
 from store.domain.roles import Permission
 from store.domain.terms import Condition, DocumentStatus, DocumentType, IdentifierType, Terms
 from store.domain.unreturned import Which
@@ -97,6 +98,12 @@ FAULTS: Mapping[FieldFault, str] = {
     FieldFault.SEVERAL: N_("Several units have this number."),
 }
 
+BACK_AS: Mapping[BackAs, str] = {
+    BackAs.COMPLAINT: N_("complaint"),
+    BackAs.WITHDRAWAL: N_("withdrawal from the sale"),
+    BackAs.SERVICE: N_("for service"),
+}
+
 REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.EMPTY: N_("Nothing was read. Scan again."),
     RefusalCode.TOO_LONG: N_("The code has {length} characters, too many for a serial. Scan the serial's own code."),
@@ -163,7 +170,9 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.DUE_PAST: N_("{day} has passed. Choose today or a later day."),
     RefusalCode.NOT_OUT: N_("{serial} is not out: {place}, {terms}. Nothing to take back."),
     RefusalCode.WHICH_PRODUCT: N_("{serial} is the number of {products}. Scan the product's own code first."),
-    RefusalCode.NOBODY_HAS: N_("Nobody has any {product}. Nothing to take back."),
+    RefusalCode.TOO_FEW_OUT: N_("{product}: {wanted} come back, only {available} are lent. Count again."),
+    RefusalCode.NOBODY_HAS: N_("Nobody has {product} on loan. Nothing to take back."),
+    RefusalCode.GIVER_HAS_NONE: N_("{giver}: no {product} on loan. Scan another customer's code or rental's number."),
     RefusalCode.WHICH_HOLDER: N_("{product} is out with {holders}. Scan the customer's code or the rental's number first."),
     RefusalCode.NOT_LENT: N_("{text} is not out any more. Look at the list again."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
@@ -177,6 +186,10 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.OTHER_UNIT: N_("A unit of another product has the number {text}. Take it as a new {product}?"),
     QuestionKind.ADD_LINE: N_("{text} is not on this document. Add it?"),
     QuestionKind.OVER_EXPECTED: N_("{product}: all are scanned already. Take one more?"),
+    QuestionKind.BACK_AS: N_("{text} was sold to {party}. Why does it come back?"),
+    QuestionKind.AS_COMPLAINT: N_("Complaint: stays theirs"),
+    QuestionKind.AS_WITHDRAWAL: N_("Withdrawal: ours again"),
+    QuestionKind.AS_SERVICE: N_("Service: stays theirs"),
 }  # fmt: skip
 
 _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -184,6 +197,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Condition: CONDITIONS,  # type: ignore[dict-item]
     DocumentType: DOCUMENTS,  # type: ignore[dict-item]
     DocumentStatus: STATUSES,  # type: ignore[dict-item]
+    BackAs: BACK_AS,  # type: ignore[dict-item]
     IdentifierType: IDENTIFIERS,  # type: ignore[dict-item]
     Permission: PERMISSIONS,  # type: ignore[dict-item]
     FieldType: FIELD_TYPES,  # type: ignore[dict-item]
@@ -222,7 +236,9 @@ def question_text(question: Question) -> str:
     """Return what a person is asked about a scan."""
     line = question.lines[0] if question.lines else None
     name = line.product.name if line else (question.product.name if question.product else "")
-    return _filled(_(QUESTIONS[question.kind]), {"text": question.text, "product": name})
+    return _filled(
+        _(QUESTIONS[question.kind]), {"text": question.text, "product": name, "party": question.party}
+    )
 
 
 _CODES: Mapping[str, type[StrEnum]] = {"terms": Terms, "condition": Condition, "permission": Permission}

@@ -9,6 +9,7 @@ _PLACES = {
     Side.HERE: "m.{end}_place_id = l.place_id",
     Side.TARGET: "m.{end}_place_id = t.place_id",
     Side.PARTY: "m.{end}_place_id = p.place_id",
+    Side.HOLDER: "EXISTS (SELECT 1 FROM place h WHERE h.id = m.{end}_place_id AND h.kind = 'party')",
     Side.ANYWHERE: "m.{end}_place_id IS NOT NULL",
     Side.UNCHANGED: "m.to_place_id = m.from_place_id",
     Side.NOWHERE: "m.{end}_place_id IS NULL",
@@ -16,6 +17,7 @@ _PLACES = {
 _OWNERS = {
     Side.ANYONE: "1 = 1",
     Side.US: "{end}_owner.is_own",
+    Side.OTHERS: "NOT {end}_owner.is_own",
     Side.PARTY: "m.{end}_owner_id = d.party_id",
     Side.UNCHANGED: "m.to_owner_id = m.from_owner_id",
 }

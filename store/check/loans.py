@@ -10,6 +10,16 @@ _RETURNED = (
 )
 _LAST = "(SELECT max(x.id) FROM loan_extension x WHERE x.loan_id = l.id)"
 
+_LIES = (
+    "(SELECT coalesce(sum(x.quantity), 0) FROM balance x WHERE x.product_id = b.product_id "
+    "AND x.place_id = b.place_id AND x.terms = 'rented')"
+)
+_OPEN_PIECES = (
+    "(SELECT coalesce(sum(x.quantity), 0) FROM loan x JOIN party p ON p.id = x.party_id "
+    "WHERE x.product_id = b.product_id AND p.place_id = b.place_id AND x.unit_id IS NULL "
+    "AND x.returned_at IS NULL)"
+)
+
 # What is bought out while it is lent changes its owner and stays lent: that neither lends nor brings back.
 LOAN_RULES: tuple[Rule, ...] = (
     Rule(
@@ -68,5 +78,25 @@ LOAN_RULES: tuple[Rule, ...] = (
                   ELSE coalesce(l.due <> e.new_due, (l.due IS NULL) <> (e.new_due IS NULL))
                        OR coalesce(l.ask_again <> e.new_ask_again,
                                    (l.ask_again IS NULL) <> (e.new_ask_again IS NULL)) END""",
+    ),
+    Rule(
+        code=FindingCode.LOAN_PIECES,
+        query=f"""
+            SELECT b.product_id, b.place_id, {_LIES} AS there, {_OPEN_PIECES} AS lent
+            FROM balance b WHERE b.terms = 'rented' AND {_LIES} <> {_OPEN_PIECES}""",
+        quantities=("there", "lent"),
+    ),
+    Rule(
+        code=FindingCode.BACK_AS,
+        query="""
+            SELECT s.document_id, s.id AS scan_id FROM draft_scan s JOIN document d ON d.id = s.document_id
+            LEFT JOIN movement m ON m.document_id = s.document_id AND m.unit_id = s.unit_id
+            LEFT JOIN loan l ON l.id = s.loan_id
+            WHERE s.state <> 'removed' AND (
+                (d.type <> 'return' AND (s.back_as IS NOT NULL OR s.loan_id IS NOT NULL))
+                OR (d.type = 'return' AND (s.serial_key IS NULL) <> (s.loan_id IS NOT NULL))
+                OR l.product_id <> s.product_id
+                OR (d.type = 'return' AND (m.from_terms = 'sold') <> (s.back_as IS NOT NULL))
+                OR (s.back_as IS NOT NULL AND (m.to_terms = 'stock') <> (s.back_as = 'withdrawal')))""",
     ),
 )

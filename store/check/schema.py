@@ -70,6 +70,7 @@ _SQLITE_GUARDS = (
     *(f"{table}_no_{deed}" for table in _PAPERS for deed in ("update", "delete", "replace")),
     "loan_extension_no_update", "loan_extension_no_delete", "loan_extension_no_replace",
     "loan_no_delete", "loan_no_change", "loan_no_replace",
+    "draft_scan_back_insert", "draft_scan_back_update",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
@@ -88,6 +89,7 @@ _POSTGRES_GUARDS = (
     "pending_fill_append_only", "pending_fill_no_truncate",
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
+    "draft_scan_back",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
     *_INDEXES,
 )  # fmt: skip

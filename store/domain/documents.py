@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from store.domain.errors import Refusal
-from store.domain.loans import RentalTerms
+from store.domain.loans import Giver, RentalTerms
 from store.domain.records import Location, Party, Product
 from store.domain.terms import Condition, DocumentStatus, DocumentType
 
@@ -147,6 +147,11 @@ class QuestionKind(StrEnum):
     """The product is not on the document: add it? Asked of a role that may."""
     OVER_EXPECTED = "over_expected"
     """The line has all it expects: take one more?"""
+    BACK_AS = "back_as"
+    """A sold unit comes back: why? The answer is one of the next three."""
+    AS_COMPLAINT = "as_complaint"
+    AS_WITHDRAWAL = "as_withdrawal"
+    AS_SERVICE = "as_service"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +174,13 @@ class LinePicked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiverPicked:
+    """The scan named who gives something back: the next pieces without serials are theirs."""
+
+    giver: Giver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """The scan was not accepted, and that is on disk too."""
 
@@ -184,9 +196,11 @@ class Question:
     text: str
     lines: tuple[DocumentLine, ...] = ()
     product: Product | None = None
+    party: str = ""
+    """Who has the unit that it is about."""
 
 
-Outcome = Accepted | LinePicked | Refused | Question
+Outcome = Accepted | LinePicked | GiverPicked | Refused | Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

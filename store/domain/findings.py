@@ -41,6 +41,8 @@ class FindingCode(StrEnum):
     LOAN_FACTS = "loan_facts"
     LOAN_OPEN = "loan_open"
     LOAN_DAY = "loan_day"
+    LOAN_PIECES = "loan_pieces"
+    BACK_AS = "back_as"
     NUMBER = "number"
     NUMBER_GAP = "number_gap"
     COUNTER = "counter"
@@ -140,6 +142,13 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.LOAN_OPEN: N_("unit {unit_id} ({serial}) is {terms}, and its open loan says otherwise"),
     FindingCode.LOAN_DAY: N_(
         "document {document_id}: the day of loan {loan_id} is neither its rental's nor its last extension's"
+    ),
+    FindingCode.LOAN_PIECES: N_(
+        "product {product_id} at place {place_id}: {there} are lent there, its open loans say {lent}"
+    ),
+    FindingCode.BACK_AS: N_(
+        "document {document_id}: scan {scan_id} says otherwise why or under which rental it comes back "
+        "than its movement"
     ),
     FindingCode.NUMBER: N_("document {document_id}: its number {number} is none of its series"),
     FindingCode.NUMBER_GAP: N_("series {series}/{year}: number {missing} is missing"),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.domain.documents import DocumentLine
+from store.domain.loans import BackAs, Giver, LoanPart, OpenPieces
 from store.domain.reservations import Promise
 from store.domain.scan import EAN_SYMBOLOGIES, GS1_SYMBOLOGIES, Scan
-from store.domain.terms import Condition, PlaceKind, Terms
+from store.domain.terms import Condition, PlaceKind, Terms, Tracking
 
 _SERIAL_ALONE = "21"
 """The GS1 application identifier of a serial."""
@@ -41,6 +42,7 @@ class FoundProduct:
 
     id: int
     name: str
+    tracking: Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,10 @@ class Found:
     announced: frozenset[int] = frozenset()
     """Ids of the document's lines for which the supplier announced this serial."""
     promised: tuple[FoundPromise, ...] = ()
+    giver: Giver | None = None
+    """The party or the rental that the code names, where somebody gives something back."""
+    pieces: tuple[OpenPieces, ...] = ()
+    """What is out of the product, as far as it has no serials; what is due first is first."""
     ours: str | None = None
     """The name of the location, terminal or document of ours whose code this is."""
     repeated: int | None = None
@@ -96,6 +102,10 @@ class Take:
     unit_id: int | None = None
     announced: bool = False
     learn_gtin: str | None = None
+    back_as: BackAs | None = None
+    """Why a sold unit comes back."""
+    parts: tuple[LoanPart, ...] = ()
+    """Under which rentals pieces without serials were out: a scan each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

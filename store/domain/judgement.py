@@ -4,17 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from store.domain.documents import Document, DocumentLine, LinePicked, Question, QuestionKind, Refused
+from store.domain.documents import (
+    Document,
+    DocumentLine,
+    GiverPicked,
+    LinePicked,
+    Question,
+    QuestionKind,
+    Refused,
+)
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.found import Found, FoundUnit, Reading, Take
 from store.domain.kinds import KINDS
+from store.domain.loans import BackAs, Giver
 from store.domain.roles import Permission, Role, may
 from store.domain.serials import MAX_LENGTH, key_of
 from store.domain.sides import owner_side, side_of
 from store.domain.terms import DocumentType, PlaceKind, Terms, Tracking
 from store.domain.transitions import BIRTHS, Side, Transition, transition_for, transitions_of
 
-Judgement: TypeAlias = Take | LinePicked | Question | Refused
+Judgement: TypeAlias = Take | LinePicked | GiverPicked | Question | Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,8 @@ class Case:
     picked: DocumentLine | None = None
     confirmed: frozenset[QuestionKind] = frozenset()
     rejected: bool = False
+    giver: Giver | None = None
+    """Who gives back the pieces without serials that are scanned."""
 
     def refuse(self, code: RefusalCode, **data: object) -> Refused:
         """Return the refusal of this scan."""
@@ -79,15 +90,16 @@ def check_drafts(case: Case, product_id: int, serial: str) -> Refused | None:
     return None
 
 
-def transition_of(case: Case, unit: FoundUnit | None) -> Transition | None:
+def transition_of(case: Case, unit: FoundUnit | None, *, back_as: BackAs | None = None) -> Transition | None:
     """Return the table's transition of `unit` (None: not known yet) by this document, or None."""
     document = case.document
     return transition_for(
         document.type,
         unit.terms if unit else None,
-        side_of(document, unit.place_id) if unit else Side.NOWHERE,
+        side_of(document, unit.place_id, unit.place_kind) if unit else Side.NOWHERE,
         from_owner=owner_side(document, unit) if unit else Side.ANYONE,
         of_supplier=document.units_of_supplier,
+        back_as=back_as,
     )
 
 

@@ -36,6 +36,8 @@ class DocumentKind:
     """Goes to another location of ours, which is asked for."""
     lends: bool = False
     """What it moves comes back: until when is asked for."""
+    takes_back: bool = False
+    """It takes what came back from whomever: it is with nobody in particular, and expects nothing."""
     may_be_deposit: bool = False
     """Its units may stay the party's: whose they are is asked for."""
     rest_waits: bool = False
@@ -140,6 +142,16 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         party_label=N_("Customer"),
         reference_label=N_("Their order"),
         reasons=(N_("Not enough in stock"), N_("Customer wants less"), N_("The rest follows")),
+    ),
+    DocumentType.RETURN: DocumentKind(
+        series="ZW",
+        receives=True,
+        party=PartySide.US,
+        takes_back=True,
+        name=N_("Return"),
+        listed=N_("Returns"),
+        reference_label=N_("Our note"),
+        reasons=(N_("The rest stays there"), N_("The rest follows")),
     ),
     DocumentType.CONSIGNMENT: DocumentKind(
         series="WK",

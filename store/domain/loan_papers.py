@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from store.domain.language import Language
+from store.domain.loans import BackAs
 from store.domain.papers import PaperParty
 from store.domain.terms import Condition, Terms
 
@@ -61,6 +62,8 @@ class BackLine:
     quantity: Decimal = Decimal(1)
     rental: str = ""
     """The number of the rental that ends with it; empty: it was not lent."""
+    back_as: BackAs | None = None
+    """Why it comes back, when it was sold."""
     due: date | None = None
     days_late: int = 0
     condition: Condition | None = None

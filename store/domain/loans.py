@@ -1,5 +1,6 @@
 """Frozen records of what is lent: until when, to whom, how it was and how it came back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -106,6 +107,48 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Giver:
+    """Who gives pieces without serials back: a party, or a party under one rental."""
+
+    party_id: int
+    document_id: int | None = None
+    """The rental; None: the party's rentals in the order in which they are due."""
+    name: str
+    """The party's, or the rental's number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPieces:
+    """Pieces without serials that are out under one rental."""
+
+    loan_id: int
+    document_id: int
+    party_id: int
+    party_name: str
+    left: Decimal
+    """What is out, less what open returns have scanned of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanPart:
+    """So many pieces without serials of one loan."""
+
+    loan_id: int
+    quantity: Decimal
+
+
+def share(pieces: Iterable[OpenPieces], quantity: Decimal) -> tuple[LoanPart, ...]:
+    """Take `quantity` off `pieces`, in their order; less where they are fewer."""
+    parts = []
+    for open_pieces in pieces:
+        taken = min(quantity, open_pieces.left)
+        if taken > 0:
+            parts.append(LoanPart(loan_id=open_pieces.loan_id, quantity=taken))
+            quantity -= taken
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComingBack:
     """A scanned piece of a return: who had it, under what, and what was noted of it."""
 
@@ -117,6 +160,8 @@ class ComingBack:
     """On which it was there."""
     number: str = ""
     """Of the rental; empty when it was not lent."""
+    back_as: BackAs | None = None
+    """Why a sold unit comes back."""
     until: Until | None = None
     accessories: str = ""
     """What went with it."""

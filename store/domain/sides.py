@@ -2,17 +2,21 @@
 
 from store.domain.documents import Document
 from store.domain.found import FoundUnit
+from store.domain.kinds import KINDS
+from store.domain.terms import PlaceKind
 from store.domain.transitions import Side
 
 
-def side_of(document: Document, place_id: int | None) -> Side:
-    """Tell which part a place plays in the document."""
+def side_of(document: Document, place_id: int | None, kind: PlaceKind | None = None) -> Side:
+    """Tell which part a place of `kind` plays in the document."""
     if place_id is None:
         return Side.NOWHERE
     if place_id == document.location.place_id:
         return Side.HERE
     if document.target is not None and place_id == document.target.place_id:
         return Side.TARGET
+    if kind is PlaceKind.PARTY and KINDS[document.type].takes_back:
+        return Side.HOLDER
     return Side.PARTY if place_id == document.party.place_id else Side.ELSEWHERE
 
 

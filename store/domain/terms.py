@@ -46,6 +46,8 @@ class DocumentType(StrEnum):
     ON_SITE = "on_site"
     """Serials of pieces that a customer has, scanned where they are."""
     RENTAL = "rental"
+    RETURN = "return"
+    """What was lent, consigned or sold comes back, from whomever."""
     CONSIGNMENT = "consignment"
     CONSIGNMENT_RETURN = "consignment_return"
     CONSIGNMENT_SALE = "consignment_sale"

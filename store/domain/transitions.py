@@ -6,6 +6,7 @@ A document type added later is rows here (and a member of `DocumentType`), not a
 from dataclasses import dataclass
 from enum import StrEnum
 
+from store.domain.loans import BackAs
 from store.domain.terms import DocumentType, PlaceKind, Terms
 
 
@@ -20,8 +21,12 @@ class Side(StrEnum):
     """The other location of ours to which the document goes."""
     PARTY = "party"
     """The document's supplier or customer."""
+    HOLDER = "holder"
+    """Any party that has it, where the document is with nobody in particular."""
     US = "us"
     """Our company, as an owner."""
+    OTHERS = "others"
+    """Any owner but our company."""
     ANYWHERE = "anywhere"
     """Wherever it is."""
     ELSEWHERE = "elsewhere"
@@ -49,6 +54,14 @@ class Transition:
     """Applies when the document says that its units belong to the supplier (a deposit)."""
     becomes_units: bool = False
     """Pieces without serials that become units by the same document: no unit is moved by it."""
+    back_as: BackAs | None = None
+    """Applies when the scan says that a sold unit comes back as this."""
+
+    def fits_owner(self, owner: Side) -> bool:
+        """Tell whether it may start with a unit whose owner plays the part of `owner`."""
+        if self.from_owner is Side.OTHERS:
+            return owner is not Side.US
+        return self.from_owner in {Side.ANYONE, owner}
 
     @property
     def into_use(self) -> bool:
@@ -132,6 +145,31 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for terms in (Terms.STOCK, Terms.HELD)
     ),
+    # What was lent comes back from whomever, as whose it is by then: it may have been bought out meanwhile.
+    *(
+        Transition(
+            document=DocumentType.RETURN, from_place=Side.HOLDER, from_terms=Terms.RENTED, from_owner=owner,
+            to_place=Side.HERE, to_terms=terms, to_owner=Side.UNCHANGED,
+        )
+        for owner, terms in ((Side.US, Terms.STOCK), (Side.OTHERS, Terms.HELD))
+    ),
+    # Beside what one customer gives back from consignment by a list of its own.
+    Transition(
+        document=DocumentType.RETURN, from_place=Side.HOLDER, from_terms=Terms.CONSIGNED,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+    ),
+    # A sale is undone, or the customer's own unit is with us for a while.
+    Transition(
+        document=DocumentType.RETURN, from_place=Side.HOLDER, from_terms=Terms.SOLD,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US, back_as=BackAs.WITHDRAWAL,
+    ),
+    *(
+        Transition(
+            document=DocumentType.RETURN, from_place=Side.HOLDER, from_terms=Terms.SOLD,
+            to_place=Side.HERE, to_terms=Terms.SERVICE, to_owner=Side.UNCHANGED, back_as=back_as,
+        )
+        for back_as in (BackAs.COMPLAINT, BackAs.SERVICE)
+    ),
     # What is consigned stays ours until the customer has sold it: that is the sale, and it moves nowhere.
     Transition(
         document=DocumentType.CONSIGNMENT, from_place=Side.HERE, from_terms=Terms.STOCK,
@@ -197,11 +235,16 @@ def transition_for(
     *,
     from_owner: Side = Side.ANYONE,
     of_supplier: bool = False,
+    back_as: BackAs | None = None,
 ) -> Transition | None:
-    """Return the one transition that `document` makes of a unit in this state, or None: it is refused."""
+    """Return the one transition that `document` makes of a unit in this state, or None: it is refused.
+
+    `back_as` is why a sold unit comes back, where somebody said so.
+    """
     for row in transitions_of(document, of_supplier=of_supplier):
         same_place = row.from_place in {from_place, Side.ANYWHERE}
-        if row.from_terms is from_terms and same_place and row.from_owner in {Side.ANYONE, from_owner}:
+        is_meant = row.from_terms is from_terms and row.back_as in {None, back_as}
+        if is_meant and same_place and row.fits_owner(from_owner):
             return row
     return None
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from store.domain.documents import DocumentLine, Refused
 from store.domain.errors import RefusalCode
 from store.domain.judgement import Case
+from store.domain.kinds import KINDS
 from store.domain.transitions import BIRTHS
 from store.operations.promised import check_pieces
 from store.queries.balances import takeable
@@ -14,10 +15,10 @@ from store.queries.balances import takeable
 def check_available(case: Case, line: DocumentLine, quantity: Decimal, today: date) -> Refused | None:
     """Refuse to take `quantity` more than lies there and nobody else was promised from `today` on.
 
-    A document that brings pieces in takes from nowhere.
+    A document that brings pieces in takes from nowhere, and one that takes back from what is lent.
     """
     document = case.document
-    if document.type in BIRTHS:
+    if document.type in BIRTHS or KINDS[document.type].takes_back:
         return None
     left = takeable(document, line.product.id)
     left -= sum((other.scanned for other in case.lines_of(line.product.id)), Decimal(0))

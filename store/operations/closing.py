@@ -17,12 +17,13 @@ from store.models.sql import execute, select
 from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
 from store.operations.filling import settle_on_site
-from store.operations.lending import note_conditions, open_loans
+from store.operations.lending import close_loans, note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_quantities import post_quantities
 from store.operations.prices import post_prices
 from store.operations.reservation_end import settle_reservation
+from store.operations.returning import bring_back_pieces, newest_loan
 from store.queries.documents import head
 from store.queries.parties import own_company
 from store.queries.scans import differences, scan_count
@@ -46,7 +47,7 @@ def close_document(
     first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
-    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, FIELDS_NEEDED, PRICE_NEEDED.
+    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
@@ -63,7 +64,8 @@ def close_document(
     check_required(document_id)
     if effective_at is None:
         # Terminals' clocks differ a little. What moves now moves after what moved before.
-        actor = replace(actor, at=max(actor.at, newest_movement(document_id) or actor.at))
+        before = newest_movement(document_id), newest_loan(document_id) if kind.takes_back else None
+        actor = replace(actor, at=max(actor.at, *(moment or actor.at for moment in before)))
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
     post_units(posting)
@@ -73,15 +75,13 @@ def close_document(
         post_prices(document_id)
     if document.type in BIRTHS:
         post_values(actor, document_id)
-    post_quantities(posting)
+    (bring_back_pieces if kind.takes_back else post_quantities)(posting)
     execute(
         "UPDATE draft_scan SET state = 'posted' WHERE document_id = :document_id AND state = 'draft'",
         document_id=document_id,
     )
     number = next_number(document.type, actor)
-    if KINDS[document.type].lends:
-        note_conditions(posting, number)
-        open_loans(posting)
+    _note_loans(posting, number)
     DocumentRow.update(
         status=DocumentStatus.POSTED,
         number=number,
@@ -95,6 +95,14 @@ def close_document(
     settle_reservation(document_id, posted=True)
     log.info("document %s posted as %s by operator %s", document_id, number, actor.operator.code)
     return _head(document_id)
+
+
+def _note_loans(posting: Posting, number: str) -> None:
+    """Note how the pieces were found, then open the loans of what went, or close those of what came back."""
+    kind = KINDS[posting.document.type]
+    if kind.lends or kind.takes_back:
+        note_conditions(posting, number)
+        (open_loans if kind.lends else close_loans)(posting)
 
 
 def _head(document_id: int) -> Document:

@@ -26,7 +26,38 @@ def write_draft(
     quantity: Decimal,
     rejected: str | None = None,
 ) -> Accepted:
-    """Write an accepted scan and count it on its line, and return both as they are now."""
+    """Write an accepted scan and count it on its line, and return both as they are now.
+
+    Pieces that come back under several rentals are a scan for each; the last of them is returned.
+    """
+    if not verdict.parts:
+        return _write(
+            actor, document, document_lines, verdict, token=token, text=text, quantity=quantity,
+            rejected=rejected,
+        )  # fmt: skip
+    for number, part in enumerate(verdict.parts):
+        written = _write(
+            actor, document, document_lines, verdict, token=f"{token}/{number}" if number else token,
+            text=text, quantity=part.quantity, loan_id=part.loan_id,
+        )  # fmt: skip
+        document_lines = tuple(
+            written.line if line.id == written.line.id else line for line in document_lines
+        )
+    return written
+
+
+def _write(
+    actor: Actor,
+    document: Document,
+    document_lines: tuple[DocumentLine, ...],
+    verdict: Take,
+    *,
+    token: str,
+    text: str,
+    quantity: Decimal,
+    rejected: str | None = None,
+    loan_id: int | None = None,
+) -> Accepted:
     line = verdict.line
     assert line is not None  # noqa: S101 - as above
     row = DraftScanRow.create(
@@ -47,6 +78,8 @@ def write_draft(
         terminal=actor.terminal.id,
         terminal_name=actor.terminal.name,
         token=token,
+        back_as=verdict.back_as,
+        loan_id=loan_id,
     )
     counted = count_on_line(line, quantity, rejected=rejected is not None, limited=_is_limited(document))
     draft = DraftScan(

@@ -8,8 +8,11 @@ from store.domain.documents import Document, DocumentLine, Outcome, QuestionKind
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Found, FoundPromise, Reading, Take
 from store.domain.judgement import Case, judge_full
+from store.domain.kinds import KINDS
+from store.domain.loans import Giver
 from store.domain.ranges import serials_of_range
 from store.domain.records import Actor
+from store.domain.returning import judge_pieces
 from store.domain.scan import Scan, Source
 from store.domain.terms import Tracking
 from store.domain.transitions import BIRTHS
@@ -19,6 +22,7 @@ from store.operations.opened import open_head
 from store.operations.refusals import keep_refusal
 from store.operations.scanning import take
 from store.queries.documents import lines
+from store.queries.givers import pieces_out
 from store.queries.reservations import promises
 from store.queries.scans import scan_by_token
 
@@ -30,9 +34,10 @@ def take_quantity(
     quantity: Decimal,
     *,
     token: str,
+    giver: Giver | None = None,
     confirmed: frozenset[QuestionKind] = frozenset(),
 ) -> Outcome:
-    """Count `quantity` pieces of a product without serials on a line.
+    """Count `quantity` pieces of a product without serials on a line; `giver` gives them back.
 
     Raises RefusedError: NOT_OPEN, BAD_QUANTITY (zero, less, or more than three decimal places),
     SERIALS_NEEDED when the line's product has serials.
@@ -48,21 +53,28 @@ def take_quantity(
     if quantity <= 0 or quantity != quantity.quantize(Decimal("0.001")):
         raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(quantity))
     text, today = f"{quantity}", actor.at.astimezone().date()
+    takes_back = KINDS[document.type].takes_back
     case = Case(
         document=document,
         lines=document_lines,
         reading=Reading(text=text, gtin=None, serial=None, from_gs1=False),
-        found=Found(promised=_promised(document, line.product.id, today)),
+        found=Found(pieces=pieces_out(line.product.id, giver))
+        if takes_back
+        else Found(promised=_promised(document, line.product.id, today)),
         role=actor.operator.role,
         picked=line,
         confirmed=confirmed,
+        giver=giver,
     )
+    verdict = Take(line=line, product_id=line.product.id)
     stop = _too_many(case, line, quantity, today)
+    if takes_back:
+        judged = judge_pieces(case, line.product.id, line.product.name, quantity)
+        verdict, stop = (judged, stop) if isinstance(judged, Take) else (verdict, judged)
     if isinstance(stop, Refused):
         keep_refusal(actor, document_id, stop, token=token)
     if stop is not None:
         return stop
-    verdict = Take(line=line, product_id=line.product.id)
     return write_draft(actor, document, document_lines, verdict, token=token, text=text, quantity=quantity)
 
 

@@ -73,7 +73,7 @@ def note_conditions(posting: Posting, number: str) -> None:
 
 
 def close_loans(posting: Posting) -> None:
-    """Close the loans of the units that a return moved. Pieces without serials: `close_pieces`."""
+    """Close the loans of the units that a return moved; `close_pieces` those of pieces without serials."""
     execute(
         f"""
         UPDATE loan SET
@@ -95,7 +95,7 @@ def close_loans(posting: Posting) -> None:
 def close_pieces(posting: Posting, loan: dict[str, Any], quantity: int, movement_id: int) -> None:
     """Close so many thousandths of a loan of pieces without serials; the rest of it stays open.
 
-    `loan` is its row. Raises RefusedError(TOO_FEW) when less of it is open.
+    `loan` is its row. Raises RefusedError(TOO_FEW_OUT) when less of it is open.
     """
     values = {
         "loan_id": loan["id"],
@@ -103,9 +103,11 @@ def close_pieces(posting: Posting, loan: dict[str, Any], quantity: int, movement
         "document_id": posting.document.id,
         "movement_id": movement_id,
         "returned_at": to_store(posting.effective_at),
+        "note": loan["note"],
     }
     back = (
-        "returned_document_id = :document_id, returned_movement_id = :movement_id, returned_at = :returned_at"
+        "returned_document_id = :document_id, returned_movement_id = :movement_id, "
+        "returned_at = :returned_at, returned_note = :note"
     )
     if execute(
         f"UPDATE loan SET {back} WHERE id = :loan_id AND returned_at IS NULL AND quantity = :quantity",
@@ -119,7 +121,7 @@ def close_pieces(posting: Posting, loan: dict[str, Any], quantity: int, movement
     if not execute(rest, **values):
         open_now = select("SELECT quantity FROM loan WHERE id = :loan_id AND returned_at IS NULL", **values)
         raise RefusedError(
-            RefusalCode.TOO_FEW,
+            RefusalCode.TOO_FEW_OUT,
             product=loan["product_name"],
             wanted=unscaled(quantity, PIECES),
             available=unscaled(open_now[0]["quantity"] if open_now else 0, PIECES),
@@ -129,7 +131,7 @@ def close_pieces(posting: Posting, loan: dict[str, Any], quantity: int, movement
         INSERT INTO loan (document_id, movement_id, product_id, party_id, quantity, since, due, ask_again,
                           accessories, returned_note, returned_document_id, returned_movement_id, returned_at)
         SELECT document_id, movement_id, product_id, party_id, :quantity, since, due, ask_again,
-               accessories, '', :document_id, :movement_id, :returned_at
+               accessories, :note, :document_id, :movement_id, :returned_at
         FROM loan WHERE id = :loan_id
         """,
         **values,

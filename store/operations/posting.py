@@ -16,12 +16,16 @@ from store.models.sql import execute, is_postgres, select
 # The pieces that the document takes: accepted scans with a serial.
 _PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL"
 
+# Sold units come back as one thing or another, and each scan says as which.
+_MEANT = "(CAST(:back_as AS TEXT) IS NULL OR s.back_as = :back_as)"
+
 # What is compared as an expression is not looked up by index: a planner that has not counted a new store yet
 # would take the index of places first, and read the drafts once for every unit there. The units' ids are few.
 _THERE = (
     "{unit}terms || '' = :from_terms "
     "AND (:anywhere = 1 OR coalesce({unit}place_id, 0) = coalesce(:from_place, 0)) "
-    "AND (CAST(:from_owner AS BIGINT) IS NULL OR {unit}owner_id + 0 = :from_owner)"
+    "AND (CAST(:from_owner AS BIGINT) IS NULL OR {unit}owner_id + 0 = :from_owner) "
+    "AND (CAST(:besides AS BIGINT) IS NULL OR {unit}owner_id + 0 <> :besides)"
 )
 
 MOVEMENT_COLUMNS = """
@@ -61,9 +65,12 @@ class Posting:
         return {
             "document_id": document.id,
             "from_place": from_place,
-            "anywhere": int(row.from_place is Side.ANYWHERE),
+            # On its terms it is with a party, whichever that is.
+            "anywhere": int(row.from_place in {Side.ANYWHERE, Side.HOLDER}),
             "from_terms": row.from_terms,
             "from_owner": from_owner.id if from_owner else None,
+            "besides": self.us.id if row.from_owner is Side.OTHERS else None,
+            "back_as": row.back_as,
             # What is born came from the party.
             "from_name": from_name or document.party.name,
             "to_place": to_place,
@@ -144,7 +151,7 @@ def _move(posting: Posting, row: Transition) -> int:
         FROM draft_scan s JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
              JOIN party o ON o.id = u.owner_id LEFT JOIN location l ON l.place_id = u.place_id
              LEFT JOIN party q ON q.place_id = u.place_id
-        WHERE {_PIECES} AND {_THERE.format(unit="u.")} ORDER BY s.id
+        WHERE {_PIECES} AND {_MEANT} AND {_THERE.format(unit="u.")} ORDER BY s.id
         """,
         **values,
     )
@@ -172,7 +179,7 @@ def _project(posting: Posting, row: Transition, values: dict[str, Any]) -> int:
                             version = version + 1, last_movement_at = :effective_at{assignments}
             WHERE {_THERE.format(unit="")}
             AND id IN (SELECT s.unit_id FROM draft_scan s JOIN product p ON p.id = s.product_id
-                       WHERE {_PIECES} AND p.warranty_months = :months)
+                       WHERE {_PIECES} AND {_MEANT} AND p.warranty_months = :months)
             """,
             **values, **warranty, months=months,
         )  # fmt: skip
@@ -253,7 +260,7 @@ def _conflict(posting: Posting) -> RefusedError:
     starts = [posting.values(row) for row in posting.transitions() if row.from_terms]
     rows = select(
         f"""
-        SELECT u.serial, u.terms, u.place_id, u.owner_id, m.operator_name, m.recorded_at
+        SELECT u.serial, u.terms, u.place_id, u.owner_id, s.back_as, m.operator_name, m.recorded_at
         FROM draft_scan s JOIN unit u ON u.id = s.unit_id
              LEFT JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)
         WHERE {_PIECES} ORDER BY s.id
@@ -275,4 +282,6 @@ def _starts(unit: dict[str, Any], values: dict[str, Any]) -> bool:
         unit["terms"] == values["from_terms"]
         and (values["anywhere"] or values["from_place"] == unit["place_id"])
         and values["from_owner"] in {None, unit["owner_id"]}
+        and values["besides"] != unit["owner_id"]
+        and values["back_as"] in {None, unit["back_as"]}
     )

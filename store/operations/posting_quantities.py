@@ -45,13 +45,13 @@ def _post_line(posting: Posting, line: dict[str, Any]) -> None:
             name: line[name] for name in ("line_id", "product_id", "product_name")
         }
         if row.from_terms is None:
-            _put(values, left)
+            put(values, left)
             return
         for balance in select(_LYING + (" FOR UPDATE OF b" if is_postgres() else ""), **values, here=here):
             taken = min(left, int(balance["quantity"]))
             if taken:
-                _take_off(balance["id"], taken)
-                _put(_moving(row, values, balance), taken)
+                take_off(balance["id"], taken)
+                put(_moving(row, values, balance), taken)
                 left -= taken
     if left:
         raise RefusedError(
@@ -73,14 +73,15 @@ def _moving(row: Transition, values: dict[str, Any], balance: dict[str, Any]) ->
     return moving
 
 
-def _take_off(balance_id: int, quantity: int) -> None:
+def take_off(balance_id: int, quantity: int) -> None:
+    """Take so many thousandths off a balance."""
     execute(
         "UPDATE balance SET quantity = quantity - :quantity WHERE id = :id", quantity=quantity, id=balance_id
     )
 
 
-def _put(values: dict[str, Any], quantity: int) -> None:
-    """Add to the balance at which a movement ends, and write the movement."""
+def put(values: dict[str, Any], quantity: int) -> int:
+    """Add to the balance at which a movement ends, write the movement, and return its id."""
     execute(
         """
         INSERT INTO balance (product_id, place_id, owner_id, terms, quantity)
@@ -90,12 +91,14 @@ def _put(values: dict[str, Any], quantity: int) -> None:
         """,
         **values, quantity=quantity,
     )  # fmt: skip
-    execute(
+    rows = select(
         f"""
         INSERT INTO movement ({MOVEMENT_COLUMNS})
         VALUES (NULL, :product_id, :document_id, :line_id, :quantity, :from_place, :from_owner, :from_terms,
                 :to_place, :owner, :to_terms, :product_name, :from_name, :to_name, :owner_name,
                 :operator, :operator_name, :terminal, :terminal_name, :effective_at, :recorded_at)
+        RETURNING id
         """,
         **values, quantity=quantity,
     )  # fmt: skip
+    return int(rows[0]["id"])

@@ -16,14 +16,17 @@ from store.domain.documents import (
     Refused,
 )
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.found import Reading, Take
+from store.domain.found import Found, Reading, Take
 from store.domain.gtins import normalised
 from store.domain.judgement import Case, Judgement
+from store.domain.kinds import KINDS
+from store.domain.loans import Giver
 from store.domain.on_site import judge_on_site
 from store.domain.outgoing import judge_outgoing
 from store.domain.records import Actor
+from store.domain.returning import judge_return
 from store.domain.scan import Scan
-from store.domain.terms import DocumentType
+from store.domain.terms import DocumentType, Tracking
 from store.models.products import GtinRow
 from store.operations.availability import check_available
 from store.operations.drafts import accepted, write_draft
@@ -33,6 +36,7 @@ from store.operations.promised import check_unit
 from store.operations.refusals import keep_refusal
 from store.queries.documents import lines
 from store.queries.found import found
+from store.queries.givers import giver_of, pieces_out
 from store.queries.scans import scan_by_id
 
 log = logging.getLogger(__name__)
@@ -42,6 +46,7 @@ RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.ISSUE: judge_outgoing,
     DocumentType.TRANSFER: judge_outgoing,
     DocumentType.RENTAL: judge_outgoing,
+    DocumentType.RETURN: judge_return,
     DocumentType.CONSIGNMENT: judge_outgoing,
     DocumentType.CONSIGNMENT_RETURN: judge_outgoing,
     DocumentType.CONSIGNMENT_SALE: judge_outgoing,
@@ -64,14 +69,15 @@ def take(
     token: str,
     line_id: int | None = None,
     rejected: str | None = None,
+    giver: Giver | None = None,
     confirmed: frozenset[QuestionKind] = frozenset(),
 ) -> Outcome:
     """Judge a scan and keep the verdict.
 
-    `line_id` is the picked line; `rejected` the reason why the piece is not accepted (damaged,
-    wrong); `confirmed` the questions that a person said yes to. `token` names this scan for ever: called
-    again with it, for example after a lost connection, the scan is not taken twice. Raises RefusedError:
-    NOT_OPEN, REASON_NEEDED when a piece is rejected for no reason.
+    `line_id` is the picked line; `rejected` the reason why the piece is not accepted (damaged, wrong);
+    `giver` who gives pieces without serials back; `confirmed` the questions that a person said yes to.
+    `token` names this scan for ever: called again with it, for example after a lost connection, the scan is
+    not taken twice. Raises RefusedError: NOT_OPEN, REASON_NEEDED when a piece is rejected for no reason.
     """
     if rejected is not None and not rejected.strip():
         raise RefusedError(RefusalCode.REASON_NEEDED)
@@ -82,6 +88,8 @@ def take(
     document_lines = lines(document_id)
     if known.repeated is not None:
         return accepted(scan_by_id(known.repeated), document_lines)
+    if KINDS[document.type].takes_back:
+        known = _with_givers(known, reading, giver)
     case = Case(
         document=document,
         lines=document_lines,
@@ -91,6 +99,7 @@ def take(
         picked=next((line for line in document_lines if line.id == line_id), None),
         confirmed=confirmed,
         rejected=rejected is not None,
+        giver=giver,
     )
     judgement = RULES[document.type](case)
     if isinstance(judgement, Take) and judgement.line is None:
@@ -109,6 +118,15 @@ def take(
         log.info("document %d: scan taken, unit %s", document_id, judgement.unit_id or "new")
         return outcome
     return judgement
+
+
+def _with_givers(known: Found, reading: Reading, giver: Giver | None) -> Found:
+    """Add who has pieces of the product that was found, or whom the code names if it is nothing else's."""
+    if known.product is not None and known.product.tracking is Tracking.QUANTITY:
+        return replace(known, pieces=pieces_out(known.product.id, giver))
+    if known.units or known.product is not None or reading.from_gs1:
+        return known
+    return replace(known, giver=giver_of(reading.text))
 
 
 def _with_line(case: Case, product_id: int) -> Case:

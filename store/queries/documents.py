@@ -34,6 +34,16 @@ _LINES = """
 """
 
 
+# A return is with nobody in particular. Its first piece says from whom the first of them was.
+_GIVER = """coalesce(
+        (SELECT m.from_name FROM movement m WHERE m.document_id = d.id ORDER BY m.id LIMIT 1),
+        (SELECT coalesce(c.name, h.name) FROM draft_scan s LEFT JOIN unit u ON u.id = s.unit_id
+         LEFT JOIN party h ON h.place_id = u.place_id LEFT JOIN loan o ON o.id = s.loan_id
+         LEFT JOIN party c ON c.id = o.party_id
+         WHERE s.document_id = d.id AND s.state = 'draft' ORDER BY s.id LIMIT 1),
+        '-')"""
+
+
 class Progress(NamedTuple):
     """How far a document is; any change of it means that something was scanned or removed."""
 
@@ -73,9 +83,9 @@ def listing(
 ) -> list[DocumentSummary]:
     """Return the newest documents of a type at a location: at most `limit`, older than `before_id`."""
     rows = select(
-        """
+        f"""
         SELECT d.id, d.type, d.status, d.number, d.reference, d.opened_at,
-               coalesce(t.name, p.name) AS other_side,
+               coalesce(t.name, CASE WHEN d.type = 'return' THEN {_GIVER} ELSE p.name END) AS other_side,
                coalesce(sum(n.expected), 0) AS expected, coalesce(sum(n.scanned), 0) AS scanned
         FROM document d JOIN party p ON p.id = d.party_id LEFT JOIN location t ON t.id = d.target_id
              LEFT JOIN document_line n ON n.document_id = d.id

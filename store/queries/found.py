@@ -7,7 +7,7 @@ from typing import Any
 from store.domain.found import Found, FoundDraft, FoundProduct, FoundPromise, FoundUnit, Reading
 from store.domain.reservations import Promise
 from store.domain.serials import key_of
-from store.domain.terms import Condition, PlaceKind, Terms
+from store.domain.terms import Condition, PlaceKind, Terms, Tracking
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
@@ -49,7 +49,7 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
                           UNION SELECT unit_id FROM identifier WHERE key = :key)""",
     ),
     "product": (
-        {"id": "r.id", "name": "r.name"},
+        {"id": "r.id", "name": "r.name", "terms": "r.tracking"},
         """FROM product r WHERE r.id IN (SELECT product_id FROM gtin WHERE gtin = :gtin
                                          UNION SELECT id FROM product WHERE sku_key IN (:code, :part))""",
     ),
@@ -119,7 +119,7 @@ def found(document_id: int, reading: Reading, *, today: date, token: str = "") -
     by_fact: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_fact.setdefault(row["fact"], []).append(row)
-    product = next((FoundProduct(id=r["id"], name=r["name"]) for r in by_fact.get("product", ())), None)
+    product = next((_product(row) for row in by_fact.get("product", ())), None)
     return Found(
         units=tuple(_unit(row) for row in by_fact.get("unit", ())),
         product=product,
@@ -149,6 +149,10 @@ def _unit(row: dict[str, Any]) -> FoundUnit:
         version=row["number"],
         since=from_store(row["at"]),
     )
+
+
+def _product(row: dict[str, Any]) -> FoundProduct:
+    return FoundProduct(id=row["id"], name=row["name"], tracking=Tracking(row["terms"]))
 
 
 def _promise(row: dict[str, Any]) -> FoundPromise:

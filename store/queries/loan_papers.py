@@ -47,7 +47,7 @@ def rental_record(request: PaperRequest) -> RentalProtocol:
         number=document.number,
         day=document.effective_at.astimezone().date(),
         place=document.location.name,
-        lender=_us(),
+        lender=our_side(),
         borrower=PaperParty(
             name=rows[0]["to_name"] if rows else party.name, tax_id=party.tax_id, address=party.address
         ),
@@ -85,7 +85,7 @@ def unreturned_record(request: PaperRequest) -> UnreturnedList:
     found.sort(key=lambda out: (out.party_name, out.party_id))
     return UnreturnedList(
         day=today,
-        company=_us(),
+        company=our_side(),
         customers=tuple(_with(list(each), today) for _id, each in groupby(found, key=attrgetter("party_id"))),
     )
 
@@ -99,7 +99,8 @@ def _asked(request: PaperRequest) -> int | None:
     return int(rows[0]["id"])
 
 
-def _us() -> PaperParty:
+def our_side() -> PaperParty:
+    """Return our own company as a side of a paper."""
     company = own_company()
     return PaperParty(name=company.name, tax_id=company.tax_id, address=company.address)
 

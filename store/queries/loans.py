@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from store.domain.loans import ComingBack, Extension, Loan, RentalTerms, Until
+from store.domain.loans import BackAs, ComingBack, Extension, Loan, RentalTerms, Until
 from store.domain.terms import Condition, Terms
 from store.models.days import day_of
 from store.models.fields import MONEY, PIECES, unscaled
@@ -95,7 +95,7 @@ def coming_back(scan_id: int) -> ComingBack:
         """
         SELECT s.id AS scan_id, s.condition AS found, s.note, u.serial, u.terms, u.condition AS was,
                r.name AS product_name, coalesce(h.name, c.name, '') AS holder,
-               d.number, l.due, l.ask_again, l.accessories
+               s.back_as, d.number, l.due, l.ask_again, l.accessories
         FROM draft_scan s JOIN product r ON r.id = s.product_id LEFT JOIN unit u ON u.id = s.unit_id
              LEFT JOIN party h ON h.place_id = u.place_id
              LEFT JOIN loan l ON l.id = coalesce(
@@ -112,6 +112,7 @@ def coming_back(scan_id: int) -> ComingBack:
         holder=row["holder"],
         terms=Terms(row["terms"]) if row["terms"] else Terms.RENTED,
         number=row["number"] or "",
+        back_as=BackAs(row["back_as"]) if row["back_as"] else None,
         until=until_of(row) if row["number"] else None,
         accessories=row["accessories"] or "",
         was=Condition(row["was"]) if row["was"] else None,

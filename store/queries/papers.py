@@ -31,13 +31,14 @@ from store.queries.parties import own_company
 
 # A unit's condition at the posting: what the last change before it made of it, else what the first one after
 # it found; a unit that never changed is still as it was.
-_MOVED = """
-    SELECT n.position, m.product_name, p.sku, p.warranty_months, m.quantity, u.serial, m.from_name, m.to_name,
-           coalesce(
+CONDITION_THEN = """coalesce(
                (SELECT c.to_condition FROM condition_change c
                 WHERE c.unit_id = u.id AND c.recorded_at <= m.recorded_at ORDER BY c.id DESC LIMIT 1),
                (SELECT c.from_condition FROM condition_change c WHERE c.unit_id = u.id ORDER BY c.id LIMIT 1),
-               u.condition) AS condition
+               u.condition)"""
+_MOVED = f"""
+    SELECT n.position, m.product_name, p.sku, p.warranty_months, m.quantity, u.serial, m.from_name, m.to_name,
+           {CONDITION_THEN} AS condition
     FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
          LEFT JOIN unit u ON u.id = m.unit_id
          JOIN document d ON d.id = m.document_id

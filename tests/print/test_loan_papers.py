@@ -16,6 +16,7 @@ from print.return_protocol import return_protocol
 from print.unreturned_list import unreturned_list
 from store.domain.language import Language
 from store.domain.loan_papers import BackFrom, BackLine, HeldLine, LentLine, OutLine, OutWith
+from store.domain.loans import BackAs
 from store.domain.papers import PaperParty
 from store.domain.terms import Condition, Terms
 from tests.print.loans import CABLE, DAY, NUMBER, THEM, back, holdings, rental, serial, unreturned
@@ -133,6 +134,12 @@ def test_what_stands_on_a_return_protocol() -> None:
         "Zwrócono w kartonie", "Grażyna Świątek",
     ):  # fmt: skip
         assert text in page
+
+
+def test_a_sold_unit_on_a_return_protocol_says_why_it_comes_back() -> None:
+    line = BackLine(name="Mysz", sku="M-1", serial="M1", back_as=BackAs.COMPLAINT, condition=Condition.USED)
+    (page,) = texts(return_protocol(back(1, lines=(line,)), Language.EN))
+    assert "2 Mysz M-1 M1 1 complaint used" in page
 
 
 def test_each_who_gave_something_back_has_pages_to_sign() -> None:

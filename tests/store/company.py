@@ -112,6 +112,17 @@ class Company:
         self.accept(rental, *serials)
         return self.close(rental)
 
+    def lend_line(self, product: Product, *serials: str) -> Document:
+        """Lend units of one product, whose numbers another product's units may have as well."""
+        rental = self.rental(NewLine(product_id=product.id))
+        self.accept(rental, *serials)
+        return self.close(rental)
+
+    def returning(self) -> Document:
+        """Open a return, for whatever comes back."""
+        new = NewDocument(type=DocumentType.RETURN, location_id=self.main.id)
+        return self.run(open_document, self.actor(self.chief), new)
+
     def open(self, kind: DocumentType, party: Party, *lines: NewLine, **options: Any) -> Document:
         new = NewDocument(type=kind, party_id=party.id, location_id=self.main.id, lines=lines, **options)
         return self.run(open_document, self.actor(self.chief), new)

@@ -2,10 +2,11 @@
 
 import pytest
 
+from store.domain.documents import NewLine, QuestionKind
 from store.domain.findings import FindingCode
 from store.operations.extending import extend
 from store.queries import loans
-from tests.store.company import Company
+from tests.store.company import CABLE_GTIN, Company
 from tests.store.test_check import codes, corrupt
 from tests.store.test_rental import in_days
 
@@ -29,6 +30,40 @@ def test_what_is_off_with_a_loan_is_found(company: Company, code: FindingCode, s
     rental = company.lend("LT000001", "LT000002")
     first = loans.loans_of(rental.id)[0]
     company.run(extend, company.actor(), [first.id], in_days(21), reason="prosi", token="x")
+    assert codes(company.database) == set()
+    corrupt(company.database, statement)
+    assert code in codes(company.database)
+
+
+RETURN = "(SELECT max(id) FROM document)"
+
+
+@pytest.mark.parametrize(
+    ("code", "statement"),
+    [
+        (FindingCode.LOAN_PIECES, "UPDATE loan SET quantity = 1000 WHERE unit_id IS NULL"),
+        (FindingCode.LOAN_RETURNED, "UPDATE loan SET returned_movement_id = 1 WHERE returned_at IS NOT NULL"),
+        (FindingCode.LOAN_FACTS, "UPDATE loan SET returned_movement_id = 1 WHERE returned_at IS NOT NULL"),
+        (FindingCode.BACK_AS, "UPDATE draft_scan SET back_as = 'service' WHERE back_as = 'withdrawal'"),
+        (FindingCode.BACK_AS, "UPDATE draft_scan SET back_as = NULL WHERE back_as = 'withdrawal'"),
+        (FindingCode.BACK_AS, "UPDATE draft_scan SET back_as = 'service' WHERE serial = 'LT000001'"),
+        (FindingCode.BACK_AS, "UPDATE draft_scan SET loan_id = NULL WHERE loan_id IS NOT NULL"),
+        (FindingCode.TRANSITION, f"UPDATE movement SET to_terms = 'held' WHERE document_id = {RETURN}"),
+    ],
+)
+def test_what_is_off_with_a_return_is_found(company: Company, code: FindingCode, statement: str) -> None:
+    company.stock(company.laptop, "LT000001", "LT000002", "LT000003")
+    company.accept(delivery := company.delivery(NewLine(product_id=company.cable.id)), *[CABLE_GTIN] * 5)
+    company.close(delivery)
+    company.lend("LT000001", "LT000002")
+    company.accept(cables := company.rental(), *[CABLE_GTIN] * 4)
+    company.close(cables)
+    company.accept(issue := company.issue(), "LT000003")
+    company.close(issue)
+    returned = company.returning()
+    company.accept(returned, "LT000001", CABLE_GTIN, CABLE_GTIN)
+    company.accept(returned, "LT000003", confirmed=frozenset({QuestionKind.AS_WITHDRAWAL}))
+    company.close(returned)
     assert codes(company.database) == set()
     corrupt(company.database, statement)
     assert code in codes(company.database)

@@ -5,19 +5,24 @@ from decimal import Decimal
 
 import pytest
 
-from store.domain.documents import NewLine
+from store.domain.documents import NewLine, QuestionKind
 from store.domain.errors import StoreError
-from store.domain.loans import Until
+from store.domain.loan_papers import RentalProtocol, ReturnProtocol
+from store.domain.loans import BackAs, Until
 from store.domain.papers import PaperRequest
 from store.domain.terms import Condition, Terms
 from store.models.parties import PartyRow
 from store.operations.entry import take_quantity
+from store.operations.noting import note_scan
 from store.operations.parties import create_party
-from store.queries import documents
+from store.operations.units import change_condition
+from store.queries import documents, units
 from store.queries.letters import LetterAbout, letter_facts
 from store.queries.loan_papers import rental_record, unreturned_record
 from store.queries.overdue import late, reminder_letter
-from tests.store.company import START, Company
+from store.queries.protocols import protocol_record
+from store.queries.return_papers import return_record
+from tests.store.company import CABLE_GTIN, START, Company
 from tests.store.counting import asked
 
 DUE = START.date() + timedelta(days=2)
@@ -63,6 +68,63 @@ def test_what_is_no_posted_rental_has_no_protocol(company: Company, number: str)
     company.rental()
     with pytest.raises(StoreError, match="no posted rental"):
         company.run(rental_record, PaperRequest(number=number))
+
+
+def test_a_return_is_on_paper_by_who_gave_something_back(company: Company) -> None:
+    company.stock(company.laptop, "LT000009")
+    company.accept(issue := company.issue(), "LT000009")
+    company.close(issue)
+    number = lend(company, "LT000001", "LT000002", cables=3)
+    other = company.run(create_party, "AAA", "A first one", is_customer=True, tax_id="5260250274")
+    company.stock(company.laptop, "LT000003")
+    company.lend("LT000003", until=Until(ask_again=DUE), party=other)
+    returned = company.returning()
+    scans = company.accept(returned, "LT000001", "LT000003", CABLE_GTIN, CABLE_GTIN)
+    company.run(note_scan, scans[0].row.id, condition=Condition.DAMAGED, note="ekran")
+    company.run(note_scan, scans[2].row.id, condition=None, note="bez opakowania")
+    company.accept(returned, "LT000009", confirmed=frozenset({QuestionKind.AS_COMPLAINT}))
+    company.now += timedelta(days=5)
+    posted = company.close(returned)
+    company.run(lambda: PartyRow.update(name="Other").where(PartyRow.id == company.customer.id).execute())
+    # What happens to a unit later changes nothing of the paper.
+    unit = units.by_number("LT000009")[0]
+    company.run(change_condition, company.actor(), unit.id, Condition.BLOCKED, reason="później")
+    found = company.run(protocol_record, PaperRequest(number=posted.number or ""))
+    assert isinstance(found, ReturnProtocol)
+    assert (found.number, found.receiver.name, found.received_by) == (
+        "ZW/2026/000001", company.us.name, company.chief.name,
+    )  # fmt: skip
+    assert [(giver.party.name, giver.party.tax_id) for giver in found.givers] == [
+        ("A first one", "5260250274"), (company.customer.name, ""),
+    ]  # fmt: skip
+    ((open_ended,), theirs) = (giver.lines for giver in found.givers)
+    assert (open_ended.serial, open_ended.due, open_ended.days_late) == ("LT000003", None, 0)
+    assert [
+        (line.serial, line.quantity, line.rental, line.days_late, line.condition, line.note, line.back_as)
+        for line in theirs
+    ] == [
+        ("LT000001", 1, number, 3, Condition.DAMAGED, "ekran", None),
+        ("LT000009", 1, "", 0, Condition.NEW, "", BackAs.COMPLAINT),
+        ("", 2, number, 3, None, "bez opakowania", None),
+    ]
+
+
+def test_the_protocol_of_a_number_is_that_of_its_document(company: Company) -> None:
+    number = lend(company, "LT000001")
+    assert isinstance(company.run(protocol_record, PaperRequest(number=number)), RentalProtocol)
+    with pytest.raises(StoreError, match="no posted return"):
+        company.run(return_record, PaperRequest(number=number))
+
+
+def test_a_return_on_paper_takes_the_same_few_questions_whatever_came_back(company: Company) -> None:
+    counts = []
+    for first, pieces in ((1, 2), (100, 40)):
+        serials = [f"LT{number:06}" for number in range(first, first + pieces)]
+        lend(company, *serials)
+        company.accept(returned := company.returning(), *serials)
+        asking = PaperRequest(number=company.close(returned).number or "")
+        counts.append(asked(company.database, lambda asking=asking: company.run(protocol_record, asking)))
+    assert counts[0] == counts[1] <= 6
 
 
 def test_what_is_out_is_listed_by_customer(company: Company) -> None:

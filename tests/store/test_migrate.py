@@ -54,6 +54,7 @@ RELEASED = {
     "0015_invoices": "3a38cebcda4a6a77",
     "0017_reservations": "39283fb672865a54",
     "0034_attachments": "c33ad4d751d4f7fd",
+    "0040_returns": "b38db5440e4276de",
     "0046_later_serials": "6dc0e68e33ed9ccc",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
