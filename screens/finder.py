@@ -57,8 +57,6 @@ class Finder(Frame, Generic[Found]):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (MORE,)
     CSS_PATH: ClassVar = ["frame.tcss", "form.tcss", "finder.tcss"]
-    SHORTEST: ClassVar[int] = 0
-    """Characters that have to be typed before anything is looked up."""
     NAME_WIDTH: ClassVar[int] = 36
     """Columns of what a row is called, where its details stand beside it."""
 
@@ -74,6 +72,10 @@ class Finder(Frame, Generic[Found]):
     def label(self) -> str:
         """Return what can be typed."""
         raise NotImplementedError
+
+    def shortest(self) -> int:
+        """Return how many characters have to be typed before anything is looked up."""
+        return 0
 
     def find(self, text: str, skip: int, limit: int) -> list[Found]:
         """Return what has `text` in it. It runs in the lane."""
@@ -128,6 +130,10 @@ class Finder(Frame, Generic[Found]):
         """Show the next page; after the last one the first again."""
         self._look_up(self._skipped + self.page_size if self._has_more else 0, is_asked=True)
 
+    def look_up(self) -> None:
+        """Look up anew what stands in the field."""
+        self._look_up(0)
+
     def _look_up(self, skip: int, *, is_asked: bool = False) -> None:
         self._stop_waiting()
         text = self.query_one(Input).value.strip()
@@ -140,7 +146,7 @@ class Finder(Frame, Generic[Found]):
 
     async def _read(self, text: str, skip: int, size: int, *, is_asked: bool) -> None:
         found: list[Found] = []
-        if len(key_of(text)) >= self.SHORTEST:
+        if len(key_of(text)) >= self.shortest():
             found = await self.session.lane.read(self.find, text, skip, size + 1)
         self.post_message(Read(text, skip, found, is_asked=is_asked))
 
@@ -165,7 +171,7 @@ class Finder(Frame, Generic[Found]):
 
     def _state(self, text: str) -> str:
         """Return what to do next."""
-        if len(key_of(text)) < self.SHORTEST:
+        if len(key_of(text)) < self.shortest():
             return _("Type on, or scan it.")
         if not self._found:
             return _("Not found: {text}").format(text=text)

@@ -1,19 +1,31 @@
 """Finding a unit: by any part of its numbers, by its product, by who has it, or by a scan."""
 
+from dataclasses import replace
 from typing import ClassVar
 
+from textual import on
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from screens.commands import Command
 from screens.customer_holdings import CustomerHoldings
-from screens.finder import Finder
+from screens.days import today_of
+from screens.finder import MORE, Finder
 from screens.naming import ask_named
+from screens.saved_searches import ask_saved
+from screens.search_filters import ask_filter, described
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.words import word
-from store.domain.language import _
+from store.domain.field_values import listed
+from store.domain.language import N_, _
 from store.domain.records import Product
 from store.domain.resolution import Named
 from store.domain.scan import Scan
+from store.domain.unit_filters import Position, UnitFilter
 from store.domain.units import UnitSummary
-from store.queries.unit_search import SHORTEST_PART, UnitHit, of_product, search
+from store.queries.unit_filters import SHORTEST_PART
+from store.queries.unit_search import START, UnitHit, find, of_product
 
 SERIAL_WIDTH = 22
 
@@ -53,30 +65,113 @@ class UnitList(Finder[UnitSummary]):
         await open_scanned(self, scan)
 
 
-class UnitSearch(Finder[UnitHit]):
-    """Finds units by a part of a number. A product or a party in the list stands for its units."""
+FILTER = Command(
+    code="FILTER",
+    key="f2",
+    label=N_("Filter"),
+    action="filter",
+    help=N_("Narrow down by product, customer, document, field, sale, warranty or complaint; or no more."),
+)
+SAVED = Command(
+    code="SAVED",
+    key="f4",
+    label=N_("Saved"),
+    action="saved",
+    help=N_("Open a search that was saved, save this one, or forget one."),
+)
 
-    SHORTEST: ClassVar[int] = SHORTEST_PART
+
+class Wanted(Message):
+    """Something else is looked for."""
+
+    def __init__(self, wanted: UnitFilter) -> None:
+        """Carry what."""
+        super().__init__()
+        self.wanted = wanted
+
+
+class UnitSearch(Finder[UnitHit]):
+    """Finds units by a part of a number, narrowed down by what they are and what happened to them.
+
+    A product or a party in the list stands for its units.
+    """
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (FILTER, SAVED, MORE)
     NAME_WIDTH: ClassVar[int] = SERIAL_WIDTH
+
+    def __init__(self, session: Session, wanted: UnitFilter = UnitFilter()) -> None:  # noqa: B008 - frozen
+        """Look for nothing yet, or for what is `wanted`."""
+        super().__init__(session)
+        self._wanted = wanted
+        self._positions: dict[int, Position] = {}
+        """Where each page begins that was shown, by the rows before it. The lane alone has it."""
 
     def title_text(self) -> str:
         """Return what is done here."""
         return _("Find a unit")
 
     def label(self) -> str:
-        """Return what can be typed."""
+        """Return what can be typed, or what the units are narrowed down by."""
+        narrowed = described(self._wanted)
+        if narrowed:
+            return narrowed
         text = _("Number, product or party: {count} characters or more")
         return text.format(count=SHORTEST_PART)
 
+    def shortest(self) -> int:
+        """Return how much has to be typed: nothing where units are narrowed down already."""
+        return 0 if self._wanted.narrows else SHORTEST_PART
+
+    def on_mount(self) -> None:
+        """Begin with the text that is wanted."""
+        super().on_mount()
+        self.query_one(Input).value = self._wanted.text
+
     def find(self, text: str, skip: int, limit: int) -> list[UnitHit]:
-        """Return the units, products and parties with `text` in them."""
-        return search(text, limit=limit, skip=skip)
+        """Return what has `text` in it and is all that is asked."""
+        position = self._positions.get(skip, START) if skip else START
+        page = find(
+            replace(self._wanted, text=text), today=today_of(self.session), position=position, limit=limit - 1
+        )
+        if page.following is None:
+            return page.hits
+        self._positions[skip + limit - 1] = page.following
+        # One row more than is shown tells that there are more.
+        return [*page.hits, page.hits[-1]]
 
     def parts(self, item: UnitHit) -> tuple[str, str]:
         """Return the row of a unit, or the name of a product or a party with the word for its units."""
         if isinstance(item, UnitSummary):
-            return unit_parts(item)
+            return unit_parts(item, with_product=self._wanted.product is None)
         return item.name, _("all units of this product") if isinstance(item, Product) else _("all its units")
+
+    def action_filter(self) -> None:
+        """Narrow down, or no more."""
+        self.enqueue(self._filter)
+
+    async def _filter(self) -> None:
+        self._look_for(await ask_filter(self, self._now()))
+
+    def action_saved(self) -> None:
+        """Open a saved search, or save this one."""
+        self.enqueue(self._saved)
+
+    async def _saved(self) -> None:
+        self._look_for(await ask_saved(self, self._now()))
+
+    def _now(self) -> UnitFilter:
+        return replace(self._wanted, text=self.query_one(Input).value.strip())
+
+    def _look_for(self, wanted: UnitFilter | None) -> None:
+        if wanted is not None:
+            self.post_message(Wanted(wanted))
+
+    @on(Wanted)
+    def _turn_to(self, message: Wanted) -> None:
+        self._wanted = message.wanted
+        self.query_one(".label", Static).update(self.label())
+        self.query_one(Input).value = self._wanted.text
+        self.look_up()
 
     async def take_chosen(self, item: UnitHit) -> None:
         """Open the unit's card, or list the units."""
@@ -93,9 +188,12 @@ class UnitSearch(Finder[UnitHit]):
 
 
 def unit_parts(unit: UnitSummary, *, with_product: bool = True) -> tuple[str, str]:
-    """Return a unit's serial; and what it is, on which terms and where."""
-    where = f"{word(unit.terms)}: {unit.place_name or '-'}"
-    more = f"{unit.product_name}, {where}" if with_product else where
+    """Return a unit's serial; what it is, what its fields say, on which terms and where it is, when sold."""
+    more = f"{word(unit.terms)}: {unit.place_name or '-'}"
+    if unit.sold_at is not None:
+        more += f" ({unit.sold_at.astimezone().date().isoformat()})"
+    product = (unit.product_name,) if with_product else ()
+    more = ", ".join((*product, *(listed(value) for value in unit.values), more))
     return unit.serial, _("near: {row}").format(row=more) if unit.is_near else more
 
 

@@ -19,6 +19,7 @@ from store.models import (
     people,
     products,
     reservations,
+    searches,
     tasks,
     units,
 )
@@ -41,6 +42,7 @@ _TABLES = (
     tasks,
     invoices,
     papers,
+    searches,
 )
 """The modules with all the models of the store."""
 _INDEXES = (
@@ -52,6 +54,8 @@ _INDEXES = (
     "invoice_ksef",
     "loan_open_unit",
     "document_on_site",
+    "saved_search_own",
+    "saved_search_shared",
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",

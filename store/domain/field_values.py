@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.fields import MEASURED, PATTERNED, FieldFault, FieldSpec, FieldType
+from store.domain.fields import MEASURED, PATTERNED, FieldFault, FieldSpec, FieldType, ListedValue
 from store.domain.language import N_, _
 
 LONGEST = 500
@@ -91,6 +91,14 @@ def shown(field: FieldSpec, text: str, named: str = "") -> str:
     if field.type in MEASURED and field.measure:
         return f"{text} {field.measure}"
     return f"{named} ({text})" if named else text
+
+
+def listed(value: ListedValue) -> str:
+    """Return a value as it stands in a row: with its field's name where it would say nothing by itself."""
+    field = value.field
+    text = " / ".join(shown(field, value.text, value.named).split("\n"))
+    bare = field.type in {FieldType.YES_NO, FieldType.DATE} or (field.type in MEASURED and not field.measure)
+    return f"{field.name}: {text}" if bare else text
 
 
 def choices_of(text: str) -> tuple[str, ...]:

@@ -111,6 +111,17 @@ class UnitField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedValue:
+    """What a unit has in a field that is shown on lists or on labels."""
+
+    field: Field
+    text: str
+    """As it is stored."""
+    named: str = ""
+    """The name of the party, or the product of the unit, that it refers to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
     """That a unit's value was changed; an empty text is no value."""
 

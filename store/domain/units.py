@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from store.domain.fields import ListedValue
 from store.domain.records import Identifier, Place, Product
 from store.domain.terms import Condition, DocumentType, Terms
+from store.domain.unit_filters import UnitKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,15 @@ class UnitSummary:
     terms: Terms
     is_near: bool = False
     """It was found by a number that only comes near what was asked for."""
+    sold_at: datetime | None = None
+    """When it was sold last in the period that was asked for, if one was."""
+    values: tuple[ListedValue, ...] = ()
+    """What it has in those fields of its kind that are to be shown on lists, in their order."""
+
+    @property
+    def key(self) -> UnitKey:
+        """Where it stands among all that were found."""
+        return UnitKey(self.id, self.sold_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

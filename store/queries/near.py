@@ -1,6 +1,7 @@
 """Units whose numbers come near a text: by index, whatever the store's size."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from store.domain.near import LOOK, look_of, slips, variants
@@ -14,8 +15,13 @@ SHORTEST = 5
 MOST = 20
 
 
-def near(text: str, *, limit: int = MOST) -> list[UnitSummary]:
-    """Return the units with a number that is mistaken for `text`: those that look the same come first."""
+def near(
+    text: str, *, limit: int = MOST, check: str = "", also: Mapping[str, Any] | None = None
+) -> list[UnitSummary]:
+    """Return the units with a number that is mistaken for `text`: those that look the same come first.
+
+    `check` is a further condition on a unit `u`, `also` its values.
+    """
     key = key_of(text)
     look = look_of(key)
     if not look:
@@ -25,19 +31,24 @@ def near(text: str, *, limit: int = MOST) -> list[UnitSummary]:
     rows = select(
         f"""{SUMMARIES} WHERE u.id IN (SELECT id FROM unit WHERE {_among("serial_key")}
                                        UNION SELECT unit_id FROM identifier WHERE {_among("key")})
-              AND u.serial_key <> :key
+              AND u.serial_key <> :key {_and(check)}
         ORDER BY CASE WHEN {look_expression("u.serial_key")} = :look THEN 0 ELSE 1 END, u.id DESC
         LIMIT :limit""",
         key=key,
         look=look,
         limit=limit,
-        **values,
+        **{**(also or {}), **values},
     )
     return [summary_of(row, is_near=True) for row in rows]
 
 
-def near_part(key: str, *, limit: int = MOST) -> list[UnitSummary]:
-    """Return the units with a part that the eye takes for `key`, newest first, without those that have it."""
+def near_part(
+    key: str, *, limit: int = MOST, check: str = "", also: Mapping[str, Any] | None = None
+) -> list[UnitSummary]:
+    """Return the units with a part that the eye takes for `key`, newest first, without those that have it.
+
+    `check` is a further condition on a unit `u`, `also` its values.
+    """
     parts = variants(key)
     if not parts:
         return []
@@ -56,9 +67,10 @@ def near_part(key: str, *, limit: int = MOST) -> list[UnitSummary]:
         found = "SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrases"
     rows = select(
         f"""{SUMMARIES} WHERE u.id IN (SELECT id FROM ({found} ORDER BY id DESC LIMIT :most) AS f)
+              {_and(check)}
         ORDER BY u.id DESC""",
-        most=2 * limit,
-        **values,
+        most=(50 if check else 2) * limit,
+        **{**(also or {}), **values},
     )
     units = [summary_of(row, is_near=True) for row in rows]
     return [unit for unit in units if key not in key_of(unit.serial)][:limit]
@@ -80,6 +92,10 @@ def look_expression(column: str) -> str:
 def _among(column: str) -> str:
     looks = "= ANY(:looks)" if is_postgres() else "IN (SELECT value FROM json_each(:looks))"
     return f"{look_expression(column)} {looks}"
+
+
+def _and(check: str) -> str:
+    return f"AND ({check})" if check else ""
 
 
 def _letters(number: int) -> str:

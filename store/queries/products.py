@@ -3,6 +3,7 @@
 from typing import Any
 
 from store.domain.records import Product
+from store.domain.serials import key_of
 from store.domain.terms import Nature, Tracking
 from store.models.sql import is_postgres, select
 from store.queries.parties import contains
@@ -24,6 +25,12 @@ def product_by_id(product_id: int) -> Product:
     if not rows:
         raise LookupError(product_id)
     return product_of(rows[0])
+
+
+def product_with_sku(sku: str) -> Product | None:
+    """Return the product with this very SKU, letter case and blanks forgiven, or None."""
+    rows = select(f"{_products()} WHERE p.sku_key = :key", key=key_of(sku))
+    return product_of(rows[0]) if rows else None
 
 
 def search(text: str, *, limit: int = 50, skip: int = 0) -> list[Product]:

@@ -1,73 +1,113 @@
-"""Units found by any part of a number, or by what they are and who has them."""
+"""Units found by any part of a number, by what they are, who has them, and what happened to them."""
 
-from typing import TypeAlias
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
 
 from store.domain.records import Party, Product
 from store.domain.serials import key_of
+from store.domain.unit_filters import Position, UnitFilter
 from store.domain.units import UnitSummary
 from store.models.sql import is_postgres, select
 from store.queries import parties, products
+from store.queries.listed_values import with_values
+from store.queries.narrowed_units import narrowed
 from store.queries.near import near, near_part
+from store.queries.unit_filters import SHORTEST_PART, Narrowing, narrowings, part
 from store.queries.units import EXACT, SUMMARIES, by_number, summary_of
 
 UnitHit: TypeAlias = UnitSummary | Product | Party
 """A unit; or a product or a party, which stands for its units."""
 
-SHORTEST_PART = 3
-"""Characters of a number that a search needs: the index is of trigrams."""
 MOST_EXACT = 20
 MOST_GROUPS = 3
 """So many products, and so many parties, are shown beside the units."""
 SHORTEST_DIGITS = 8
 """Digits from which on a text can be a GTIN or a NIP; fewer are a part of half of them all."""
+START = Position()
 
 
-def search(text: str, *, limit: int = 100, skip: int = 0) -> list[UnitHit]:
-    """Return what has `text` in it: at most `limit` after the first `skip`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What was found, and where the next page begins; None: that is all."""
 
-    First the units with this very number, then the products and parties of that name, then the units with
-    `text` anywhere in a number, newest first; where no number is `text` itself, at last those that are
-    mistaken for it, marked as such. Fewer than `SHORTEST_PART` characters find exact numbers only.
+    hits: list[UnitHit]
+    following: Position | None
+
+
+def search(text: str, *, limit: int = 100) -> list[UnitHit]:
+    """Return what has `text` in it, at most `limit`: the first page of `find` with nothing else asked."""
+    return find(UnitFilter(text=text), today=date.max, limit=limit).hits
+
+
+def find(wanted: UnitFilter, *, today: date, position: Position = START, limit: int = 100) -> Page:
+    """Return at most `limit` of what is wanted, from `position` on; under warranty means on `today`.
+
+    First the units with this very number. Then, where nothing but a text is asked, the products and parties
+    of that name. Then the units with the text anywhere in a number: newest first, or last sold first where
+    a sale is asked. Where no number is the text itself, those that are mistaken for it come last, marked so.
+    Fewer than `SHORTEST_PART` characters alone find exact numbers only. The statements do not grow in number.
+    Raises RefusedError(BAD_VALUE) for what cannot be the value of the field.
     """
-    exact = by_number(text, limit=MOST_EXACT)
-    key = key_of(text)
-    if len(key) < SHORTEST_PART:
-        return list(exact[skip : skip + limit])
-    head: list[UnitHit] = [*exact, *_groups(text)]
-    page = head[skip : skip + limit]
-    if len(page) < limit:
-        skipped = max(0, skip - len(head))
-        wanted = limit - len(page)
-        containing = _containing(key, skip=skipped, limit=wanted)
-        page += containing
-        if len(containing) < wanted and not exact:
-            page += _near(text, key, skipped, containing)[: limit - len(page)]
-    return page
+    asked = narrowings(wanted, today)
+    exact, first = _first(wanted, asked)
+    hits: list[UnitHit] = list(first[position.first : position.first + limit + 1])
+    last, near_seen = position.last, position.near
+    is_part = len(key_of(wanted.text)) >= SHORTEST_PART
+    if len(hits) <= limit and (wanted.narrows or is_part):
+        if not near_seen:
+            containing = _containing(wanted, asked, position, limit + 1 - len(hits))
+            hits += containing
+        if len(hits) <= limit and is_part and not exact:
+            hits += _near(wanted.text, asked)[near_seen:]
+    shown = hits[:limit]
+    for hit in shown[max(0, min(len(first), position.first + limit) - position.first) :]:
+        if isinstance(hit, UnitSummary) and hit.is_near:
+            near_seen += 1
+        elif isinstance(hit, UnitSummary):
+            last = hit.key
+    following = Position(
+        first=position.first + len(first[position.first : position.first + limit]), last=last, near=near_seen
+    )
+    units = iter(with_values([hit for hit in shown if isinstance(hit, UnitSummary)]))
+    return Page(
+        hits=[next(units) if isinstance(hit, UnitSummary) else hit for hit in shown],
+        following=following if len(hits) > limit else None,
+    )
 
 
-def _near(text: str, key: str, skipped: int, containing: list[UnitSummary]) -> list[UnitSummary]:
-    """Return the units that only come near, without those of them that stood on the pages before."""
-    found = near(text)
-    known = {unit.id for unit in found}
-    found += [unit for unit in near_part(key) if unit.id not in known]
-    found = [unit for unit in found if key not in key_of(unit.serial)]
-    before = 0
-    if skipped and not containing:
-        # So many of what was skipped have the text itself.
-        before = skipped - len(_containing(key, skip=0, limit=skipped))
-    return found[before:]
+def _first(wanted: UnitFilter, asked: list[Narrowing]) -> tuple[list[UnitSummary], list[UnitHit]]:
+    """Return the units with the text as a whole number; and these with products and parties of that name."""
+    if not key_of(wanted.text):
+        return [], []
+    check, values = _further(asked)
+    exact = by_number(wanted.text, limit=MOST_EXACT, check=check, also=values)
+    if wanted.narrows or len(key_of(wanted.text)) < SHORTEST_PART:
+        return exact, [*exact]
+    return exact, [*exact, *_groups(wanted.text)]
 
 
-def _groups(text: str) -> list[Product | Party]:
-    if text.strip().isdigit() and len(text.strip()) < SHORTEST_DIGITS:
-        return []
-    return [*products.search(text, limit=MOST_GROUPS), *parties.search(text, limit=MOST_GROUPS)]
+def _further(asked: list[Narrowing]) -> tuple[str, dict[str, Any]]:
+    """Return the condition of what is asked, and its values, without the text itself."""
+    rest = [narrowing for narrowing in asked if not narrowing.is_text]
+    values: dict[str, Any] = {}
+    for narrowing in rest:
+        values |= narrowing.values
+    return " AND ".join(narrowing.check for narrowing in rest), values
 
 
-def _containing(key: str, *, skip: int, limit: int) -> list[UnitSummary]:
-    """Return the units with `key` in a number, newest first, those left out that have it as a whole."""
+def _containing(
+    wanted: UnitFilter, asked: list[Narrowing], position: Position, limit: int
+) -> list[UnitSummary]:
+    """Return the units that are all that is asked, those left out that have the text as a whole number."""
+    if wanted.narrows:
+        return narrowed(wanted, asked, after=position.last, limit=limit, exact=not key_of(wanted.text))
     rows = select(
-        containing_statement(), limit=limit, skip=skip, most=skip + limit + MOST_EXACT, key=key, **_part(key)
+        containing_statement(),
+        limit=limit,
+        most=limit + MOST_EXACT,
+        before=position.last.id if position.last else 2**62,
+        **part(key_of(wanted.text)).values,
     )
     return [summary_of(row) for row in rows]
 
@@ -80,39 +120,48 @@ def containing_statement() -> str:
         serials = _trigrams("unit", "id", "serial_key")
         further = _trigrams("identifier", "unit_id", "key")
     else:
-        serials = "SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrase"
-        further = """SELECT unit_id AS id FROM identifier WHERE id IN (
+        serials = "SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrase AND rowid < :before"
+        further = """SELECT unit_id AS id FROM identifier WHERE unit_id < :before AND id IN (
                      SELECT rowid FROM identifier_search WHERE identifier_search MATCH :phrase)"""
     return f"""{SUMMARIES}
         WHERE u.id IN (SELECT id FROM ({serials} ORDER BY id DESC LIMIT :most) AS a
                        UNION SELECT id FROM ({further} ORDER BY id DESC LIMIT :most) AS b)
               AND NOT ({EXACT})
-        ORDER BY u.id DESC LIMIT :limit OFFSET :skip"""
+        ORDER BY u.id DESC LIMIT :limit"""
 
 
 def _trigrams(table: str, unit: str, column: str) -> str:
-    return f"""SELECT {unit} AS id FROM {table}
-               WHERE sztuka_trigrams({column}) @> sztuka_trigrams(:key) AND {column} LIKE :part ESCAPE '!'"""
+    return f"""SELECT {unit} AS id FROM {table} WHERE sztuka_trigrams({column}) @> sztuka_trigrams(:key)
+               AND position(:key IN {column}) > 0 AND {unit} < :before"""
 
 
-def _part(key: str) -> dict[str, str]:
-    return {"part": _like(key)} if is_postgres() else {"phrase": '"' + key.replace('"', '""') + '"'}
+def _near(text: str, asked: list[Narrowing]) -> list[UnitSummary]:
+    """Return the units that only come near, without those that have the text itself."""
+    key = key_of(text)
+    check, values = _further(asked)
+    found = near(text, check=check, also=values)
+    known = {unit.id for unit in found}
+    found += [unit for unit in near_part(key, check=check, also=values) if unit.id not in known]
+    return [unit for unit in found if key not in key_of(unit.serial)]
 
 
-def _like(key: str) -> str:
+def _groups(text: str) -> list[Product | Party]:
+    if text.strip().isdigit() and len(text.strip()) < SHORTEST_DIGITS:
+        return []
+    return [*products.search(text, limit=MOST_GROUPS), *parties.search(text, limit=MOST_GROUPS)]
+
+
+def of_product(product_id: int, text: str = "", *, limit: int = 100, skip: int = 0) -> list[UnitSummary]:
+    """Return the units of a product with `text` in their serial, by serial: at most `limit` after `skip`."""
+    key = key_of(text)
     for special in "!%_":
         key = key.replace(special, f"!{special}")
-    return f"%{key}%"
-
-
-def of_product(product_id: int, part: str = "", *, limit: int = 100, skip: int = 0) -> list[UnitSummary]:
-    """Return the units of a product with `part` in their serial, by serial: at most `limit` after `skip`."""
     rows = select(
         f"""{SUMMARIES} WHERE u.product_id = :product_id AND u.serial_key LIKE :part ESCAPE '!'
         ORDER BY u.serial_key, u.id LIMIT :limit OFFSET :skip""",
         product_id=product_id,
-        part=_like(key_of(part)),
+        part=f"%{key}%",
         limit=limit,
         skip=skip,
     )
-    return [summary_of(row) for row in rows]
+    return with_values([summary_of(row) for row in rows])

@@ -1,5 +1,7 @@
 """Units: found by a number, and as a card with their history."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from store.domain.records import Identifier, Place
@@ -29,9 +31,18 @@ EXACT = """
 """The condition that a unit `u` has the number whose key is `:key`."""
 
 
-def by_number(text: str, *, limit: int = 20) -> list[UnitSummary]:
-    """Return the units that have this very number, as their serial or as a further one."""
-    rows = select(f"{SUMMARIES} WHERE {EXACT} ORDER BY u.id LIMIT :limit", key=key_of(text), limit=limit)
+def by_number(
+    text: str, *, limit: int = 20, check: str = "", also: Mapping[str, Any] | None = None
+) -> list[UnitSummary]:
+    """Return the units that have this very number, as their serial or as a further one.
+
+    `check` is a further condition on a unit `u`, `also` its values.
+    """
+    narrowing = f"AND ({check})" if check else ""
+    rows = select(
+        f"{SUMMARIES} WHERE {EXACT} {narrowing} ORDER BY u.id LIMIT :limit",
+        **{**(also or {}), "key": key_of(text), "limit": limit},
+    )
     return [summary_of(row) for row in rows]
 
 
@@ -114,8 +125,11 @@ def _movement(row: dict[str, Any]) -> Movement:
     )
 
 
-def summary_of(row: dict[str, Any], *, is_near: bool = False) -> UnitSummary:
-    """Return the record of a row of `SUMMARIES`; `is_near`: its number only comes near what was asked for."""
+def summary_of(row: dict[str, Any], *, is_near: bool = False, sold_at: datetime | None = None) -> UnitSummary:
+    """Return the record of a row of `SUMMARIES`.
+
+    `is_near`: its number only comes near what was asked for; `sold_at`: when it was sold, if that was asked.
+    """
     return UnitSummary(
         id=row["id"],
         serial=row["serial"],
@@ -123,4 +137,5 @@ def summary_of(row: dict[str, Any], *, is_near: bool = False) -> UnitSummary:
         place_name=row["place_name"],
         terms=Terms(row["terms"]),
         is_near=is_near,
+        sold_at=sold_at,
     )

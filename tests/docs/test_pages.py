@@ -19,6 +19,7 @@ from store.models import (
     people,
     products,
     reservations,
+    searches,
     tasks,
     units,
 )
@@ -48,6 +49,7 @@ MODELS = (
     events,
     letters,
     tasks,
+    searches,
 )
 
 

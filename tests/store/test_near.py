@@ -1,6 +1,7 @@
 """Numbers that are mistaken for others are found, marked, after those that are meant, and by index."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,11 +9,12 @@ from store.domain.near import LOOK, look_of, slips, variants
 from store.domain.records import Identifier
 from store.domain.serials import key_of
 from store.domain.terms import IdentifierType
+from store.domain.unit_filters import Position, UnitFilter
 from store.domain.units import UnitSummary
 from store.models.sql import is_postgres, select
 from store.operations.units import add_identifier
 from store.queries.near import look_expression, near, near_part
-from store.queries.unit_search import search
+from store.queries.unit_search import START, UnitHit, find, search
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import asked, statements
@@ -67,7 +69,12 @@ def test_a_part_that_looks_alike_finds_the_unit_after_those_that_have_it(stocked
 def test_pages_follow_each_other_to_the_last_near_one(company: Company) -> None:
     company.stock(company.printer, *(f"AB0X{number}" for number in range(1, 8)), "ABOX8")
     whole = company.run(search, "B0X", limit=50)
-    paged = [hit for skip in range(0, 12, 2) for hit in company.run(search, "B0X", limit=2, skip=skip)]
+    paged: list[UnitHit] = []
+    position: Position | None = START
+    while position is not None:
+        page = company.run(find, UnitFilter(text="B0X"), today=date.max, position=position, limit=2)
+        paged += page.hits
+        position = page.following
     assert paged == whole
     assert len(whole) == 8
 

@@ -1,12 +1,14 @@
 """Units are found by any part of any of their numbers, by their product, and by who has them."""
 
 import re
+from datetime import date
 
 import pytest
 
 from store.domain.documents import NewLine
 from store.domain.records import Identifier, Party, Product
 from store.domain.terms import IdentifierType
+from store.domain.unit_filters import Position, UnitFilter
 from store.domain.units import UnitSummary
 from store.models.sql import is_postgres, select
 from store.operations.parties import create_party
@@ -61,7 +63,13 @@ def test_any_part_of_a_further_number_finds_the_unit(stocked: Company) -> None:
 
 def test_pages_follow_each_other_without_a_gap(stocked: Company) -> None:
     everything = serials(stocked, "LT0", limit=100)
-    paged = [s for skip in range(0, 35, 7) for s in serials(stocked, "LT0", limit=7, skip=skip)]
+    paged: list[str] = []
+    position: Position | None = unit_search.START
+    while position is not None:
+        wanted = UnitFilter(text="LT0")
+        page = stocked.run(unit_search.find, wanted, today=date.max, position=position, limit=7)
+        paged += [hit.serial for hit in page.hits if isinstance(hit, UnitSummary)]
+        position = page.following
     assert len(everything) == 30
     assert paged == everything
 
@@ -87,7 +95,7 @@ def test_few_digits_are_no_gtin_and_no_nip(stocked: Company) -> None:
 
 
 def test_a_part_is_found_by_index(stocked: Company) -> None:
-    options = {"key": "XYZ", "limit": 9, "skip": 0, "most": 29, "part": "%XYZ%", "phrase": '"XYZ"'}
+    options = {"key": "XYZ", "limit": 9, "before": 2**62, "most": 29, "phrase": '"XYZ"'}
 
     def check() -> None:
         if is_postgres():

@@ -60,7 +60,7 @@ def build_parser() -> ArgumentParser:
     costs_parser.add(add_command(commands, "costs", costs_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     paper_parser.add_print(add_command(commands, "print", paper_parser.print_summary()), positive)
-    reading_parser.add_find(add_command(commands, "find", reading_parser.find_summary()), positive)
+    reading_parser.add_find(add_command(commands, "find", reading_parser.find_summary()), positive, _day)
     purchases = add_command(commands, "purchases", reading_parser.purchases_summary())
     reading_parser.add_purchases(purchases, _day)
     reading_parser.add_unit(add_command(commands, "unit", reading_parser.unit_summary()))

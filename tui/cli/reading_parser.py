@@ -51,10 +51,37 @@ def find_summary() -> str:
     return _("find units by any part of a number, and products and parties by name")
 
 
-def add_find(parser: ArgumentParser, limit: Callable[[str], int]) -> None:
-    """Add the arguments of `sztuka find`; `limit` reads a whole number above zero."""
+def add_find(parser: ArgumentParser, limit: Callable[[str], int], day: Callable[[str], date]) -> None:
+    """Add the arguments of `sztuka find`; `limit` reads a whole number above zero, `day` a day."""
+    text = _("three characters or more; fewer find exact numbers; none where an option says enough")
+    parser.add_argument("text", metavar=_("TEXT"), nargs="?", default="", help=text)
+    shown = _("YYYY-MM-DD")
+    parser.add_argument("--product", metavar=_("SKU"), help=_("only units of this product"))
     parser.add_argument(
-        "text", metavar=_("TEXT"), help=_("three characters or more; fewer find exact numbers")
+        "--party",
+        metavar=_("PARTY"),
+        help=_("only what this customer or supplier has: its code, tax id or name"),
+    )
+    parser.add_argument("--document", metavar=_("NUMBER"), help=_("only units that went by this document"))
+    parser.add_argument(
+        "--field",
+        metavar=_("CODE=VALUE"),
+        help=_("only units with this, or what begins so, in a field; CODE= finds anything in it"),
+    )
+    parser.add_argument(
+        "--sold-from", type=day, metavar=shown, help=_("only what was sold on this day or later")
+    )
+    parser.add_argument(
+        "--sold-to", type=day, metavar=shown, help=_("only what was sold on this day or earlier")
+    )
+    parser.add_argument("--under-warranty", action="store_true", help=_("only what is under warranty today"))
+    parser.add_argument(
+        "--open-complaint", action="store_true", help=_("only what has a complaint that is open")
+    )
+    parser.add_argument(
+        "--saved",
+        metavar=_("NAME"),
+        help=_("begin with the search that was saved for everybody under this name"),
     )
     parser.add_argument("--limit", type=limit, default=50, metavar="N", help=_("find so many at most"))
     add_json(parser)

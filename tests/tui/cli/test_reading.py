@@ -93,6 +93,53 @@ def test_a_part_finds_units_and_a_mistaken_number_is_marked(sztuka: Sztuka, stor
     assert (run.returncode, run.stdout) == (1, "")
 
 
+def test_a_search_is_narrowed_down_by_options(sztuka: Sztuka, store: Path) -> None:
+    serial, sku, code = one(store, SOLD)
+
+    def serials(*options: str) -> set[str]:
+        run = sztuka("find", *options, "--limit", "500", "--json", "--store", str(store))
+        assert run.returncode in {0, 1}, run.stderr
+        return {hit["serial"] for hit in json.loads(run.stdout)["found"]}
+
+    both = serials("--party", code, "--product", sku.lower())
+    assert serial in both
+    assert both == serials("--party", code) & serials("--product", sku)
+    assert serial in serials(serial[-4:], "--party", code, "--sold-from", "2020-01-01")
+    assert serials("--sold-to", "2001-01-01") == set()
+    (number,) = one(
+        store,
+        f"""SELECT d.number FROM movement m JOIN document d ON d.id = m.document_id
+            JOIN unit u ON u.id = m.unit_id WHERE u.serial = '{serial}' AND m.to_terms = 'sold'""",
+    )
+    assert serial in serials("--document", number)
+    field, text, has = one(
+        store,
+        """SELECT f.code, v.text, u.serial FROM field_value v JOIN field f ON f.id = v.field_id
+           JOIN unit u ON u.id = v.unit_id WHERE NOT f.retired ORDER BY v.id LIMIT 1""",
+    )
+    assert has in serials("--field", f"{field}={text}")
+    assert serials("--open-complaint") >= serials("--open-complaint", "--under-warranty")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "say what to look for"),
+        (("--product", "NONE"), "no product has the SKU NONE"),
+        (("--document", "WZ/1"), "no document has the number WZ/1"),
+        (("--field", "NONE=1"), "no field has the code NONE"),
+        (("--field", "NONE"), "CODE=VALUE"),
+        (("--saved", "None"), "no search is saved for everybody as None"),
+    ],
+)
+def test_a_search_for_what_is_not_there_is_told(
+    sztuka: Sztuka, store: Path, options: tuple[str, ...], told: str
+) -> None:
+    run = sztuka("find", *options, "--store", str(store))
+    assert run.returncode == 1
+    assert told in run.stderr
+
+
 def test_the_purchases_of_a_supplier_add_up(sztuka: Sztuka, store: Path) -> None:
     code, pieces = one(
         store,

@@ -1,0 +1,41 @@
+"""What units have in the fields that are shown on lists or on labels: of many at once in one statement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from store.domain.fields import ListedValue
+from store.domain.units import UnitSummary
+from store.models.json_rows import json_text
+from store.models.sql import is_postgres, select
+from store.queries.fields import DEFINITION, field_of
+
+
+def listed_values(unit_ids: Iterable[int], *, on: str = "on_list") -> dict[int, tuple[ListedValue, ...]]:
+    """Return the values of units that have any, in the order of their kind's fields; `on`: or `on_label`."""
+    ids = list(unit_ids)
+    if not ids:
+        return {}
+    each = "SELECT CAST(value AS BIGINT) FROM "
+    each += "jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgres() else "json_each(:ids)"
+    rows = select(
+        f"""SELECT v.unit_id, v.text, coalesce(q.name, w.name, '') AS named, {DEFINITION}
+        FROM field_value v JOIN unit u ON u.id = v.unit_id JOIN product p ON p.id = u.product_id
+             JOIN kind_field k ON k.kind_id = p.kind_id AND k.field_id = v.field_id
+                  AND k.{on} AND NOT k.retired
+             JOIN field f ON f.id = v.field_id AND NOT f.retired
+             LEFT JOIN party q ON q.id = v.party_id
+             LEFT JOIN unit o ON o.id = v.other_id LEFT JOIN product w ON w.id = o.product_id
+        WHERE v.unit_id IN ({each}) ORDER BY v.unit_id, k.position, f.id""",
+        ids=json_text(ids),
+    )
+    found: dict[int, tuple[ListedValue, ...]] = {}
+    for row in rows:
+        value = ListedValue(field=field_of(row), text=row["text"], named=row["named"])
+        found[row["unit_id"]] = (*found.get(row["unit_id"], ()), value)
+    return found
+
+
+def with_values(units: Sequence[UnitSummary]) -> list[UnitSummary]:
+    """Return units with what they have in the fields that are shown on lists. One statement."""
+    values = listed_values(unit.id for unit in units)
+    return [replace(unit, values=values.get(unit.id, ())) for unit in units]
