@@ -15,6 +15,9 @@ EVENT_KINDS: Mapping[str, str] = {
     BuiltIn.NOTE: N_("note"),
     BuiltIn.REMINDER: N_("reminder"),
     BuiltIn.REPLACEMENT: N_("replacement"),
+    BuiltIn.RENEWAL: N_("renewal"),
+    BuiltIn.ENDING: N_("ending"),
+    BuiltIn.AMENDMENT: N_("amendment"),
 }
 """The kinds that the program knows by themselves; the company's own have names."""
 WARRANTY_CAUSES: Mapping[str, str] = {
@@ -42,6 +45,8 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.HAS: N_("has built in"),
     Relation.REPLACED_BY: N_("replaced by"),
     Relation.REPLACES: N_("replaces"),
+    Relation.RENEWED_BY: N_("renewed by"),
+    Relation.RENEWS: N_("renews"),
 }
 
 

@@ -12,7 +12,7 @@ from screens.entry import Entry
 from screens.event_words import event_kind
 from screens.notice import Notice
 from store.domain.errors import StoreError
-from store.domain.events import NewEvent
+from store.domain.events import BY_PROGRAM, NewEvent
 from store.domain.holding_table import HEADINGS, csv_text
 from store.domain.language import N_, _, ngettext
 from store.operations.events import record_events
@@ -105,7 +105,7 @@ async def tell_event(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> Non
     if not unit_ids:
         await screen.stop_work(_("Choose units first: F4, F6, or scan them."))
         return
-    known = await session.lane.read(kinds)
+    known = [kind for kind in await session.lane.read(kinds) if kind.code not in BY_PROGRAM]
     answers = [event_kind(kind.code, kind.name) for kind in known]
     chosen = await screen.app.push_screen_wait(Choice(_("What happened?"), answers, bell=session.bell))
     if chosen is None:

@@ -46,6 +46,7 @@ def _effect(line: LineOutcome) -> str:
     parts = (
         (serials, serials),
         (line.counted, _("{count} pcs.").format(count=quantity(line.counted))),
+        (line.numbered, _("{count} numbered").format(count=quantity(line.numbered))),
         (line.pending, _("{count} to be scanned").format(count=quantity(line.pending))),
         (line.covered, _("{count} moved before").format(count=quantity(line.covered))),
     )

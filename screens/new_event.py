@@ -12,7 +12,7 @@ from screens.service_words import event_word
 from screens.session import Session
 from screens.words import quantity, refusal_text
 from store.domain.errors import Refusal, RefusalCode
-from store.domain.events import BuiltIn, EventKind, NewEvent
+from store.domain.events import BY_PROGRAM, EventKind, NewEvent
 from store.domain.language import _, ngettext
 from store.domain.scan import Scan
 from store.operations.events import record_events
@@ -77,7 +77,7 @@ class NewEventForm(Form):
         options = [
             (kind.code, event_word(kind.code, kind.name))
             for kind in self._kinds
-            if kind.code not in {BuiltIn.REMINDER, BuiltIn.REPLACEMENT}
+            if kind.code not in BY_PROGRAM
         ]
         code = await self.pick(_("What kind of event?"), options)
         self._new = replace(self._new, kind=code or self._new.kind)

@@ -1,4 +1,4 @@
-"""The documents that an invoice has made: opened by a scan of their numbers, and posted already."""
+"""Documents that nobody scans into: opened by a scan of their numbers, and posted already."""
 
 from screens.scan_document import ScanDocument
 from store.domain.terms import DocumentType
@@ -14,3 +14,9 @@ class Corrected(ScanDocument):
     """What a correction or a reversal brought back."""
 
     TYPE = DocumentType.CORRECTION
+
+
+class ServicesGiven(ScanDocument):
+    """Policies, certificates or licences that a customer was given."""
+
+    TYPE = DocumentType.SERVICES

@@ -18,6 +18,9 @@ EVENTS: Mapping[str, str] = {
     BuiltIn.NOTE: N_("note"),
     BuiltIn.REMINDER: N_("reminder"),
     BuiltIn.REPLACEMENT: N_("replacement"),
+    BuiltIn.RENEWAL: N_("renewal"),
+    BuiltIn.ENDING: N_("ending"),
+    BuiltIn.AMENDMENT: N_("amendment"),
 }
 """The built-in kinds of events; the company's own are called as it calls them."""
 COSTS: Mapping[CostKind, str] = {

@@ -18,6 +18,7 @@ from store.check.papers import PAPER_RULES, check_files_of_papers
 from store.check.reminders import REMINDER_RULES
 from store.check.reservations import reservation_rules
 from store.check.schema import check_files, check_guards, check_references
+from store.check.services import SERVICE_RULES
 from store.check.units import UNIT_RULES
 from store.domain.errors import StoreTooOldError
 from store.domain.findings import Finding
@@ -49,6 +50,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *PAPER_RULES,
             *EVENT_RULES,
             *INVOICE_RULES,
+            *SERVICE_RULES,
             *REMINDER_RULES,
             *reservation_rules(),
         ):

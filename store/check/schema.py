@@ -20,6 +20,7 @@ from store.models import (
     products,
     reservations,
     searches,
+    services,
     tasks,
     units,
 )
@@ -40,6 +41,7 @@ _TABLES = (
     events,
     letters,
     tasks,
+    services,
     invoices,
     papers,
     searches,
@@ -61,6 +63,9 @@ _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
     "unit_link_replacing", "task_recurring",
 )  # fmt: skip
+_NO_SERVICE = tuple(
+    f"{table}_no_service_{deed}" for table in ("unit", "balance") for deed in ("insert", "update")
+)
 _PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (
     "attachment_no_update", "attachment_no_delete", "attachment_no_replace",
@@ -79,7 +84,7 @@ _SQLITE_GUARDS = (
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
     "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
-    *_INDEXES,
+    *_INDEXES, *_NO_SERVICE,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
     "attachment_append_only", "attachment_no_truncate",
@@ -95,7 +100,7 @@ _POSTGRES_GUARDS = (
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
     "draft_scan_back",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
-    *_INDEXES,
+    *_INDEXES, *_NO_SERVICE, "validity_unit_id_key", "validity_renewed_id_key",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from store.domain.judgement import (
 )
 from store.domain.roles import Permission
 from store.domain.serials import fits, key_of
-from store.domain.terms import Tracking
+from store.domain.terms import Nature, Tracking
 
 
 def judge_delivery(case: Case) -> Judgement:
@@ -110,7 +110,12 @@ def _line_for_serial(case: Case) -> DocumentLine | Question | Refused:
     serial = case.reading.serial or ""
     lines = [line for line in case.lines if line.product.tracking is Tracking.SERIAL]
     if not lines:
-        return case.refuse(RefusalCode.UNKNOWN, text=case.reading.text)
+        service = next((unit for unit in case.found.units if unit.nature is Nature.SERVICE), None)
+        return (
+            refuse_unit(case, service)
+            if service
+            else case.refuse(RefusalCode.UNKNOWN, text=case.reading.text)
+        )
     fitting = [line for line in lines if fits(line.product.serial_pattern, serial)]
     announced = [line for line in fitting if line.id in case.found.announced]
     if len(announced) == 1:

@@ -17,6 +17,18 @@ class BuiltIn(StrEnum):
     NOTE = "note"
     REMINDER = "reminder"
     REPLACEMENT = "replacement"
+    RENEWAL = "renewal"
+    """Another service follows this one."""
+    ENDING = "ending"
+    """A service ends, by what somebody said."""
+    AMENDMENT = "amendment"
+    """The days, seats or subject of a service were put right."""
+
+
+BY_PROGRAM = frozenset(
+    {BuiltIn.REMINDER, BuiltIn.REPLACEMENT, BuiltIn.RENEWAL, BuiltIn.ENDING, BuiltIn.AMENDMENT}
+)
+"""Kinds that nobody chooses when telling of something: what is done records them."""
 
 
 class EventStatus(StrEnum):

@@ -70,6 +70,10 @@ class FindingCode(StrEnum):
     EVENT_STATUS = "event_status"
     COST = "cost"
     REMINDER = "reminder"
+    SERVICE_TERMS = "service_terms"
+    SERVICE_HERE = "service_here"
+    SERVICE_DAYS = "service_days"
+    SERVICE_RENEWED = "service_renewed"
     REFERENCE = "reference"
     GUARD = "guard"
     DATABASE = "database"
@@ -205,6 +209,14 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.REMINDER: N_(
         "reminder {reminder_id} is {state} and says {units} units, but {events} events say that they were "
         "reminded"
+    ),
+    FindingCode.SERVICE_TERMS: N_(
+        "unit {unit_id} ({serial}): a service has days on which it is valid, and nothing else has"
+    ),
+    FindingCode.SERVICE_HERE: N_("{product} is a service and lies in a warehouse (place {place_id})"),
+    FindingCode.SERVICE_DAYS: N_("service {unit_id} ({serial}): its days, its end or its subject cannot be"),
+    FindingCode.SERVICE_RENEWED: N_(
+        "service {unit_id} ({serial}) cannot be followed by {renewed_id}, or its history does not tell of it"
     ),
     FindingCode.REFERENCE: N_("{table} {id}: {column} names {missing}, which is not there"),
     FindingCode.GUARD: N_("the database lacks {guard}, which guards the store"),

@@ -7,7 +7,7 @@ from store.domain.documents import DocumentLine
 from store.domain.loans import BackAs, Giver, LoanPart, OpenPieces
 from store.domain.reservations import Promise
 from store.domain.scan import EAN_SYMBOLOGIES, GS1_SYMBOLOGIES, Scan
-from store.domain.terms import Condition, PlaceKind, Terms, Tracking
+from store.domain.terms import Condition, Nature, PlaceKind, Terms, Tracking
 
 _SERIAL_ALONE = "21"
 """The GS1 application identifier of a serial."""
@@ -34,6 +34,7 @@ class FoundUnit:
     version: int
     since: datetime
     """When it came where it is."""
+    nature: Nature = Nature.GOODS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

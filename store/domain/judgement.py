@@ -20,7 +20,7 @@ from store.domain.loans import BackAs, Giver
 from store.domain.roles import Permission, Role, may
 from store.domain.serials import MAX_LENGTH, key_of
 from store.domain.sides import owner_side, side_of
-from store.domain.terms import DocumentType, PlaceKind, Terms, Tracking
+from store.domain.terms import DocumentType, Nature, PlaceKind, Terms, Tracking
 from store.domain.transitions import BIRTHS, Side, Transition, transition_for, transitions_of
 
 Judgement: TypeAlias = Take | LinePicked | GiverPicked | Question | Refused
@@ -91,8 +91,13 @@ def check_drafts(case: Case, product_id: int, serial: str) -> Refused | None:
 
 
 def transition_of(case: Case, unit: FoundUnit | None, *, back_as: BackAs | None = None) -> Transition | None:
-    """Return the table's transition of `unit` (None: not known yet) by this document, or None."""
+    """Return the table's transition of `unit` (None: not known yet) by this document, or None.
+
+    No document into which is scanned takes a service.
+    """
     document = case.document
+    if unit is not None and unit.nature is Nature.SERVICE:
+        return None
     return transition_for(
         document.type,
         unit.terms if unit else None,
@@ -105,6 +110,8 @@ def transition_of(case: Case, unit: FoundUnit | None, *, back_as: BackAs | None 
 
 def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
     """Say why the table has no transition for `unit`: where it is, whose, on which terms."""
+    if unit.nature is Nature.SERVICE:
+        return case.refuse(RefusalCode.IS_SERVICE, product=unit.product_name)
     if _needs_buyout(case, unit):
         return case.refuse(RefusalCode.SUPPLIERS, serial=unit.serial, terms=unit.terms, owner=unit.owner_name)
     if unit.place_kind is PlaceKind.PARTY:

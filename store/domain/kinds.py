@@ -133,6 +133,15 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         reference_label=N_("Their order"),
         reasons=(),
     ),
+    DocumentType.SERVICES: DocumentKind(
+        series="USL",
+        party=PartySide.CUSTOMER,
+        name=N_("Services given"),
+        listed=N_("Services given: documents"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their order"),
+        reasons=(N_("Another reason"),),
+    ),
     DocumentType.RENTAL: DocumentKind(
         series="WYP",
         party=PartySide.CUSTOMER,

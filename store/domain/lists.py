@@ -35,6 +35,10 @@ class Columns:
         return self.required + self.optional
 
 
+PRODUCT_COLUMNS = (
+    "tracking", "warranty_months", "service_months", "service_meter", "meter_unit",
+    "validity_months", "seats", "serial_pattern", "gtins", "retired",
+)  # fmt: skip
 COLUMNS: dict[ListKind, Columns] = {
     ListKind.LOCATIONS: Columns(("code", "name"), ("retired",)),
     ListKind.TERMINALS: Columns(
@@ -52,7 +56,18 @@ COLUMNS: dict[ListKind, Columns] = {
     ),
     ListKind.PRODUCTS: Columns(
         ("sku", "name", "kind"),
-        ("tracking", "warranty_months", "service_months", "serial_pattern", "gtins", "retired"),
+        (
+            "tracking",
+            "warranty_months",
+            "service_months",
+            "service_meter",
+            "meter_unit",
+            "validity_months",
+            "seats",
+            "serial_pattern",
+            "gtins",
+            "retired",
+        ),
         key=("sku",),
     ),
     ListKind.PARTIES: Columns(

@@ -157,7 +157,10 @@ def _for_product(move: LineMove, product: LineProduct | None) -> LineMove:
     if product is None or (not move.pieces and not move.quantity):
         return move
     if product.nature is Nature.SERVICE:
-        return LineMove(line=move.line, why=Why.SERVICE, quantity=move.pieces or move.quantity)
+        amount = move.pieces or move.quantity
+        if product.tracking is Tracking.SERIAL and amount != amount.to_integral_value():
+            return _asked(move.line, Why.SERIAL_FRACTION, amount)
+        return LineMove(line=move.line, why=Why.SERVICE, quantity=amount)
     if product.tracking is Tracking.SERIAL and move.quantity:
         return _asked(move.line, Why.SERIAL_FRACTION, move.quantity)
     return move

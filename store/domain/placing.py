@@ -9,7 +9,7 @@ from store.domain.moves import NOTHING, LineMove, Why
 from store.domain.received import Ask, Chosen, Decision, KnownUnit, LineOutcome, Offers, SameGoods
 from store.domain.records import Product
 from store.domain.serials import key_of
-from store.domain.terms import Nature, Tracking
+from store.domain.terms import Tracking
 
 ONE = Decimal(1)
 _PLACES = 3
@@ -79,7 +79,7 @@ class Judge:
         product = _product(outcome)
         if outcome.wanted < 0:
             outcome.ask(Ask.TO_SUPPLIER)
-        elif product.nature is Nature.GOODS:
+        elif not product.is_service:
             self._cover(outcome, outcome.wanted)
             outcome.counted = outcome.wanted - outcome.covered
             outcome.announced = [
@@ -102,7 +102,11 @@ class Judge:
         named = len(outcome.units) + len(outcome.born)
         if named + len(outcome.announced) > room:
             outcome.ask(Ask.MORE_SERIALS, serials=named + len(outcome.announced), pieces=room)
-        outcome.pending = max(NOTHING, room - named)
+        left = max(NOTHING, room - named)
+        if _product(outcome).is_service:
+            outcome.numbered = left
+            return
+        outcome.pending = left
         self._ask_offered(outcome)
 
     def _ask_offered(self, outcome: LineOutcome) -> None:
@@ -126,7 +130,8 @@ class Judge:
         self._seen.add(key)
         unit = self._facts.units.get(key)
         if unit is None:
-            (outcome.born if product.serial_pattern is not None else outcome.announced).append(serial)
+            is_sure = product.serial_pattern is not None or product.is_service
+            (outcome.born if is_sure else outcome.announced).append(serial)
         elif unit.is_sold and unit.place_id == self._facts.party_place:
             if not self._cover_by(outcome, unit.line_id, ONE):
                 outcome.ask(Ask.SERIAL_INVOICED, serial=serial)

@@ -149,6 +149,8 @@ class LineOutcome:
     """Pieces without serials that move."""
     pending: Decimal = NOTHING
     """Pieces whose serials are to be scanned, or that come back by a delivery to be scanned."""
+    numbered: Decimal = NOTHING
+    """Services that the invoice gives no numbers: they get some from the number of the invoice."""
     announced: list[str] = field(default_factory=list)
     """Serials that the invoice names and nothing confirms: expected where the pieces are scanned."""
 

@@ -88,6 +88,11 @@ class Product:
     gtins: tuple[str, ...] = ()
     """14 digits each."""
 
+    @property
+    def is_service(self) -> bool:
+        """Tell whether it never lies in a warehouse."""
+        return self.nature is Nature.SERVICE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:

@@ -45,6 +45,8 @@ class DocumentType(StrEnum):
     """What an invoice takes back: the difference of a correction, or a whole import that is reversed."""
     ON_SITE = "on_site"
     """Serials of pieces that a customer has, scanned where they are."""
+    SERVICES = "services"
+    """Policies, certificates or licences that a customer was given, or that follow others."""
     RENTAL = "rental"
     RETURN = "return"
     """What was lent, consigned or sold comes back, from whomever."""

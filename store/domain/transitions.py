@@ -122,6 +122,11 @@ TRANSITIONS: tuple[Transition, ...] = (
             (DocumentType.ON_SITE, Side.NOWHERE, Terms.SCRAPPED),
         )
     ),
+    # A service is born with its customer and was never ours to hold.
+    Transition(
+        document=DocumentType.SERVICES, from_place=Side.NOWHERE, from_terms=None,
+        to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
+    ),
     # Pieces that were followed by quantity get serials where they are: as many go as units are born.
     Transition(
         document=DocumentType.ON_SITE, from_place=Side.PARTY, from_terms=Terms.SOLD, from_owner=Side.PARTY,

@@ -14,6 +14,9 @@ class Relation(StrEnum):
     """The other one is built into this one."""
     REPLACED_BY = "replaced_by"
     REPLACES = "replaces"
+    RENEWED_BY = "renewed_by"
+    """A service that follows this one."""
+    RENEWS = "renews"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

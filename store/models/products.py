@@ -36,6 +36,10 @@ class ProductRow(Row):
     service_meter = quantity_field(null=True)
     """The same by the meter, in `meter_unit`."""
     meter_unit = TextField(default="")
+    validity_months = IntegerField(null=True)
+    """A service is valid for so many months from its sale on; None: for good."""
+    seats = IntegerField(null=True)
+    """How many may use one service of this product."""
     retired = BooleanField(default=False)
 
     class Meta:

@@ -1,6 +1,8 @@
 """What the cell of a list means, or why it cannot."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,6 +17,9 @@ OWN = "own"
 """The role of our own company: it is nobody's customer, and there is one."""
 LONGEST = 1200
 """Months."""
+MOST = 1_000_000
+"""Seats, and hours or kilometres of a meter between two services."""
+_AMOUNT = re.compile(r"\d{1,7}(\.\d{1,3})?", re.ASCII)
 _SAID = {YES: True, NO: False, "1": True, "0": False, "tak": True, "nie": False, "true": True, "false": False}
 
 
@@ -48,6 +53,24 @@ def months(row: Row, column: str = "warranty_months") -> int:
     if not (text.isascii() and text.isdecimal()) or int(text) > LONGEST:
         raise WrongCellError(column, f"0-{LONGEST}")
     return int(text)
+
+
+def count(row: Row, column: str) -> int | None:
+    """Return the whole number from 1 on that `column` says; None where it says nothing."""
+    text = row.get(column) or ""
+    if text and not (text.isascii() and text.isdecimal() and 0 < int(text) <= MOST):
+        raise WrongCellError(column, f"1-{MOST}")
+    return int(text) if text else None
+
+
+def amount(row: Row, column: str) -> Decimal | None:
+    """Return the quantity above zero, with three decimal places at most, that `column` says."""
+    text = (row.get(column) or "").replace(",", ".").replace(" ", "")
+    if not text:
+        return None
+    if not _AMOUNT.fullmatch(text) or not 0 < Decimal(text) <= MOST:
+        raise WrongCellError(column, f"0.001-{MOST}")
+    return Decimal(text)
 
 
 def flag(row: Row, column: str, *, default: bool = False) -> bool:

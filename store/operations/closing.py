@@ -24,6 +24,7 @@ from store.operations.posting_quantities import post_quantities
 from store.operations.prices import post_prices
 from store.operations.reservation_end import settle_reservation
 from store.operations.returning import bring_back_pieces, newest_loan
+from store.operations.validities import keep_validities
 from store.queries.documents import head
 from store.queries.parties import own_company
 from store.queries.scans import differences, scan_count
@@ -71,6 +72,7 @@ def close_document(
     post_units(posting)
     if document.type is DocumentType.ON_SITE:
         settle_on_site(posting)
+    keep_validities(posting)
     if kind.is_priced:
         post_prices(document_id)
     if document.type in BIRTHS:

@@ -10,7 +10,7 @@ from store.domain.terms import DocumentStatus
 from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
 from store.models.loans import RentalRow
 from store.models.parties import LocationRow
-from store.operations.lines import add_line_row
+from store.operations.lines import add_line_row, refuse_service
 from store.operations.opened import open_head
 from store.operations.reservation_end import settle_reservation
 from store.queries.documents import head, lines
@@ -49,6 +49,7 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
     if new.rental is not None:
         _write_rental(row.id, new.rental)
     for line in new.lines:
+        refuse_service(line.product_id)
         add_line_row(row.id, line)
     return _head(row.id)
 
@@ -79,6 +80,7 @@ def add_line(actor: Actor, document_id: int, new: NewLine) -> DocumentLine:
     if new.expected is not None and new.expected <= 0:
         raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(new.expected))
     open_head(document_id)
+    refuse_service(new.product_id)
     row = add_line_row(document_id, new)
     return next(line for line in lines(document_id) if line.id == row.id)
 

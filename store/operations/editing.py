@@ -17,7 +17,18 @@ from store.models.parties import LocationRow, PartyRow
 from store.models.people import OperatorRow, TerminalRow
 from store.models.products import GtinRow, ProductKindRow, ProductRow
 from store.models.units import BalanceRow, UnitRow
-from store.operations.cells import OWN, PARTY_ROLES, WrongCellError, flag, member, months, named, one_of
+from store.operations.cells import (
+    OWN,
+    PARTY_ROLES,
+    WrongCellError,
+    amount,
+    count,
+    flag,
+    member,
+    months,
+    named,
+    one_of,
+)
 from store.operations.fields import edit_field
 from store.operations.operators import change_badge, set_pin
 from store.operations.parties import mail_addresses
@@ -144,8 +155,19 @@ def _kind_field(known: KindFieldRow, row: Row) -> bool:
     return _written(KindFieldRow, known, values)
 
 
+def _terms_of_service(row: Row) -> dict[str, Any]:
+    """Return how often a product is serviced, and for how long and how many it is valid as a service."""
+    names = [column for column in ("service_months", "validity_months") if column in row]
+    values: dict[str, Any] = {column: months(row, column) or None for column in names}
+    if "service_meter" in row:
+        values["service_meter"] = amount(row, "service_meter")
+    if "seats" in row:
+        values["seats"] = count(row, "seats")
+    return values
+
+
 def _product(known: ProductRow, row: Row) -> bool:
-    values = _texts(row, "name")
+    values = _texts(row, "name", "meter_unit")
     is_used = DocumentLineRow.select().where(DocumentLineRow.product == known.id).exists()
     if "kind" in row:
         values["kind_id"] = named(ProductKindRow, row, "kind")
@@ -158,8 +180,7 @@ def _product(known: ProductRow, row: Row) -> bool:
             raise RefusedError(RefusalCode.TRACKING_FIXED, product=known.name)
     if "warranty_months" in row:
         values["warranty_months"] = months(row)
-    if "service_months" in row:
-        values["service_months"] = months(row, "service_months") or None
+    values |= _terms_of_service(row)
     if "serial_pattern" in row:
         values["serial_pattern"] = row["serial_pattern"] or None
         check_pattern(values["serial_pattern"])

@@ -1,7 +1,7 @@
 """Recording what happened to units, and closing what stayed open."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.events import Event, EventKind, EventStatus, NewEvent, distinct, token_of
 from store.domain.records import Actor
 from store.domain.roles import Permission
+from store.models.bulk import BIG, TEXT, packed, rows_as
 from store.models.events import EventKindRow, EventRow
 from store.models.fields import PIECES
 from store.models.moments import from_store, to_store
@@ -78,16 +79,24 @@ def record_event(
     return event
 
 
-def record_events(actor: Actor, unit_ids: Sequence[int], new: NewEvent, *, token: str) -> int:
+def record_events(
+    actor: Actor,
+    unit_ids: Sequence[int],
+    new: NewEvent,
+    *,
+    texts: Mapping[int, str] | None = None,
+    token: str,
+) -> int:
     """Record the same event on many units in one statement, and return on how many.
 
+    `texts` says of each unit what is told of it alone, in place of the text of `new`.
     Called again with the same `token` it records nothing twice. Raises RefusedError and records nothing:
     UNKNOWN (no such kind, technician or unit), EMPTY without text and outcome, BAD_QUANTITY (a reading below
     zero), IN_FUTURE, BEFORE_UNIT when it is dated before a unit came.
     """
     units = distinct(unit_ids)
     kind = _kind(new.kind)
-    _check(actor, new)
+    _check(actor, new, texts)
     technician = actor.operator
     name = technician.name
     if new.technician_id is not None and new.technician_id != technician.id:
@@ -102,14 +111,18 @@ def record_events(actor: Actor, unit_ids: Sequence[int], new: NewEvent, *, token
                 JOIN product p ON p.id = u.product_id LEFT JOIN party q ON q.place_id = m.to_place_id
                 WHERE u.id IN ({ids})"""
     values = {"units": json.dumps(units), "as_of": to_store(new.effective_at or NOW)}
+    rows = [{"told_of": unit_id, "told": text.strip()} for unit_id, text in (texts or {}).items()]
+    told = "own.told" if texts else ":text"
+    own = rows_as("own", {"told_of": BIG, "told": TEXT})
     execute(
         f"""INSERT INTO event ({_COLUMNS})
         SELECT :kind_id, :kind_code, :kind_name, u.id, u.product_id, p.name,
-               coalesce(q.id, m.to_owner_id), coalesce(q.name, m.owner_name), :text, :outcome,
+               coalesce(q.id, m.to_owner_id), coalesce(q.name, m.owner_name), {told}, :outcome,
                CAST(:meter AS BIGINT), :meter_unit, :parts, CAST(:status AS TEXT), :technician_id,
                :technician_name, :operator_id, :operator_name, :effective_at, :recorded_at, '',
                CAST(:corrects_id AS BIGINT), :token || '/' || CAST(u.id AS TEXT)
-        {there} ORDER BY u.id ON CONFLICT (token) DO NOTHING""",
+        {there.replace("WHERE", f"JOIN {own} ON own.told_of = u.id WHERE") if texts else there}
+        ORDER BY u.id ON CONFLICT (token) DO NOTHING""",
         kind_id=kind.id,
         kind_code=kind.code,
         kind_name=kind.name,
@@ -127,6 +140,7 @@ def record_events(actor: Actor, unit_ids: Sequence[int], new: NewEvent, *, token
         recorded_at=to_store(actor.at),
         corrects_id=new.corrects_id,
         token=token,
+        rows=packed(rows),
         **values,
     )
     rows = select(f"SELECT count(*) AS n {there}", **values)
@@ -185,8 +199,8 @@ def _check_corrected(unit_id: int, corrects_id: int) -> None:
         raise RefusedError(RefusalCode.EXISTS, text=corrected.text)
 
 
-def _check(actor: Actor, new: NewEvent) -> None:
-    if not new.text.strip() and not new.outcome.strip():
+def _check(actor: Actor, new: NewEvent, texts: Mapping[int, str] | None) -> None:
+    if not texts and not new.text.strip() and not new.outcome.strip():
         raise RefusedError(RefusalCode.EMPTY)
     if new.meter is not None and (new.meter < 0 or new.meter != round(new.meter, PIECES)):
         raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(new.meter))

@@ -3,8 +3,19 @@
 from peewee import fn
 
 from store.domain.documents import NewLine
+from store.domain.errors import RefusalCode, RefusedError
 from store.domain.serials import key_of
+from store.domain.terms import Nature
 from store.models.documents import DocumentLineRow, ExpectedSerialRow
+from store.models.products import ProductKindRow, ProductRow
+
+
+def refuse_service(product_id: int) -> None:
+    """Raise RefusedError(IS_SERVICE) for a product that never lies in a warehouse."""
+    services = (ProductRow.id == product_id) & (ProductKindRow.nature == Nature.SERVICE)
+    found = ProductRow.select(ProductRow.name).join(ProductKindRow).where(services).first()
+    if found is not None:
+        raise RefusedError(RefusalCode.IS_SERVICE, product=found.name)
 
 
 def add_line_row(document_id: int, new: NewLine) -> DocumentLineRow:

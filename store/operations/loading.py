@@ -25,6 +25,8 @@ from store.operations.terminals import create_terminal
 
 MOST_BAD = 1_000
 """So many bad rows are named; a list with more of them is of another kind."""
+FURTHER = ("service_months", "service_meter", "meter_unit", "validity_months", "seats")
+"""What a product is given once it is there."""
 FLAGS = ("required", "on_list", "on_label")
 
 
@@ -144,8 +146,9 @@ def _product(row: Row) -> None:
         serial_pattern=row.get("serial_pattern") or None,
         gtins=row.get("gtins", "").split(),
     )
-    if row.get("service_months"):
-        EDITS[ListKind.PRODUCTS](_product_of(row), {"service_months": row["service_months"]})
+    further = {column: row[column] for column in FURTHER if row.get(column)}
+    if further:
+        EDITS[ListKind.PRODUCTS](_product_of(row), further)
 
 
 def _party(row: Row) -> None:

@@ -20,6 +20,7 @@ from store.models.products import ProductRow
 from store.models.reservations import ReservationRow, ReservedDayRow, ReservedPieceRow
 from store.models.sql import is_postgres, select
 from store.operations.documents import open_document
+from store.operations.lines import refuse_service
 from store.operations.reservation_end import not_open
 from store.queries.documents import head
 from store.queries.reservations import holder_of_days, pieces_here, promises, reservation_by_id
@@ -31,7 +32,7 @@ def reserve(actor: Actor, new: NewReservation, *, token: str) -> Reservation:
     Pieces of a product are counted against what lies in our stock at the location: at no day more may be
     promised. Called again with the same `token` it returns what it made. Raises RefusedError and promises
     nothing: NOTHING_RESERVED, BAD_PERIOD, BAD_QUANTITY, RESERVED when a unit is promised to somebody on one
-    of these days, PROMISED when too few pieces are left.
+    of these days, PROMISED when too few pieces are left, IS_SERVICE.
     """
     made = ReservationRow.get_or_none(ReservationRow.token == token)
     if made is not None:
@@ -72,6 +73,7 @@ def _check_pieces(new: NewReservation) -> None:
         wanted[piece.product_id] += piece.quantity  # type: ignore[assignment]  # a Counter sums Decimals as well
     place_id = LocationRow.get_by_id(new.location_id).place_id
     for product_id, quantity in sorted(wanted.items()):
+        refuse_service(product_id)
         if is_postgres():
             # Two reservations of one product follow each other: neither sees what the other has not kept yet.
             select("SELECT id FROM product WHERE id = :product_id FOR UPDATE", product_id=product_id)

@@ -17,7 +17,7 @@ from store.models.invoices import InvoiceDocumentRow, InvoiceRow
 from store.models.moments import to_store
 from store.models.sql import execute, select
 from store.operations.documents import cancel_document, require
-from store.operations.selling import AWAY, BACK, BORN, FROM_STOCK
+from store.operations.selling import AGAIN, AWAY, BACK, BORN, FROM_STOCK
 from store.operations.writing import WrittenLine, post_written
 from store.queries.documents import head as document_head
 from store.queries.invoices import invoice_head, made_documents
@@ -141,7 +141,9 @@ def _undo(actor: Actor, invoice_id: int, made: MadeDocument, reason: str, since:
     for was_stocked, row in parts:
         lines = [_written(each, row) for each in moved if each.was_stocked == was_stocked]
         if lines:
-            _write(actor, invoice_id, document, kind, lines, row, reason, since)
+            # A service that a correction took off is there: it is placed again, not born.
+            only = AGAIN if row is BORN else row
+            _write(actor, invoice_id, document, kind, lines, only, reason, since)
 
 
 def _write(

@@ -30,7 +30,7 @@ from store.domain.terms import DocumentType, Tracking
 from store.models.products import GtinRow
 from store.operations.availability import check_available
 from store.operations.drafts import accepted, write_draft
-from store.operations.lines import add_line_row
+from store.operations.lines import add_line_row, refuse_service
 from store.operations.opened import open_head
 from store.operations.promised import check_unit
 from store.operations.refusals import keep_refusal
@@ -103,6 +103,8 @@ def take(
     )
     judgement = RULES[document.type](case)
     if isinstance(judgement, Take) and judgement.line is None:
+        judgement = _service(case, judgement.product_id) or judgement
+    if isinstance(judgement, Take) and judgement.line is None:
         case = _with_line(case, judgement.product_id)
         judgement = RULES[document.type](case)
     if isinstance(judgement, Take) and judgement.line is not None and judgement.serial is None:
@@ -127,6 +129,17 @@ def _with_givers(known: Found, reading: Reading, giver: Giver | None) -> Found:
     if known.units or known.product is not None or reading.from_gs1:
         return known
     return replace(known, giver=giver_of(reading.text))
+
+
+def _service(case: Case, product_id: int) -> Refused | None:
+    """Refuse what is never in a warehouse; on site its number may be scanned."""
+    if case.document.type is DocumentType.ON_SITE:
+        return None
+    try:
+        refuse_service(product_id)
+    except RefusedError as error:
+        return case.refuse(error.refusal.code, **error.refusal.data)
+    return None
 
 
 def _with_line(case: Case, product_id: int) -> Case:

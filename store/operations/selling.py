@@ -9,12 +9,13 @@ from typing import Any
 from store.domain.moves import NOTHING
 from store.domain.received import LineOutcome, ReceivedInvoice
 from store.domain.records import Actor, Location, Party
-from store.domain.terms import DocumentType, Nature, Terms, Tracking
+from store.domain.terms import DocumentType, Terms, Tracking
 from store.domain.transitions import TRANSITIONS, Side, Transition
 from store.models.bulk import BIG, TEXT, packed, rows_as
 from store.models.fields import PIECES
 from store.models.moments import to_store
 from store.models.sql import execute
+from store.operations.numbering import newest_services, number_services
 from store.operations.pending import drop_pending
 from store.operations.writing import WrittenLine, open_written, post_written
 from store.queries.invoice_facts import in_stock
@@ -35,6 +36,7 @@ BORN = transition(DocumentType.INVOICE, None, Terms.SOLD)
 FROM_STOCK = transition(DocumentType.INVOICE, Terms.STOCK, Terms.SOLD)
 BACK = transition(DocumentType.CORRECTION, Terms.SOLD, Terms.STOCK)
 AWAY = transition(DocumentType.CORRECTION, Terms.SOLD, Terms.SCRAPPED)
+AGAIN = transition(DocumentType.INVOICE, Terms.SCRAPPED, Terms.SOLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ def sell(
     them.
     """
     here = actor.terminal.location
+    number_services(head.number or str(head.id), lines)
     effects = [Effect(role="linked", column="covered", lines=tuple((line, line.covered) for line in lines))]
     for location in _locations(here, lines):
         written, moved = _written(lines, location, is_here=location.id == here.id)
@@ -125,9 +128,7 @@ def _stock_for(lines: Iterable[LineOutcome], location: Location) -> dict[int, De
     ids = {
         line.chosen.product.id
         for line in lines
-        if line.chosen.product is not None
-        and line.counted > NOTHING
-        and line.chosen.product.nature is Nature.GOODS
+        if line.chosen.product is not None and line.counted > NOTHING and not line.chosen.product.is_service
     }
     return in_stock(ids, location.place_id) if ids else {}
 
@@ -170,18 +171,21 @@ def take_back(
 
     Named serials and pieces without serials come back at once. Of the others those go whose serials were
     never scanned, and what is left is an open delivery from the customer: which pieces came back, a scan
-    says.
+    says. Services do not come back, they end: those that are named, else the newest ones.
     """
-    written, moved, expected, asked = [], [], [], []
+    written, moved, expected, asked, ended = [], [], [], [], []
     for line in lines:
         product = line.chosen.product
         assert product is not None  # noqa: S101 - a line that moves has a product
+        if product.is_service and product.tracking is Tracking.SERIAL:
+            ended.append(line)
+            continue
         if line.units:
             units: list[tuple[str, int | None]] = [(serial, unit.id) for serial, unit in line.units]
             written.append(WrittenLine(product_id=product.id, units=units))
             moved.append((line, Decimal(len(units))))
         if line.counted > NOTHING:
-            row = BACK if product.nature is Nature.GOODS else AWAY
+            row = AWAY if product.is_service else BACK
             written.append(WrittenLine(product_id=product.id, counted=line.counted, row=row))
             moved.append((line, line.counted))
         if line.pending > NOTHING and product.tracking is Tracking.SERIAL:
@@ -189,7 +193,7 @@ def take_back(
             if left > NOTHING:
                 expected.append(WrittenLine(product_id=product.id, expected=left))
                 asked.append((line, left))
-    effects = []
+    effects = _end_services(actor, head, party, ended, at)
     here = actor.terminal.location
     if written:
         token = f"invoice {head.id} back {to_store(actor.at)}"
@@ -204,3 +208,22 @@ def take_back(
         document_id = open_written(actor, DocumentType.DELIVERY, party, here, head.number, expected)
         effects.append(Effect(role="delivery", column="ordered", lines=tuple(asked), document_id=document_id))
     return effects
+
+
+def _end_services(
+    actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineOutcome], at: datetime | None
+) -> list[Effect]:
+    """Take the services of `lines` off the party: those that are named, of the others the newest ones."""
+    written, moved = [], []
+    for line, units in zip(lines, newest_services(party, lines), strict=True):
+        product = line.chosen.product
+        assert product is not None  # noqa: S101 - a line that moves has a product
+        written.append(WrittenLine(product_id=product.id, units=units))
+        moved.append((line, Decimal(len(units))))
+    if not written:
+        return []
+    document = post_written(
+        actor, DocumentType.CORRECTION, party, actor.terminal.location, head.number, written,
+        token=f"invoice {head.id} ended {to_store(actor.at)}", effective_at=at, only=AWAY,
+    )  # fmt: skip
+    return [Effect(role="returned", column="returned", lines=tuple(moved), document_id=document.id)]

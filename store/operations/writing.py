@@ -19,6 +19,7 @@ from store.models.sql import execute, select
 from store.operations.closing import next_number
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_counted import post_counted
+from store.operations.validities import keep_validities
 from store.queries.documents import head
 from store.queries.parties import own_company
 
@@ -100,6 +101,7 @@ def post_written(
     posting = Posting(document=document, actor=by, effective_at=moment, us=own_company(), only=only)
     if any(line.units for line in lines):
         post_units(posting)
+        keep_validities(posting)
     for row in dict.fromkeys(line.row for line in lines if line.row is not None):
         post_counted(posting, row, [line.id for line in lines if line.row is row])
     execute(

@@ -7,7 +7,7 @@ from typing import Any
 from store.domain.found import Found, FoundDraft, FoundProduct, FoundPromise, FoundUnit, Reading
 from store.domain.reservations import Promise
 from store.domain.serials import key_of
-from store.domain.terms import Condition, PlaceKind, Terms, Tracking
+from store.domain.terms import Condition, Nature, PlaceKind, Terms, Tracking
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
@@ -16,7 +16,7 @@ _COLUMNS = {
     "id": "BIGINT", "product_id": "BIGINT", "document_id": "BIGINT", "owner_id": "BIGINT",
     "place_id": "BIGINT", "number": "BIGINT", "serial": "TEXT", "serial_key": "TEXT", "name": "TEXT",
     "product_name": "TEXT", "place_name": "TEXT", "place_kind": "TEXT", "terms": "TEXT",
-    "condition": "TEXT", "at": "TEXT", "is_own": "BOOLEAN",
+    "condition": "TEXT", "at": "TEXT", "is_own": "BOOLEAN", "nature": "TEXT",
 }  # fmt: skip
 """The columns that all facts share, with their types; a fact leaves null what it does not have."""
 
@@ -40,9 +40,10 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
             "number": "u.version", "serial": "u.serial", "serial_key": "u.serial_key", "terms": "u.terms",
             "condition": "u.condition", "name": "o.name", "product_name": "r.name", "place_kind": "c.kind",
             "place_name": "coalesce(l.name, q.name)", "at": "CAST(u.last_movement_at AS TEXT)",
-            "is_own": "o.is_own",
+            "is_own": "o.is_own", "nature": "k.nature",
         },
         """FROM unit u JOIN product r ON r.id = u.product_id JOIN party o ON o.id = u.owner_id
+           JOIN product_kind k ON k.id = r.kind_id
            LEFT JOIN place c ON c.id = u.place_id LEFT JOIN location l ON l.place_id = u.place_id
            LEFT JOIN party q ON q.place_id = u.place_id
            WHERE u.id IN (SELECT id FROM unit WHERE serial_key = :key
@@ -147,6 +148,7 @@ def _unit(row: dict[str, Any]) -> FoundUnit:
         owner_name=row["name"],
         owner_is_us=bool(row["is_own"]),
         version=row["number"],
+        nature=Nature(row["nature"]),
         since=from_store(row["at"]),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.domain.lists import COLUMNS, NO, SECRETS, YES, ListKind, ListRow
+from store.models.fields import PIECES, unscaled
 from store.models.sql import is_postgres, select, stream
 from store.queries.parties import contains
 
@@ -36,11 +37,14 @@ def _products() -> _Source:
     gathered = "string_agg(g.gtin, ' ' ORDER BY g.id)" if is_postgres() else "group_concat(g.gtin, ' ')"
     return _Source(
         "product t JOIN product_kind k ON k.id = t.kind_id",
-        _plain("sku", "name", "tracking", "warranty_months", "service_months", "serial_pattern", "retired")
+        _plain(
+            "sku", "name", "tracking", "warranty_months", "service_months", "service_meter", "meter_unit",
+            "validity_months", "seats", "serial_pattern", "retired",
+        )
         | {"kind": "k.code", "gtins": f"(SELECT {gathered} FROM gtin g WHERE g.product_id = t.id)"},
         ("t.sku", "t.name"),
         "t.name, t.id",
-    )
+    )  # fmt: skip
 
 
 _SOURCES: dict[ListKind, Callable[[], _Source]] = {
@@ -137,7 +141,11 @@ def _row(kind: ListKind, row: dict[str, Any]) -> ListRow:
 def _cell(name: str, value: Any) -> str:
     if name in _FLAGS:
         return YES if value else NO
+    if name in _MEASURED and value is not None:
+        return format(unscaled(value, PIECES), "f")
     return "" if value is None else str(value)
 
 
+_MEASURED = frozenset({"service_meter"})
+"""Columns of quantities, kept in their smallest steps."""
 _FLAGS = frozenset({"retired", "required", "on_list", "on_label", "on_card"})

@@ -20,6 +20,7 @@ from store.models import (
     products,
     reservations,
     searches,
+    services,
     tasks,
     units,
 )
@@ -50,6 +51,7 @@ MODELS = (
     letters,
     tasks,
     searches,
+    services,
 )
 
 

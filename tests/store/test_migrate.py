@@ -57,6 +57,7 @@ RELEASED = {
     "0040_returns": "b38db5440e4276de",
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
+    "0044_services": "7a3e6b0fa346ff8b",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 

@@ -14,6 +14,7 @@ from store.domain.language import _
 from store.domain.lists import ListKind
 from tui.cli import (
     costs_parser,
+    expiring_parser,
     import_parser,
     letter_parser,
     paper_parser,
@@ -57,6 +58,7 @@ def build_parser() -> ArgumentParser:
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     unreturned_parser.add(add_command(commands, "unreturned", unreturned_parser.summary()))
     pending_parser.add(add_command(commands, "pending", pending_parser.summary()))
+    expiring_parser.add(add_command(commands, "expiring", expiring_parser.summary()), _day)
     costs_parser.add(add_command(commands, "costs", costs_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
     paper_parser.add_print(add_command(commands, "print", paper_parser.print_summary()), positive)
