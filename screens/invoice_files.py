@@ -1,6 +1,8 @@
 """Which files are imported: a path, or a folder out of which one or all are chosen."""
 
+from asyncio import to_thread
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
@@ -9,7 +11,11 @@ from screens.choice import Choice
 from screens.entry import Entry
 from screens.session import Session
 from store.domain.language import _, ngettext
+from store.domain.received import Receipt
+from store.imports.csv_mapping import CsvMapping
+from store.imports.ksef import ksef_number_in
 from store.imports.reader import LIMIT
+from store.operations.receiving import receive
 
 SUFFIXES = (".xml", ".csv", ".txt")
 MOST = 50
@@ -38,6 +44,22 @@ async def ask_files(app: App[object], session: Session) -> Sequence[Path]:
     if chosen is None:
         return ()
     return found if chosen == 0 else (found[chosen - 1],)
+
+
+async def receive_file(
+    session: Session, path: Path, *, csv: CsvMapping | None = None, ours: Sequence[str] = ()
+) -> Receipt:
+    """Keep what a file holds, read as it is configured here, and return it. Part of a job.
+
+    `csv` says which column is what; `ours` are tax ids of ours beside the known ones. Raises OSError and
+    UnreadableInvoiceError.
+    """
+    setup = session.imports()
+    options = replace(setup.options, csv=csv, ksef_number=ksef_number_in(path.name))
+    data = await to_thread(bytes_of, path)
+    return await session.lane.write(
+        receive, session.actor(), data, name=path.name, options=options, ours=(*setup.ours, *ours)
+    )
 
 
 def files_of(text: str) -> list[Path]:

@@ -10,7 +10,8 @@ from textual.widgets import OptionList
 
 from screens.commands import Command
 from screens.frame import Frame
-from screens.invoice_files import ask_files, bytes_of
+from screens.invoice_files import ask_files, receive_file
+from screens.invoice_inbox import INBOX, InvoiceInbox
 from screens.invoice_view import InvoiceView
 from screens.notice import Notice
 from screens.session import Session
@@ -20,9 +21,6 @@ from store.domain.language import N_, _, ngettext
 from store.domain.received import InvoiceState, ReceivedInvoice
 from store.domain.received_words import STATES
 from store.domain.unreadable import UnreadableInvoiceError
-from store.imports.ksef import ksef_number_in
-from store.imports.options import ReadOptions
-from store.operations.receiving import receive
 from store.queries.invoices import invoices
 
 PAGE = 100
@@ -57,7 +55,7 @@ class Listed(Message):
 class InvoiceImport(Frame):
     """Choose an invoice by its digit to see what it does, or read further ones."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (READ, STATE, OLDER)
+    OFFERS: ClassVar[tuple[Command, ...]] = (READ, STATE, OLDER, INBOX)
     CSS_PATH: ClassVar = ["frame.tcss", "document_list.tcss"]
 
     def __init__(self, session: Session) -> None:
@@ -112,11 +110,8 @@ class InvoiceImport(Frame):
         told: list[str] = []
         opened: list[int] = []
         for path in paths:
-            options = ReadOptions(ksef_number=ksef_number_in(path.name))
             try:
-                receipt = await self.session.lane.write(
-                    receive, self.session.actor(), bytes_of(path), name=path.name, options=options
-                )
+                receipt = await receive_file(self.session, path)
             except (OSError, UnreadableInvoiceError) as error:
                 told.append(f"{path.name}: {getattr(error, 'strerror', None) or error}")
                 continue
@@ -132,6 +127,18 @@ class InvoiceImport(Frame):
         elif paths:
             self._state, self._before = InvoiceState.WAITING, None
             await self._list()
+
+    def action_inbox(self) -> None:
+        """Show the files of the watched folder."""
+        self.enqueue(self._inbox)
+
+    async def _inbox(self) -> None:
+        if self.session.imports().inbox is None:
+            await self.stop_work(_("No folder is watched: set imports.inbox in the configuration."))
+            return
+        await self.app.push_screen_wait(InvoiceInbox(self.session))
+        self._before = None
+        await self._list()
 
     def action_switch(self) -> None:
         """Show the invoices in the next state."""

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.domain.language import Language
 from store.domain.papers import PaperSetup
 from store.domain.records import Actor, Operator, Terminal
 from store.domain.reminders import LetterSetup
 from store.lane import Lane
+
+if TYPE_CHECKING:
+    from store.imports.options import ImportSetup
 
 
 def utc_now() -> datetime:
@@ -29,6 +33,13 @@ def _papers_at_home() -> PaperSetup:
 def _letters_at_home() -> LetterSetup:
     """Return the setup where nothing is configured."""
     return LetterSetup(templates=Path.home(), folder=Path.home())
+
+
+def _imports_by_default() -> "ImportSetup":
+    """Return the setup where nothing is configured."""
+    from store.imports.options import ImportSetup
+
+    return ImportSetup()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +65,8 @@ class Session:
     """How papers are made and printed, asked for when one is wanted. Raises StoreError, in words."""
     letters: Callable[[], LetterSetup] = _letters_at_home
     """How letters are written and sent, asked for when one is wanted. Raises StoreError, in words."""
+    imports: "Callable[[], ImportSetup]" = _imports_by_default
+    """How invoices are read, asked for when one is."""
     attachment_folder: Path | None = None
     """Where photos and signed papers turn up that are to be attached to units."""
     largest_attachment: int = 10_000_000

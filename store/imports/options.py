@@ -1,7 +1,8 @@
 """What a reader is told beside the bytes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from store.domain.invoice_fields import LOT_KEYS, SERIAL_KEYS, plain_key
 from store.imports.csv_mapping import CsvMapping
@@ -25,6 +26,17 @@ class ReadOptions:
     def is_lot_key(self, key: str) -> bool:
         """Tell whether an additional field with this name holds the number of a lot."""
         return plain_key(key) in _plain(self.lot_keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSetup:
+    """How this machine imports invoices, as it is configured."""
+
+    options: ReadOptions = field(default_factory=ReadOptions)
+    ours: tuple[str, ...] = ()
+    """Our tax ids and GLNs beside the one in the store."""
+    inbox: Path | None = None
+    """The watched folder; None: there is none."""
 
 
 @cache

@@ -17,6 +17,7 @@ from store.domain.received_words import STATES
 from store.domain.records import Actor, Operator, Terminal
 from store.domain.unreadable import UnreadableInvoiceError
 from store.imports.csv_mapping import CsvMapping
+from store.imports.inbox import Inbox
 from store.imports.options import ReadOptions
 from store.lane import Lane
 from store.opening import ready
@@ -29,7 +30,6 @@ from store.queries.parties import own_company
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.import_dry import bytes_of, options_for, print_json
-from tui.cli.inbox import Inbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ import socket
 import sys
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from screens.session import Session
 from store.demo.people import CHIEF, PIN
@@ -21,6 +23,9 @@ from tui import speech
 from tui.cli.context import Context
 from tui.cli.demo import demo_file, make_demo
 from tui.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from store.imports.options import ImportSetup
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +58,7 @@ def run(context: Context) -> int:
         bell=context.settings.screen.bell,
         papers=partial(_papers, context),
         letters=lambda: _letters(context),
+        imports=lambda: _imports(context),
         attachment_folder=context.settings.attachments.folder,
         largest_attachment=context.settings.attachments.megabytes * 1_000_000,
         hint=_("Demo: operator {code}, PIN {pin}").format(code=CHIEF, pin=PIN) if is_demo else "",
@@ -82,6 +88,18 @@ def _letters(context: Context) -> LetterSetup:
         folder=papers.folder,
         server=mail_server(settings.mail) if settings.mail.host else None,
         letterhead=papers.letterhead,
+    )
+
+
+def _imports(context: Context) -> "ImportSetup":
+    from store.imports.options import ImportSetup, ReadOptions
+
+    settings = context.settings.imports
+    company = context.settings.company.tax_id
+    return ImportSetup(
+        options=ReadOptions(serial_keys=settings.serial_keys, lot_keys=settings.lot_keys),
+        ours=(company,) if company else (),
+        inbox=Path(settings.inbox).expanduser() if settings.inbox else None,
     )
 
 

@@ -4,6 +4,9 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
@@ -11,6 +14,30 @@ PAUSE = 2.0
 """Seconds between two looks; a file that is the same in both is whole."""
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", "~")
 """Names that programs give to what they are still writing."""
+REASON, WAITS = ".reason.txt", ".waits.txt"
+"""Ends of the names of the texts beside files: why it failed, and what its invoice waits for."""
+MOST = 200
+"""Files of each kind that are listed, the newest first."""
+
+
+class InboxState(StrEnum):
+    """What became of a file, by the folder in which it is."""
+
+    WAITING = ""
+    FAILED = "failed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxFile:
+    """A file of the inbox."""
+
+    path: Path
+    state: InboxState
+    at: datetime
+    """When it was written last; aware."""
+    text: str = ""
+    """Why it failed, or what its invoice waits for."""
 
 
 class Taken:
@@ -59,7 +86,7 @@ class Inbox:
         self._looks += 1
         now, present = self._clock(), {}
         for path in sorted(self.folder.iterdir()):
-            if path.name.startswith(".") or path.name.lower().endswith(UNFINISHED) or not path.is_file():
+            if not _is_offered(path):
                 continue
             mark = _mark(path)
             if mark is not None:
@@ -75,16 +102,47 @@ class Inbox:
                 if taken is not None:
                     yield taken
 
+    def take_one(self, path: Path) -> Taken | None:
+        """Return a file, locked for this process, whatever its state; None: another has it, or it is gone."""
+        mark = _mark(path)
+        return None if mark is None else _lock(path, mark)
+
+    def listing(self, state: InboxState) -> list[InboxFile]:
+        """Return the files in a state, the newest first, each with the text beside it. Raises OSError."""
+        folder = self.folder / state.value if state.value else self.folder
+        if not folder.is_dir():
+            return []
+        found = []
+        for path in folder.iterdir():
+            mark = _mark(path) if _is_offered(path) and not path.name.endswith((REASON, WAITS)) else None
+            if mark is not None:
+                found.append((mark[2], path))
+        return [
+            InboxFile(
+                path=path,
+                state=state,
+                at=datetime.fromtimestamp(time_ns / 1e9, UTC),
+                text=_text_beside(path),
+            )
+            for time_ns, path in sorted(found, reverse=True)[:MOST]
+        ]
+
     def finish(self, path: Path, questions: str = "") -> None:
         """Put a file into `done`; what it waits for stands beside it."""
-        self._put(path, "done", questions, ".waits.txt")
+        self._put(path, self.folder / InboxState.DONE, questions, WAITS)
 
     def fail(self, path: Path, reason: str) -> None:
-        """Put a file into `failed`, with the reason beside it."""
-        self._put(path, "failed", reason, ".reason.txt")
+        """Put a file into `failed`, with the reason beside it; one that is there already keeps its place."""
+        if path.parent == self.folder / InboxState.FAILED:
+            (path.parent / (path.name + REASON)).write_text(reason + "\n", encoding="utf-8")
+        else:
+            self._put(path, self.folder / InboxState.FAILED, reason, REASON)
 
-    def _put(self, path: Path, name: str, text: str, suffix: str) -> None:
-        folder = self.folder / name
+    def put_back(self, path: Path) -> Path:
+        """Let a file that failed be read again by whoever watches the folder, and return where it lies."""
+        return self._put(path, self.folder, "", REASON)
+
+    def _put(self, path: Path, folder: Path, text: str, suffix: str) -> Path:
         folder.mkdir(exist_ok=True)
         target, number = folder / path.name, 1
         while target.exists():
@@ -94,6 +152,21 @@ class Inbox:
             # The reason is there before the file is: who finds the one finds the other.
             (folder / (target.name + suffix)).write_text(text + "\n", encoding="utf-8")
         path.rename(target)
+        (path.parent / (path.name + REASON)).unlink(missing_ok=True)
+        return target
+
+
+def _is_offered(path: Path) -> bool:
+    return not (path.name.startswith(".") or path.name.lower().endswith(UNFINISHED)) and path.is_file()
+
+
+def _text_beside(path: Path) -> str:
+    for suffix in (REASON, WAITS):
+        try:
+            return (path.parent / (path.name + suffix)).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError):
+            continue
+    return ""
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.cli.inbox import Inbox
+from store.imports.inbox import Inbox
 
 
 class Clock:
