@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from textual.app import App
 
-from screens.choice import Choice
+from screens.choice import Choice, yes_or_no
 from screens.entry import Entry
 from screens.session import Session
 from screens.words import quantity, refusal_text
@@ -15,6 +15,7 @@ from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentType
+from store.queries.on_site import fillable
 
 SHOWN_SERIALS = 20
 
@@ -70,6 +71,20 @@ async def ask_closing(
         return "", moment
     reason = await _ask_reason(app, kind, _(question), bell=session.bell)
     return None if reason is None else (reason, moment)
+
+
+async def ask_pending(app: App[object], session: Session, document_id: int) -> bool | None:
+    """Ask whether an issue brings what an invoice before it has put there without serials; None: back."""
+    found = await session.lane.read(fillable, document_id)
+    if not found:
+        return False
+    goods = ", ".join(f"{quantity(each.quantity)} x {each.product_name}" for each in found)
+    text = _(
+        "Invoice {number} has put {goods} there and waits for the serials. Are these the pieces? "
+        "They are counted once then."
+    ).format(number=found[0].source, goods=goods)
+    chosen = await app.push_screen_wait(yes_or_no(text, bell=session.bell))
+    return None if chosen is None else chosen == 0
 
 
 async def _ask_reason(app: App[object], kind: DocumentType, question: str, *, bell: bool) -> str | None:

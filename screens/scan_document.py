@@ -12,7 +12,7 @@ from textual.app import App
 from screens import scan_commands as commands
 from screens.add_line import ask_line
 from screens.choice import Choice, yes_or_no
-from screens.closing import ask_closing
+from screens.closing import ask_closing, ask_pending
 from screens.commands import Command
 from screens.document_scans import DocumentScans
 from screens.hand_entry import ask_list, ask_quantity, ask_range, ask_text, parse_quantity
@@ -256,9 +256,12 @@ class ScanDocument(ScanView):
         if answer is None:
             return
         reason, moment = answer
+        fills = await ask_pending(self.app, self.session, self.document_id)
+        if fills is None:
+            return
         document = await lane.write(
             close_document, self.session.actor(), self.document_id,
-            reason=reason, effective_at=moment, token=str(uuid4()),
+            reason=reason, effective_at=moment, fills_pending=fills, token=str(uuid4()),
         )  # fmt: skip
         pieces = sum((line.scanned for line in self.lines), Decimal(0))
         whole = int(pieces)

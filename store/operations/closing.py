@@ -16,7 +16,7 @@ from store.models.documents import DocumentRow
 from store.models.sql import execute, select
 from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
-from store.operations.filling import settle_on_site
+from store.operations.filling import settle_issue, settle_on_site
 from store.operations.lending import close_loans, note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
@@ -38,14 +38,16 @@ def close_document(
     *,
     reason: str = "",
     effective_at: datetime | None = None,
+    fills_pending: bool = False,
     token: str,
 ) -> Document:
     """Post an open document and return its head with its number.
 
     `reason` says why it differs from what was expected, or why there is such a document; it is required then.
     `effective_at` is when it really happened, if that was earlier: aware, not before the last movement of any
-    unit in it, and only for roles that may. Called again with the same `token`, it returns what it posted the
-    first time.
+    unit in it, and only for roles that may. `fills_pending`: the units of an issue are those for whose
+    serials an invoice before it waits (`queries.on_site.fillable`), and are counted once. Called again with
+    the same `token`, it returns what it posted the first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
     TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED.
@@ -72,6 +74,8 @@ def close_document(
     post_units(posting)
     if document.type is DocumentType.ON_SITE:
         settle_on_site(posting)
+    if fills_pending and document.type is DocumentType.ISSUE:
+        settle_issue(document_id, document.party.id)
     keep_validities(posting)
     if kind.is_priced:
         post_prices(document_id)

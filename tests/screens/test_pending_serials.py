@@ -4,6 +4,7 @@ import pytest
 
 from screens.customer_holdings import CustomerHoldings
 from screens.home import Home
+from screens.issue import Issue
 from screens.on_site import OnSite
 from screens.pending_pieces import PendingAt
 from screens.pending_serials import PendingSerials
@@ -69,7 +70,7 @@ async def test_a_customer_is_found_and_its_serials_are_scanned(
 async def test_a_scan_in_the_list_goes_straight_on_site(
     show: Showing, session, company: Warehouse, customer: Party
 ) -> None:
-    company.run(company.stock, company.phone, "LT000099")
+    company.stock(company.phone, "LT000099")
     async with show(PendingAt(session, customer)) as stage:
         await stage.shows("3 x Drukarka")
         await stage.scan("LT000042")
@@ -147,3 +148,21 @@ async def test_pieces_under_the_cursor_get_serials_from_the_holdings(
         await stage.on_top(OnSite)
         await stage.scan("C-1")
         await stage.shows("1/10", "C-1")
+
+
+@pytest.mark.parametrize(("answer", "waits"), [("YES", 4), ("NO", 5)])
+async def test_an_issue_after_its_invoice_fills_what_waits_when_a_person_says_so(
+    show: Showing, session, company: Warehouse, customer: Party, answer: str, waits: int
+) -> None:
+    company.stock(company.printer, "P1")
+    issue = company.issue(party=customer)
+    async with show(Issue(session, issue.id)) as stage:
+        await stage.scan("P1")
+        await stage.shows("P1")
+        await stage.command("CLOSE")
+        await stage.shows("Close with 1?")
+        await stage.command("1")
+        await stage.shows("Invoice FV/2026/7 has put 3 x Drukarka laserowa there")
+        await stage.command(answer)
+        await stage.shows("WZ/2026/000001")
+    assert left(company) == waits

@@ -152,16 +152,6 @@ def test_mixed_encodings_are_noted_and_no_line_is_lost(company: Company, custome
     assert counted(company.cable.id, customer) == 3
 
 
-def test_ten_thousand_lines_wait_for_the_one_that_asks(company: Company, customer: Party) -> None:
-    rows = [row(number, index="CB-2", quantity=1) for number in range(1, 10_000)]
-    waiting = post(company, sale(*rows, row(10_000, index="NB-14", quantity="0.5")))
-    assert len(waiting.questions) == 1
-    assert select("SELECT 1 FROM movement") == []
-    company.run(decide, company.actor(company.chief), waiting.invoice.id, 10_000, Decision.SKIP)
-    company.run(post_invoice, company.actor(company.chief), waiting.invoice.id)
-    assert counted(company.cable.id, customer) == 9_999
-
-
 def test_what_fails_while_it_is_posted_is_taken_back_as_a_whole(
     company: Company, customer: Party, monkeypatch: pytest.MonkeyPatch
 ) -> None:
