@@ -25,7 +25,7 @@ def create_invoices(world: World, random: Random, at: datetime) -> None:
         "fs-0301.csv": done,
         "fs-0302.csv": _csv(world, second, f"FS/{at.year}/0302", day, waits),
     }
-    customer = world.customers[0]
+    customer = world.customers[-1]
     later = [_row(item, pieces) for item, pieces in zip(_new_to(world, customer), (3, 2), strict=False)]
     if later:
         before = (at.date() - timedelta(days=9)).isoformat()

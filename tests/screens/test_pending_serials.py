@@ -110,6 +110,7 @@ async def test_pieces_followed_by_quantity_get_serials(
         await stage.scan("C-1")
         await stage.shows("1/10", "C-1")
         await stage.command("CLOSE")
+        await stage.shows("Close with 1/")
         await stage.command("1")
         await stage.shows("NS/2026/000001")
     assert left(company) == 5
@@ -130,6 +131,7 @@ async def test_the_holdings_show_what_waits_and_lead_to_scanning(
         await stage.scan("LT000043")
         await stage.shows("LT000043", "1/5")
         await stage.command("CLOSE")
+        await stage.shows("Close with 1/")
         await stage.command("1")
         await stage.shows("NS/2026/000001")
         await stage.command("OK")
