@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from screens.days import lateness_text
+from screens.widgets.text_line import shorten
 from screens.words import word
 from store.domain.language import _
 from store.domain.loans import ComingBack
@@ -21,12 +22,14 @@ def back_rows(back: ComingBack, today: date, width: int) -> list[str]:
     if back.until is not None:
         under.append(lateness_text(back.until, today))
     with_it = _("With it: {what}").format(what=back.accessories) if back.accessories else ""
-    rows = [[back.what, back.holder], under, [with_it], [back.note], [_condition(back)]]
+    rows = [[back.what, back.holder], under, [with_it], [back.note]]
     if width < FULL_WIDTH:
         # The piece itself is the last of the scans below.
         rows[0] = [back.holder]
-        return [text for row in rows for text in row if text]
-    return [text for row in rows if (text := "  ".join(part for part in row if part))]
+        told = [shorten(text, width) for row in rows for text in row if text]
+    else:
+        told = [shorten("  ".join(part for part in row if part), width) for row in rows if any(row)]
+    return [*told, condition] if (condition := _condition(back)) else told
 
 
 def _under(back: ComingBack) -> str:

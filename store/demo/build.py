@@ -9,6 +9,7 @@ from peewee import Database
 from store.demo.fields import create_fields
 from store.demo.history import History
 from store.demo.invoices import create_invoices
+from store.demo.lent import lend_units
 from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.placed import place_units
@@ -56,6 +57,7 @@ def build(
         _spoil(world, random, morning)
         create_numbers(world, random)
         place_units(world, history, morning)
+        lend_units(world, history, morning)
         create_open_work(world, history, morning)
         create_invoices(world, random, morning)
         create_fields(world, random, morning)

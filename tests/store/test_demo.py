@@ -21,13 +21,13 @@ from store.domain.errors import StoreError
 from store.domain.records import Actor, Operator
 from store.domain.scan import Scan, Source
 from store.domain.serials import fits, key_of
-from store.domain.terms import DocumentType, Terms
+from store.domain.terms import Condition, DocumentStatus, DocumentType, Terms
 from store.migrate import migrate
 from store.models.sql import select
 from store.operations.operators import sign_in
 from store.operations.parties import create_party
 from store.operations.scanning import take
-from store.queries import documents, terminals, units
+from store.queries import documents, loans, terminals, units, unreturned
 from tests.store.company import START, Company
 
 TODAY = date(2026, 3, 2)
@@ -73,8 +73,24 @@ def test_it_is_of_the_promised_size(store_url: str) -> None:
         # The past has units in stock, sold, held for a supplier, and bought back and sold again.
         assert {row["terms"] for row in select("SELECT DISTINCT terms FROM unit")} == {
             Terms.STOCK, Terms.SOLD, Terms.HELD, Terms.CONSIGNED, Terms.BORROWED, Terms.RETURNED,
+            Terms.RENTED,
         }  # fmt: skip
         assert select("SELECT unit_id FROM movement GROUP BY unit_id HAVING count(*) > 2")
+
+
+def test_it_has_rentals_on_time_late_open_ended_and_returned_in_part(tmp_path: Path) -> None:
+    with demo(str(tmp_path / "demo"), units=2000):
+        out = unreturned.page(TODAY).rows
+        lent = [row for row in out if row.terms is Terms.RENTED]
+        assert any(row.days_late(TODAY) for row in lent)
+        assert any(row.until and row.until.ask_again for row in lent)
+        assert {row.owner_is_us for row in lent} == {True, False}
+        (posted,) = documents.listing(DocumentType.RETURN, 1, status=DocumentStatus.POSTED)
+        back = loans.returned_by(posted.id)
+        assert {loan.returned_condition for loan in back} == {Condition.NEW, Condition.DAMAGED}
+        assert loans.loans_of(back[0].document_id, only_open=True)
+        (open_return,) = documents.listing(DocumentType.RETURN, 1)
+        assert open_return.scanned == 1
 
 
 def test_its_first_delivery_and_order_can_be_worked_on(store_url: str) -> None:
