@@ -51,7 +51,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
 """The screen of each type of document, in the order of the menu. A further type is a row here."""
 
 
-HANDING_OUT = (DocumentType.ISSUE,)
+HANDING_OUT = (DocumentType.ISSUE, DocumentType.RENTAL)
 """Documents by which a reservation is handed out."""
 
 

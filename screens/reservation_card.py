@@ -13,13 +13,17 @@ from textual.widgets import Static
 from screens.choice import Choice, yes_or_no
 from screens.commands import Command
 from screens.frame import Frame
+from screens.reserved_rental import ReservedRental
 from screens.session import Session
 from screens.words import moment, quantity, word
+from store.domain.documents import Document
+from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.reservations import Reservation, ReservationStatus
 from store.domain.terms import DocumentType
 from store.operations.reservation_end import cancel_reservation
 from store.operations.reservations import hand_out
+from store.queries.documents import head
 from store.queries.reservations import reservation_by_id
 
 HAND_OUT = Command(
@@ -106,21 +110,32 @@ class ReservationCard(Frame):
     async def _hand_out(self) -> None:
         from screens.menu_items import HANDING_OUT, SCREENS
 
+        reservation = await self.session.lane.read(reservation_by_id, self._reservation_id)
+        if reservation.document_id is not None:
+            document = await self.session.lane.read(head, reservation.document_id)
+            if document is not None:
+                await self._scan_into(document)
+                return
         kinds = [kind for kind in SCREENS if kind in HANDING_OUT]
-        chosen: int | None = 0
-        if len(kinds) > 1:
-            question = Choice(_("By which document?"), [word(kind) for kind in kinds], bell=self.session.bell)
-            chosen = await self.app.push_screen_wait(question)
+        question = Choice(_("By which document?"), [word(kind) for kind in kinds], bell=self.session.bell)
+        chosen = await self.app.push_screen_wait(question)
         if chosen is not None:
-            await self._open(kinds[chosen])
+            await self._open(reservation, kinds[chosen])
 
-    async def _open(self, kind: DocumentType) -> None:
+    async def _open(self, reservation: Reservation, kind: DocumentType) -> None:
+        rental = None
+        if KINDS[kind].lends:
+            rental = await ReservedRental(self.session, reservation).ask(self.app)
+            if rental is None:
+                return
+        document = await self.session.lane.write(
+            hand_out, self.session.actor(), reservation.id, kind, rental=rental, token=str(uuid4())
+        )
+        await self._scan_into(document)
+
+    async def _scan_into(self, document: Document) -> None:
         from screens.menu_items import SCREENS
 
-        actor = self.session.actor()
-        document = await self.session.lane.write(
-            hand_out, actor, self._reservation_id, kind, token=str(uuid4())
-        )
         await self.app.push_screen_wait(SCREENS[document.type](self.session, document.id))
         await self._read()
 

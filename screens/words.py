@@ -100,7 +100,7 @@ FAULTS: Mapping[FieldFault, str] = {
 
 BACK_AS: Mapping[BackAs, str] = {
     BackAs.COMPLAINT: N_("complaint"),
-    BackAs.WITHDRAWAL: N_("withdrawal from the sale"),
+    BackAs.WITHDRAWAL: N_("withdrawal"),
     BackAs.SERVICE: N_("for service"),
 }
 

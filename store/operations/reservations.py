@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from store.domain.documents import Document, NewDocument, NewLine
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.loans import RentalTerms
 from store.domain.records import Actor
 from store.domain.reservations import (
     NewReservation,
@@ -89,10 +90,18 @@ def _check_pieces(new: NewReservation) -> None:
             )  # fmt: skip
 
 
-def hand_out(actor: Actor, reservation_id: int, kind: DocumentType, *, token: str) -> Document:
+def hand_out(
+    actor: Actor,
+    reservation_id: int,
+    kind: DocumentType,
+    *,
+    rental: RentalTerms | None = None,
+    token: str,
+) -> Document:
     """Open the document by which a reservation is handed out: its lines expect what was promised.
 
-    Asked again, it returns the document that is open for it. Raises RefusedError(NOT_OPEN).
+    A document that lends needs `rental`. Asked again, it returns the document that is open for it. Raises
+    RefusedError: NOT_OPEN, DUE_NEEDED, DUE_PAST.
     """
     reservation = reservation_by_id(reservation_id)
     if reservation.status is not ReservationStatus.OPEN:
@@ -106,7 +115,8 @@ def hand_out(actor: Actor, reservation_id: int, kind: DocumentType, *, token: st
         type=kind,
         party_id=reservation.party_id,
         location_id=reservation.location_id,
-        reference=reservation.note,
+        reference="" if rental else reservation.note,
+        rental=rental,
         lines=tuple(NewLine(product_id=product, expected=count) for product, count in expected.items()),
     )
     document = open_document(actor, order, token=token)

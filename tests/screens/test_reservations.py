@@ -1,16 +1,22 @@
 """Reserving, and handing out what was reserved."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from screens.day_entry import parse_day
 from screens.issue import Issue
 from screens.new_reservation import NewReservationForm
+from screens.rental import Rental
 from screens.reservation_card import ReservationCard
 from screens.reservations import Reservations
+from screens.reserved_rental import ReservedRental
 from screens.session import Session
-from store.domain.reservations import ReservationStatus
+from store.domain.loans import Until
+from store.domain.reservations import NewPiece, NewReservation, ReservationStatus
+from store.operations.reservations import reserve
+from store.queries.loans import loans_of, rental_terms
 from store.queries.reservations import open_reservations, reservation_by_id
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
@@ -46,6 +52,8 @@ async def test_units_and_pieces_are_reserved_and_issued_with_the_scanner_alone(
         await stage.on_top(ReservationCard)
         await stage.shows("Odbiorca", "reserved", "LT000001")
         await stage.command("CLOSE")
+        await stage.shows("By which document?", "1 Issue", "2 Rental")
+        await stage.command("1")
         await stage.on_top(Issue)
         await stage.scan("LT000001")
         await stage.scan("LT000002")
@@ -59,6 +67,71 @@ async def test_units_and_pieces_are_reserved_and_issued_with_the_scanner_alone(
         await stage.shows("handed out")
         await stage.command("BACK")
         await stage.shows("0 reservations")
+
+
+async def test_a_reservation_becomes_a_rental_until_its_last_day_with_the_scanner_alone(
+    show: Showing, session: Session, stocked: Warehouse
+) -> None:
+    last = today(stocked) + timedelta(days=9)
+    promise = NewReservation(
+        party_id=stocked.customer.id, location_id=stocked.main.id, first=today(stocked), last=last,
+        pieces=(NewPiece(product_id=stocked.laptop.id, quantity=Decimal(2)),), note="targi",
+    )  # fmt: skip
+    made = stocked.run(reserve, stocked.actor(), promise, token="promise")
+    async with show(ReservationCard(session, made.id)) as stage:
+        await stage.command("CLOSE")
+        await stage.shows("By which document?")
+        await stage.command("2")
+        await stage.on_top(ReservedRental)
+        await stage.shows(f"How long: to {last}", "Purpose: targi", "Deposit: -")
+        await stage.command("3")
+        await stage.shows("Deposit?")
+        await stage.command("QTY 500")
+        await stage.shows("Deposit: 500.00")
+        await stage.command("OPEN")
+        await stage.on_top(Rental)
+        await stage.scan("LT000001")
+        await stage.shows("1/2")
+        # It is left for a while: the same rental is gone on with, and nothing is asked again.
+        await stage.command("BACK")
+        await stage.on_top(ReservationCard)
+        await stage.press("f10")
+        await stage.on_top(Rental)
+        await stage.scan("LT000002")
+        await stage.shows("2/2")
+        await stage.command("CLOSE")
+        await stage.shows("Close with 2/2?")
+        await stage.command("YES")
+        await stage.shows("WYP/2026/000001")
+        await stage.command("OK")
+        await stage.on_top(ReservationCard)
+        await stage.shows("handed out")
+    ended = stocked.run(reservation_by_id, made.id)
+    assert ended.status is ReservationStatus.FULFILLED
+    assert ended.document_id is not None
+    terms = stocked.run(rental_terms, ended.document_id)
+    assert terms is not None
+    assert (terms.until, terms.purpose, terms.deposit) == (Until(due=last), "targi", 500)
+    assert len(stocked.run(loans_of, ended.document_id)) == 2
+
+
+async def test_whoever_goes_back_from_the_form_lends_nothing(
+    show: Showing, session: Session, stocked: Warehouse
+) -> None:
+    promise = NewReservation(
+        party_id=stocked.customer.id, location_id=stocked.main.id, first=today(stocked), last=today(stocked),
+        pieces=(NewPiece(product_id=stocked.laptop.id),),
+    )  # fmt: skip
+    made = stocked.run(reserve, stocked.actor(), promise, token="promise")
+    async with show(ReservationCard(session, made.id)) as stage:
+        await stage.press("f10")
+        await stage.shows("By which document?")
+        await stage.press("2")
+        await stage.on_top(ReservedRental)
+        await stage.press("escape")
+        await stage.on_top(ReservationCard)
+        await stage.shows("reserved")
+    assert stocked.run(reservation_by_id, made.id).document_id is None
 
 
 async def test_days_are_typed_and_wrong_ones_are_told(
