@@ -138,7 +138,9 @@ async def test_days_are_typed_and_wrong_ones_are_told(
     show: Showing, session: Session, stocked: Warehouse
 ) -> None:
     async with show(NewReservationForm(session)) as stage:
+        await stage.shows("Which customer?")
         await stage.scan("CUS")
+        await stage.shows("Customer: Odbiorca")
         await stage.scan("LT000002")
         await stage.shows("F10 reserves it")
         await stage.press("2")
@@ -169,7 +171,9 @@ async def test_a_unit_that_is_promised_is_refused_by_name_and_the_form_is_kept(
 ) -> None:
     for name in ("first", "second"):
         async with show(NewReservationForm(session)) as stage:
+            await stage.shows("Which customer?")
             await stage.scan("CUS")
+            await stage.shows("Customer: Odbiorca")
             await stage.scan("LT000002")
             await stage.shows("F10 reserves it")
             await stage.command("CLOSE")
@@ -184,7 +188,9 @@ async def test_a_unit_that_is_promised_is_refused_by_name_and_the_form_is_kept(
 
 async def test_a_reservation_is_cancelled(show: Showing, session: Session, stocked: Warehouse) -> None:
     async with show(NewReservationForm(session)) as stage:
+        await stage.shows("Which customer?")
         await stage.scan("CUS")
+        await stage.shows("Customer: Odbiorca")
         await stage.scan("LT000002")
         await stage.shows("F10 reserves it")
         await stage.command("CLOSE")
