@@ -26,6 +26,8 @@ class Facts:
     """The place of the party that holds the goods, or sold them; None: nobody knows it yet."""
     units: Mapping[tuple[int, str], KnownUnit]
     """By product and serial, as serials are compared."""
+    arriving: frozenset[tuple[int, str]]
+    """Serials that are scanned into an open document and are no unit's yet, likewise."""
     free: Mapping[int, Decimal]
     """By the line of a document that moved units to the party: how much of it no invoice has."""
     with_party: Mapping[int, Decimal]
@@ -131,6 +133,8 @@ class Judge:
         unit = self._facts.units.get(key)
         if unit is None:
             is_sure = product.serial_pattern is not None or product.is_service
+            if is_sure and key in self._facts.arriving:
+                outcome.ask(Ask.SERIAL_TAKEN, serial=serial)
             (outcome.born if is_sure else outcome.announced).append(serial)
         elif unit.is_sold and unit.place_id == self._facts.party_place:
             if not self._cover_by(outcome, unit.line_id, ONE):

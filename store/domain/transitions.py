@@ -223,6 +223,16 @@ TRANSITIONS: tuple[Transition, ...] = (
 BIRTHS = frozenset(row.document for row in TRANSITIONS if row.from_terms is None)
 """Documents by which an unknown serial becomes a unit."""
 
+TAKING_STOCK = frozenset(
+    row.document
+    for row in TRANSITIONS
+    if (row.from_place, row.from_terms) == (Side.HERE, Terms.STOCK) and row.document not in BIRTHS
+)
+"""Documents whose scans take from our stock at their location: what brings in or comes back does not."""
+
+LEAVING = frozenset(row.document for row in TRANSITIONS if row.to_place is Side.PARTY)
+"""Documents by which goods go to a party; what moves between our own places keeps every promise."""
+
 
 def transitions_of(document: DocumentType, *, of_supplier: bool = False) -> tuple[Transition, ...]:
     """Return the rows that a scan into a document may use; `of_supplier`: into one whose units are theirs."""

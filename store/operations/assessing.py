@@ -30,7 +30,7 @@ from store.imports.csv_mapping import CsvMapping
 from store.imports.options import ReadOptions
 from store.imports.reader import read_invoice
 from store.models.sql import select
-from store.queries.invoice_facts import free_of, known_units, products, same_goods, with_party
+from store.queries.invoice_facts import arriving, free_of, known_units, products, same_goods, with_party
 from store.queries.invoices import invoice_head
 
 MONTHS_BACK = timedelta(days=180)
@@ -179,6 +179,7 @@ def _facts(
         route_settled=head.route_settled,
         party_place=place,
         units=units,
+        arriving=arriving(keys),
         free=free_of(there, family_of(invoice)),
         with_party=with_party(back, head.party.id) if back and head.party else {},
     )

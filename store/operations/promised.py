@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from store.domain.documents import DocumentLine, Refused
 from store.domain.errors import RefusalCode
-from store.domain.found import FoundPromise, Take
+from store.domain.found import FoundPromise, FoundUnit, Take
 from store.domain.judgement import Case
-from store.domain.reservations import Promise, peak
-from store.domain.transitions import TRANSITIONS, Side
-from store.queries.reservations import pieces_here
+from store.domain.reservations import peak
+from store.domain.terms import Condition, Terms
+from store.domain.transitions import LEAVING, TAKING_STOCK
+from store.queries.reservations import pieces_here, promises
 
-LEAVING = frozenset(row.document for row in TRANSITIONS if row.to_place is Side.PARTY)
-"""Documents by which goods leave us; what moves between our own places keeps every promise."""
 ONE = Decimal(1)
 
 
@@ -27,30 +26,35 @@ def check_unit(case: Case, verdict: Take, today: date) -> Refused | None:
                 RefusalCode.RESERVED, serial=verdict.serial, party=found.promise.party_name,
                 begins=found.promise.first, ends=found.promise.last,
             )  # fmt: skip
-    if not of_product:
+    unit = next((unit for unit in case.found.units if unit.id == verdict.unit_id), None)
+    if not of_product or unit is None or not _counts(case, unit):
         return None
-    units = (unit.product_name for unit in case.found.units if unit.id == verdict.unit_id)
-    promised = [found.promise for found in of_product]
-    return _leave_enough(case, verdict.product_id, next(units, ""), promised, ONE, today)
+    return _leave_enough(case, verdict.product_id, unit.product_name, ONE, today)
 
 
 def check_pieces(case: Case, line: DocumentLine, quantity: Decimal, today: date) -> Refused | None:
     """Refuse pieces of a product without serials that others were promised."""
-    promised = [found.promise for found in _of_product(case, line.product.id)]
-    if case.document.type not in LEAVING or not promised:
+    takes = case.document.type in LEAVING & TAKING_STOCK
+    if not takes or not _of_product(case, line.product.id):
         return None
-    return _leave_enough(case, line.product.id, line.product.name, promised, quantity, today)
+    return _leave_enough(case, line.product.id, line.product.name, quantity, today)
+
+
+def _counts(case: Case, unit: FoundUnit) -> bool:
+    """Tell whether a unit is one of those that promises of its product were counted against."""
+    is_here = unit.place_id == case.document.location.place_id
+    return is_here and unit.terms is Terms.STOCK and unit.condition is not Condition.BLOCKED
 
 
 def _of_product(case: Case, product_id: int) -> list[FoundPromise]:
     return [found for found in case.found.promised if found.product_id == product_id]
 
 
-def _leave_enough(
-    case: Case, product_id: int, name: str, promised: list[Promise], quantity: Decimal, today: date
-) -> Refused | None:
-    free = pieces_here(product_id, case.document.location.place_id) - peak(promised, today, date.max)
-    if quantity <= free:
+def _leave_enough(case: Case, product_id: int, name: str, quantity: Decimal, today: date) -> Refused | None:
+    here, party = case.document.location, case.document.party
+    promised = promises(product_id, here.id, since=today, until=date.max, besides_party=party.id)
+    free = pieces_here(product_id, here.place_id) - peak(promised, today, date.max)
+    if quantity <= free or not promised:
         return None
     first = promised[0]
     return case.refuse(

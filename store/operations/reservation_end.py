@@ -14,8 +14,12 @@ def cancel_reservation(reservation_id: int) -> Reservation:
 
 
 def settle_reservation(document_id: int, *, posted: bool) -> None:
-    """Keep the promise that a document was opened for when it is posted; free it when it is cancelled."""
-    row = ReservationRow.get_or_none(ReservationRow.document == document_id)
+    """Keep the promise that a document was opened for when it is posted; free it when it is cancelled.
+
+    One that was taken back meanwhile stays so.
+    """
+    is_of = (ReservationRow.document == document_id) & (ReservationRow.status == ReservationStatus.OPEN)
+    row = ReservationRow.get_or_none(is_of)
     if row is None:
         return
     if posted:

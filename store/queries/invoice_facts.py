@@ -8,6 +8,7 @@ from store.domain.direction import Direction
 from store.domain.received import KnownUnit, SameGoods
 from store.domain.records import Product
 from store.domain.terms import Condition, DocumentStatus, DocumentType, PlaceKind, Terms
+from store.domain.transitions import TAKING_STOCK
 from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store, to_store
@@ -71,6 +72,18 @@ def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
     }
 
 
+def arriving(keys: Collection[str]) -> frozenset[tuple[int, str]]:
+    """Return those of these serials that are scanned into an open document and are no unit's yet."""
+    if not keys:
+        return frozenset()
+    rows = select(
+        "SELECT s.product_id, s.serial_key FROM draft_scan s "
+        f"WHERE s.state = 'draft' AND s.unit_id IS NULL AND {among('s.serial_key', 'keys')}",
+        keys=listed(keys),
+    )
+    return frozenset((row["product_id"], row["serial_key"]) for row in rows)
+
+
 _COVERED = """coalesce((SELECT sum(c.quantity) FROM invoice_cover c
     JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
     WHERE c.document_line_id = n.id AND i.family = :family), 0)
@@ -115,12 +128,13 @@ def in_stock(product_ids: Collection[int], place_id: int) -> dict[int, Decimal]:
         SELECT b.product_id, b.quantity - coalesce((
             SELECT sum(n.scanned) FROM document d JOIN document_line n ON n.document_id = d.id
             JOIN location l ON l.id = d.location_id
-            WHERE d.status = 'open' AND d.type <> 'delivery' AND l.place_id = :place_id
+            WHERE d.status = 'open' AND {among("d.type", "takers")} AND l.place_id = :place_id
             AND n.product_id = b.product_id), 0) AS quantity
         FROM balance b JOIN party o ON o.id = b.owner_id
         WHERE b.place_id = :place_id AND b.terms = 'stock' AND o.is_own AND {among("b.product_id", "ids")}
         """,
         place_id=place_id,
+        takers=listed(kind.value for kind in sorted(TAKING_STOCK)),
         ids=listed(product_ids),
     )
     return {row["product_id"]: unscaled(max(0, row["quantity"]), PIECES) for row in rows}

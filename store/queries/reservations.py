@@ -6,6 +6,7 @@ from typing import Any
 
 from store.domain.reservations import Promise, Reservation, ReservationStatus, ReservedPiece
 from store.domain.terms import Terms, Tracking
+from store.domain.transitions import TAKING_STOCK
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
@@ -15,6 +16,9 @@ _HEADS = """
            r.last_day, r.note, r.status, r.document_id, r.made_at, r.made_name
     FROM reservation r JOIN party p ON p.id = r.party_id JOIN location l ON l.id = r.location_id
 """
+
+_IN_STOCK = "u.place_id = :place_id AND u.terms = :terms AND u.condition <> 'blocked'"
+_TAKERS = ", ".join(f"'{kind}'" for kind in sorted(TAKING_STOCK))
 
 
 def open_reservations(
@@ -67,11 +71,14 @@ def promises(
 ) -> list[Promise]:
     """Return the open promises of a product at a location that touch the days from `since` to `until`.
 
+    Of what is being handed out just the rest is still promised: what is scanned is not here any more.
     Promises to `besides_party` are left out: what it is given keeps them.
     """
     rows = select(
         """
-        SELECT p.name AS party_name, r.first_day, r.last_day, sum(i.quantity) AS quantity
+        SELECT p.name AS party_name, r.first_day, r.last_day, sum(i.quantity) - coalesce((
+                   SELECT sum(n.scanned) FROM document_line n
+                   WHERE n.document_id = r.document_id AND n.product_id = :product_id), 0) AS quantity
         FROM reserved_piece i JOIN reservation r ON r.id = i.reservation_id JOIN party p ON p.id = r.party_id
         WHERE i.product_id = :product_id AND r.status = 'open' AND r.location_id = :location_id
         AND r.first_day <= :until AND r.last_day >= :since AND r.party_id <> :besides
@@ -88,6 +95,7 @@ def promises(
             quantity=unscaled(row["quantity"], PIECES),
         )
         for row in rows
+        if row["quantity"] > 0
     ]
 
 
@@ -118,32 +126,29 @@ def holder_of_days(unit_ids: list[int], *, since: date, until: date) -> dict[str
 
 
 def pieces_here(product_id: int, place_id: int) -> Decimal:
-    """Return how many pieces of a product of ours lie in stock at a place and are not scanned out already.
-
-    What is scanned out to keep a promise is not taken off: the promise itself still counts.
-    """
+    """Return how many pieces of a product of ours lie in stock at a place and are not scanned out already."""
     row = select(
-        """
+        f"""
         SELECT p.tracking,
                (SELECT coalesce(sum(b.quantity), 0) FROM balance b JOIN party o ON o.id = b.owner_id
                 WHERE b.product_id = p.id AND b.place_id = :place_id AND b.terms = :terms AND o.is_own)
                AS balance,
-               (SELECT count(*) FROM unit u
-                WHERE u.place_id = :place_id AND u.terms = :terms AND u.product_id = p.id
-                AND u.condition <> 'blocked') AS units,
+               (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND {_IN_STOCK}) AS units,
+               (SELECT count(*) FROM draft_scan s JOIN unit u ON u.id = s.unit_id
+                WHERE s.state = 'draft' AND s.product_id = p.id AND {_IN_STOCK}) AS drafts,
                (SELECT coalesce(sum(n.scanned), 0) FROM document_line n
                 JOIN document d ON d.id = n.document_id JOIN location l ON l.id = d.location_id
-                WHERE n.product_id = p.id AND d.status = 'open' AND d.type <> 'delivery'
-                AND l.place_id = :place_id AND NOT EXISTS (
-                    SELECT 1 FROM reservation r WHERE r.document_id = d.id AND r.status = 'open')) AS taken
+                WHERE n.product_id = p.id AND d.status = 'open' AND d.type IN ({_TAKERS})
+                AND l.place_id = :place_id) AS counted
         FROM product p WHERE p.id = :product_id
         """,
         product_id=product_id,
         place_id=place_id,
         terms=Terms.STOCK.value,
     )[0]
-    there = Decimal(row["units"]) if row["tracking"] == Tracking.SERIAL else unscaled(row["balance"], PIECES)
-    return there - unscaled(row["taken"], PIECES)
+    if row["tracking"] == Tracking.SERIAL:
+        return Decimal(row["units"] - row["drafts"])
+    return unscaled(row["balance"], PIECES) - unscaled(row["counted"], PIECES)
 
 
 def as_day(value: date | str) -> date:

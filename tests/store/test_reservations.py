@@ -6,14 +6,17 @@ from functools import partial
 
 import pytest
 
-from store.domain.documents import NewLine
+from store.domain.documents import NewLine, Refused
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.records import Party
 from store.domain.reservations import NewPiece, NewReservation, Promise, Reservation, ReservationStatus, peak
-from store.domain.terms import DocumentType
+from store.domain.terms import Condition, DocumentType
 from store.models.sql import select
 from store.operations.documents import cancel_document
+from store.operations.parties import create_party
 from store.operations.reservation_end import cancel_reservation
 from store.operations.reservations import hand_out, reserve
+from store.operations.units import change_condition
 from store.queries.documents import lines
 from store.queries.reservations import open_reservations, reservation_by_id
 from store.queries.units import by_number
@@ -189,3 +192,73 @@ def test_the_fullest_day_counts_only_what_overlaps() -> None:
     assert peak(found, day(0), day(10)) == 6
     assert peak(found, day(4), day(4)) == 4
     assert peak(found, day(10), day(15)) == 0
+
+
+def cables(company: Company, pieces: int) -> None:
+    delivery = company.delivery(NewLine(product_id=company.cable.id))
+    company.accept(delivery, *[CABLE_GTIN] * pieces)
+    company.close(delivery)
+
+
+def consigned(company: Company, *texts: str) -> None:
+    document = company.open(DocumentType.CONSIGNMENT, company.customer)
+    company.accept(document, *texts)
+    company.close(document)
+
+
+def pieces_of(company: Company, count: int) -> NewPiece:
+    return NewPiece(product_id=company.cable.id, quantity=Decimal(count))
+
+
+@pytest.fixture
+def other(company: Company) -> Party:
+    return company.run(create_party, "CUS2", "Drugi odbiorca", is_customer=True)
+
+
+def test_what_is_scanned_back_or_sold_elsewhere_is_not_missing_here(company: Company) -> None:
+    cables(company, 6)
+    consigned(company, *[CABLE_GTIN] * 3)
+    for kind in (DocumentType.CONSIGNMENT_RETURN, DocumentType.CONSIGNMENT_SALE):
+        company.accept(company.open(kind, company.customer), CABLE_GTIN)
+    assert promise(company, 1, 1, pieces_of(company, 3)).status is ReservationStatus.OPEN
+
+
+def test_a_consignment_is_sold_though_what_lies_here_is_promised(stocked: Company, other: Party) -> None:
+    consigned(stocked, "LT000001")
+    promise(stocked, 1, 1, NewPiece(product_id=stocked.laptop.id, quantity=Decimal(2)), party=other)
+    stocked.accept(stocked.open(DocumentType.CONSIGNMENT_SALE, stocked.customer), "LT000001")
+
+
+def test_a_suppliers_unit_is_lent_though_all_of_ours_are_promised(stocked: Company, other: Party) -> None:
+    stocked.deposit(stocked.laptop, "LT000009")
+    promise(stocked, 1, 1, NewPiece(product_id=stocked.laptop.id, quantity=Decimal(3)), party=other)
+    stocked.accept(stocked.rental(), "LT000009")
+
+
+def test_a_blocked_unit_goes_back_to_the_supplier_though_the_others_are_promised(stocked: Company) -> None:
+    (unit,) = by_number("LT000001")
+    stocked.run(change_condition, stocked.actor(), unit.id, Condition.BLOCKED, reason="Wada")
+    promise(stocked, 1, 1, NewPiece(product_id=stocked.laptop.id, quantity=Decimal(2)))
+    stocked.accept(stocked.open(DocumentType.SUPPLIER_RETURN, stocked.supplier), "LT000001")
+
+
+def test_what_is_handed_out_already_is_not_given_to_the_same_customer_twice(
+    company: Company, other: Party
+) -> None:
+    cables(company, 5)
+    promise(company, 0, 1, pieces_of(company, 2), party=other)
+    mine = promise(company, 0, 1, pieces_of(company, 3))
+    handed = company.run(hand_out, company.actor(company.chief), mine.id, DocumentType.ISSUE, token="hand")
+    company.accept(handed, *[CABLE_GTIN] * 3)
+    outcome = company.take(company.issue(), CABLE_GTIN)
+    assert isinstance(outcome, Refused)
+    assert outcome.refusal.code is RefusalCode.PROMISED
+
+
+def test_a_promise_taken_back_does_not_stop_the_document_that_was_to_keep_it(stocked: Company) -> None:
+    mine = promise(stocked, 0, 1, unit_of(stocked, "LT000001"))
+    handed = stocked.run(hand_out, stocked.actor(stocked.chief), mine.id, DocumentType.ISSUE, token="hand")
+    stocked.accept(handed, "LT000001")
+    stocked.run(cancel_reservation, mine.id)
+    assert stocked.close(handed).number is not None
+    assert reservation_by_id(mine.id).status is ReservationStatus.CANCELLED

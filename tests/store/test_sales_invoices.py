@@ -20,7 +20,7 @@ from store.operations.parties import create_party
 from store.operations.units import change_condition
 from store.queries import documents, units
 from store.queries.invoices import invoice_lines, made_documents
-from tests.store.company import Company
+from tests.store.company import CABLE_GTIN, Company
 from tests.store.imports.files import BUYER, SITE, STRANGER, extra, row, third
 from tests.store.invoice_files import arrive, buyer, counted, post, sale, whereabouts
 
@@ -242,3 +242,22 @@ def test_our_own_number_may_be_written_in_any_way(company: Company) -> None:
     written = f"PL {BUYER[:3]}-{BUYER[3:]}"
     party = company.run(create_party, "D", "Pisany inaczej", tax_id=written, is_customer=True)
     assert post(company, sale(row(1, index="CB-2"))).invoice.party == party
+
+
+def test_pieces_that_are_scanned_back_from_consignment_do_not_keep_an_invoice_from_the_stock(
+    company: Company, customer: Party
+) -> None:
+    cables(company, 5)
+    consigned = company.open(DocumentType.CONSIGNMENT, company.customer)
+    company.accept(consigned, *[CABLE_GTIN] * 3)
+    company.close(consigned)
+    company.accept(company.open(DocumentType.CONSIGNMENT_RETURN, company.customer), *[CABLE_GTIN] * 2)
+    post(company, sale(row(1, index="CB-2", quantity=2)))
+    assert select("SELECT sum(quantity) AS n FROM balance WHERE terms = 'stock'")[0]["n"] == 0
+
+
+def test_a_serial_that_is_being_delivered_is_asked_about(company: Company, customer: Party) -> None:
+    company.accept(company.delivery(NewLine(product_id=company.laptop.id)), "LT000001")
+    waiting = post(company, sale(row(1, index="NB-14"), extras=extra(1, "Numer seryjny", "LT000001")))
+    assert waiting.invoice.state is InvoiceState.WAITING
+    assert "LT000001" in waiting.questions[0]

@@ -87,12 +87,7 @@ def unpromised(
         there = [serial for serial, spot in world.units.items() if spot == stock(here)]
         left = Decimal(sum(1 for serial in there if serial not in world.blocked | drafted))
     else:
-        takers = [
-            paper
-            for paper in world.papers.values()
-            if any(starts(move, paper, stock(here)) for move in moves_of(paper.kind))
-        ]
-        left = world.piles[stock(here)] - sum((paper.counted for paper in takers), NOTHING)
+        left = uncounted(world, here)
     promises = promised_to_others(world, here, product, today, besides, until)
     days = {max(today, promise.first) for promise in promises}
     fullest = max(
@@ -100,6 +95,16 @@ def unpromised(
         default=NOTHING,
     )
     return left - fullest
+
+
+def uncounted(world: World, here: str) -> Decimal:
+    """What lies in our stock of the product without serials and no open document has counted."""
+    takers = [
+        paper
+        for paper in world.papers.values()
+        if any(starts(move, paper, stock(here)) for move in moves_of(paper.kind))
+    ]
+    return world.piles[stock(here)] - sum((paper.counted for paper in takers), NOTHING)
 
 
 def promised_to_others(
@@ -115,6 +120,19 @@ def promised_to_others(
         and promise.last >= since
         and promise.quantity(product)
     ]
+
+
+def may_promise(world: World, promise: Promise) -> bool:
+    """Whether units and pieces may be promised: no unit twice a day, no more than there are on any day."""
+    others = [other for other in world.promises.values() if set(other.serials) & set(promise.serials)]
+    if any(other.first <= promise.last and promise.first <= other.last for other in others):
+        return False
+    return all(
+        promise.quantity(product)
+        <= unpromised(world, promise.here, product, promise.first, until=promise.last)
+        for product in (UNITS, PIECES)
+        if promise.quantity(product)
+    )
 
 
 def may_close(world: World, paper: Paper) -> bool:

@@ -95,6 +95,16 @@ class Promise:
 
 
 @dataclass
+class Sale:
+    """A posted invoice, or a correction of one: what it moved, by the location of each of its documents."""
+
+    id: int
+    party: str
+    moved: list[tuple[str, list[Entry]]] = field(default_factory=list)
+    is_correction: bool = False
+
+
+@dataclass
 class World:
     """Everything that the store has to agree with."""
 
@@ -111,6 +121,10 @@ class World:
     entries: list[Entry] = field(default_factory=list)
     """What the ledger got since it was last compared."""
 
+    invoices: dict[int, Sale] = field(default_factory=dict)
+    last: dict[str, Entry] = field(default_factory=dict)
+    """The last movement of each unit."""
+
     def drafted(self) -> set[str]:
         return {serial for paper in self.papers.values() for serial in paper.serials}
 
@@ -123,22 +137,29 @@ class World:
 
     def put(self, serial: str, paper: Paper, move: Move) -> None:
         """Let a unit go as a row says."""
-        before = self.units.get(serial)
-        after = ended(move, paper, before)
-        self.units[serial] = after
-        self.entries.append(Entry(serial, Decimal(1), before, after))
+        self.place(serial, ended(move, paper, self.units.get(serial)))
         if move.kind == "rental" and paper.due:
             self.lent.append(Lent(paper.party, serial, Decimal(1), paper.due))
 
-    def pour(self, quantity: Decimal, before: Spot | None, after: Spot, paper: Paper | None = None) -> None:
+    def place(self, serial: str, after: Spot) -> Entry:
+        """Let a unit be somewhere else from now on."""
+        entry = Entry(serial, Decimal(1), self.units.get(serial), after)
+        self.units[serial] = after
+        self.last[serial] = entry
+        self.entries.append(entry)
+        return entry
+
+    def pour(self, quantity: Decimal, before: Spot | None, after: Spot, paper: Paper | None = None) -> Entry:
         """Let pieces go from one pile onto another."""
         if before is not None:
             self.piles[before] -= quantity  # type: ignore[assignment]  # a Counter holds Decimals as well
         if after.place is not None:
             self.piles[after] += quantity  # type: ignore[assignment]
-        self.entries.append(Entry(None, quantity, before, after))
+        entry = Entry(None, quantity, before, after)
+        self.entries.append(entry)
         if paper is not None and paper.kind == "rental" and paper.due:
             self.lent.append(Lent(paper.party, None, quantity, paper.due))
+        return entry
 
     def piles_for(self, paper: Paper) -> list[tuple[Move, Spot]]:
         """The piles from which a document takes, in the order in which it does: here and ours go first."""
