@@ -96,7 +96,10 @@ class DocumentList(Frame):
         self.query_one(Choices).fill(row_text(row, width) for row in self._documents)
         self.show_title()
         count = len(self._documents)
-        self.say(ngettext("{count} document", "{count} documents", count).format(count=count))
+        if count or self._status is not DocumentStatus.OPEN:
+            self.say(ngettext("{count} document", "{count} documents", count).format(count=count))
+        else:
+            self.say(_("Nothing is open here. F2: a new one"))
 
     @on(OptionList.OptionSelected)
     def _open_chosen(self, message: OptionList.OptionSelected) -> None:
