@@ -93,7 +93,7 @@ def _draw_bars(
         message = _("{serial} is too long for a bar code on this label").format(serial=label.serial)
         raise ValueError(message)
     bars = height * 0.4
-    _write(canvas, [_name(label)], left, bottom + bars + height * 0.25, width, height * 0.35)
+    _write(canvas, [_name(label), *_values(label)], left, bottom + bars + height * 0.25, width, height * 0.35)
     drawn.draw(canvas, left, bottom + height * 0.25, module * drawn.width, bars)
     _write(canvas, [_serial(label)], left, bottom, width, height * 0.22)
 
@@ -107,11 +107,17 @@ def _draw_matrix(
     drawn.draw(canvas, left, bottom + (height - high) / 2, module * drawn.width, high)
     gap = side + 3 * mm
     sku = Paragraph(escape(label.sku), style(7))
-    _write(canvas, [_name(label), sku, _serial(label)], left + gap, bottom, width - gap, height)
+    _write(
+        canvas, [_name(label), sku, *_values(label), _serial(label)], left + gap, bottom, width - gap, height
+    )
 
 
 def _name(label: UnitLabel) -> Paragraph:
     return Paragraph(escape(label.name), style(8))
+
+
+def _values(label: UnitLabel) -> list[Paragraph]:
+    return [Paragraph(escape(value), style(7)) for value in label.values]
 
 
 def _serial(label: UnitLabel) -> Paragraph:

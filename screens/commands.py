@@ -14,6 +14,7 @@ PREFIX = "%SZ%"
 """What every command barcode begins with, and no maker's serial does."""
 
 KEY_NAMES = {
+    "ctrl+f": "Ctrl+F",
     "ctrl+p": "Ctrl+P",
     "escape": "Esc",
     "enter": "Enter",

@@ -69,6 +69,14 @@ CANCEL = Command(
     shown=False,
     help=N_("Give everything scanned back and cancel the document."),
 )
-EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL, PRINT)
+FIND = Command(
+    code="FIND",
+    key="ctrl+f",
+    label=N_("Find"),
+    action="find",
+    shown=False,
+    help=N_("Find a unit, a product or a customer, and come back to this document."),
+)
+EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, ADD, FIND, CANCEL, PRINT)
 """In the order of the key bar: on a narrow one the first ones fit."""
-DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, ADD, CANCEL, PRINT)
+DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, ADD, FIND, CANCEL, PRINT)

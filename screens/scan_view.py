@@ -133,6 +133,17 @@ class ScanView(Frame):
 
         await self.settle(ask_store, self._picked)
 
+    def action_find(self) -> None:
+        """Look for something, and come back to the document."""
+        self.enqueue(self._find)
+
+    async def _find(self) -> None:
+        # Searching is imported by those who search.
+        from screens.unit_search import UnitSearch
+
+        await self.app.push_screen_wait(UnitSearch(self.session))
+        await self.reload()
+
     async def settle(self, ask_store: Take, line_id: int | None) -> Outcome | None:
         """Take something into the document, show what came out of it and return it. Part of a job."""
         outcome = await settled(self.app, ask_store, line_id, bell=self.session.bell)

@@ -153,6 +153,8 @@ class UnitLabel:
     serial: str
     gtin: str = ""
     """14 digits, or empty."""
+    values: tuple[str, ...] = ()
+    """What it has in those fields of its kind that are to be on labels, each with the name of its field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

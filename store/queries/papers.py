@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from store.domain.documents import Document
+from store.domain.field_values import shown
 from store.domain.kinds import KINDS, DocumentKind
 from store.domain.language import Language
 from store.domain.papers import (
@@ -27,6 +28,7 @@ from store.domain.warranty import warranty_until
 from store.models.fields import PIECES, unscaled
 from store.models.sql import is_postgres, select
 from store.queries.documents import head
+from store.queries.listed_values import listed_values
 from store.queries.parties import own_company
 
 # A unit's condition at the posting: what the last change before it made of it, else what the first one after
@@ -48,7 +50,7 @@ _MOVED = f"""
 
 
 _LABELS = """
-    SELECT m.product_name AS name, p.sku, u.serial,
+    SELECT u.id, m.product_name AS name, p.sku, u.serial,
            coalesce((SELECT g.gtin FROM gtin g WHERE g.product_id = p.id ORDER BY g.id LIMIT 1), '') AS gtin
     FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
          JOIN unit u ON u.id = m.unit_id
@@ -150,16 +152,30 @@ def unit_labels(number: str) -> tuple[UnitLabel, ...] | None:
     found = select("SELECT id FROM document WHERE number = :number", number=number.strip())
     if not found:
         return None
-    rows = select(_LABELS, document_id=found[0]["id"])
-    return tuple(UnitLabel(**row) for row in rows)
+    return tuple(_labels(select(_LABELS, document_id=found[0]["id"])).values())
 
 
 def labels_of(unit_ids: Sequence[int]) -> tuple[UnitLabel, ...]:
-    """Return the labels of some units, in their order; of many at once in one statement."""
+    """Return the labels of some units, in their order; of many at once in two statements."""
     given = "unnest(CAST(:ids AS BIGINT[]))" if is_postgres() else "(SELECT value FROM json_each(:ids))"
     ids: Any = list(unit_ids) if is_postgres() else json.dumps(list(unit_ids))
-    found = {row.pop("id"): UnitLabel(**row) for row in select(_OF_UNITS.format(ids=given), ids=ids)}
+    found = _labels(select(_OF_UNITS.format(ids=given), ids=ids))
     return tuple(found[each] for each in unit_ids if each in found)
+
+
+def _labels(rows: list[dict[str, Any]]) -> dict[int, UnitLabel]:
+    """Return labels by their units' ids, with the values of fields that are to be on them."""
+    values = listed_values((row["id"] for row in rows), on="on_label")
+    return {
+        row["id"]: UnitLabel(
+            **{name: row[name] for name in ("name", "sku", "serial", "gtin")},
+            values=tuple(
+                f"{each.field.name}: {shown(each.field, each.text, each.named)}"
+                for each in values.get(row["id"], ())
+            ),
+        )
+        for row in rows
+    }
 
 
 def _posted(number: str) -> _Posted | None:

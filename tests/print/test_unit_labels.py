@@ -53,6 +53,17 @@ def test_long_names_stay_on_their_label(code: LabelCode) -> None:
     assert len(codes(paper)[0]) == 24
 
 
+@pytest.mark.parametrize("code", LabelCode)
+def test_what_fields_say_stands_on_the_label_and_the_code_reads_back(code: LabelCode) -> None:
+    values = ("Numer w sieci: BIURO-01", f"Uwagi: {LONG}")
+    label = UnitLabel(name="Laptop Żółw 14", sku="NB-14", serial="LT000001", values=values)
+    paper = unit_labels([label] * 24, code)
+    assert texts(paper)[0].count("BIURO-01") == 24
+    (page,) = pypdfium2.PdfDocument(paper)
+    assert overlaps(list(words(page))) == []
+    assert len(codes(paper)[0]) == 24
+
+
 @pytest.mark.parametrize("serial", ["Ż1", "S" * 60])
 def test_what_a_bar_code_cannot_hold_is_refused_but_a_matrix_holds_it(serial: str) -> None:
     label = UnitLabel(name="x", sku="x", serial=serial, gtin=GTIN)

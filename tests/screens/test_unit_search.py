@@ -5,7 +5,10 @@ from functools import partial
 
 import pytest
 
+from screens.customer_holdings import CustomerHoldings
+from screens.issue import Issue
 from screens.unit_search import UnitSearch
+from store.domain.documents import NewLine
 from store.domain.events import BuiltIn
 from store.domain.fields import FieldSpec, FieldType
 from store.operations.events import record_event
@@ -115,6 +118,29 @@ async def test_pages_follow_each_other_to_the_last_and_begin_again(
         assert len(seen) == 30
         await stage.command("MORE")
         await stage.shows("LT000030")
+
+
+async def test_a_document_is_left_for_a_search_and_goes_on_after_it(
+    show: Showing, session, sold: Warehouse
+) -> None:
+    issue = sold.issue(NewLine(product_id=sold.laptop.id))
+    async with show(Issue(session, issue.id)) as stage:
+        await stage.scan("LT000010")
+        await stage.shows("LT000010")
+        await stage.press("ctrl+f")
+        await stage.shows("Find a unit", "3 characters")
+        await stage.write("odbior")
+        await stage.shows("Odbiorca", "all its units")
+        await stage.command("1")
+        await stage.on_top(CustomerHoldings)
+        await stage.command("BACK")
+        await stage.shows("Find a unit")
+        await stage.command("BACK")
+        await stage.shows("LT000010")
+        await stage.scan("LT000011")
+        await stage.shows("LT000011")
+        await stage.command("FIND")
+        await stage.shows("Find a unit", "3 characters")
 
 
 async def test_a_search_is_saved_opened_and_forgotten(show: Showing, session, sold: Warehouse) -> None:
