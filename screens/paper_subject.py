@@ -1,16 +1,22 @@
 """What papers are printed of: a posted document, a unit, a party."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from screens.papers import PaperForm, form_of, forms_for
 from store.domain.documents import Document
 from store.domain.kept_papers import KeptPaper
+from store.domain.language import _, ngettext
+from store.domain.letters import LetterRecord
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.records import Party
 from store.queries.kept_papers import papers_of_document, papers_of_unit
+from store.queries.letters import letter_record
 
+MAIL = "-mail"
+"""How the name of a template ends that is the text of an e-mail."""
 PAGE = 50
 """Kept papers of a list."""
 
@@ -54,6 +60,46 @@ def of_party(party: Party) -> PaperSubject:
     return PaperSubject(
         title=party.name,
         request=PaperRequest(party_id=party.id),
-        forms=(form_of(PaperCode.HOLDINGS),),
+        forms=(form_of(PaperCode.HOLDINGS), form_of(PaperCode.UNRETURNED)),
         kept=list,
     )
+
+
+def of_everybody() -> PaperSubject:
+    """Return all customers as the subject of the list of what is out."""
+    return PaperSubject(
+        title=_("everybody"),
+        request=PaperRequest(),
+        forms=(form_of(PaperCode.UNRETURNED),),
+        kept=list,
+    )
+
+
+def of_units(party: Party, unit_ids: Sequence[int], templates: Path, signed_by: str) -> PaperSubject:
+    """Return some units of a party as the subject of every letter that can be written, and of labels."""
+    return PaperSubject(
+        title=ngettext("{count} unit of {name}", "{count} units of {name}", len(unit_ids)).format(
+            count=len(unit_ids), name=party.name
+        ),
+        request=PaperRequest(
+            party_id=party.id, unit_ids=tuple(unit_ids), templates=templates, signed_by=signed_by
+        ),
+        forms=(*_letters(templates), form_of(PaperCode.LABELS)),
+        kept=list,
+    )
+
+
+def _letters(folder: Path) -> Iterator[PaperForm]:
+    """Yield a form for each template that needs no document and is no text of an e-mail, by name."""
+    from print.letters.folder import templates
+
+    form = form_of(PaperCode.LETTER)
+    names = {each.name for each in templates(folder) if "{{document." not in each.text}
+    for name in sorted(names):
+        if not name.endswith(MAIL):
+            title = _("Letter: {name}").format(name=name)
+            yield replace(form, title=title, record=partial(_letter, name))
+
+
+def _letter(name: str, request: PaperRequest) -> LetterRecord:
+    return letter_record(replace(request, letter=name))

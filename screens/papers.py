@@ -14,6 +14,7 @@ from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
 from store.domain.transitions import TRANSITIONS
 from store.queries.holding_papers import holdings_record
+from store.queries.letters import letter_record
 from store.queries.loan_papers import unreturned_record
 from store.queries.paper_records import label_record, note_record, warranty_record
 from store.queries.protocols import RECORDS, protocol_record
@@ -91,6 +92,12 @@ FORMS: tuple[PaperForm, ...] = (
         title=N_("Unreturned units"),
         record=unreturned_record,
         drawn_by="print.unreturned_list:unreturned_list",
+    ),
+    PaperForm(
+        code=PaperCode.LETTER,
+        title=N_("Letter"),
+        record=letter_record,
+        drawn_by="print.letters.desk:desk_letter",
     ),
 )
 

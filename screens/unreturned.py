@@ -10,6 +10,7 @@ from screens.finder import MORE, Finder
 from screens.frame import Frame
 from screens.holder_units import HolderUnits
 from screens.naming import ask_named
+from screens.paper_opening import PRINT_CODE
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.words import WHICH, money, quantity
@@ -38,10 +39,19 @@ REMIND = Command(
 )
 
 
+PRINT = Command(
+    code=PRINT_CODE,
+    key="f5",
+    label=N_("Print"),
+    action="print",
+    help=N_("Print the list of all that is out, by customer."),
+)
+
+
 class Unreturned(Finder[Holder]):
     """Customers with the earliest day first. Enter opens one; a scan opens a customer or a unit."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (FILTER, MORE, REMIND)
+    OFFERS: ClassVar[tuple[Command, ...]] = (FILTER, MORE, REMIND, PRINT)
 
     def __init__(self, session: Session, which: Which = Which.ALL) -> None:
         """List what `which` says."""
@@ -81,6 +91,17 @@ class Unreturned(Finder[Holder]):
     def action_remind(self) -> None:
         """Show who is late, to be reminded."""
         self.enqueue(self._open_reminders)
+
+    def action_print(self) -> None:
+        """Show the paper with all that is out."""
+        self.enqueue(self._print)
+
+    async def _print(self) -> None:
+        # Printing is imported by those who print.
+        from screens.paper_desk import PaperDesk
+        from screens.paper_subject import of_everybody
+
+        await self.app.push_screen_wait(PaperDesk(self.session, of_everybody()))
 
     async def _open_reminders(self) -> None:
         from screens.reminders import Reminders

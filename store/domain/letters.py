@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from store.domain.papers import PaperParty
 from store.domain.terms import Condition, Terms
@@ -83,3 +84,13 @@ class LetterFacts:
     units: tuple[LetterUnit, ...] = ()
     fields: frozenset[str] = frozenset()
     """The codes of the company's own fields of units: what may stand after `unit.field.`"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRecord:
+    """A letter that is to be drawn: its template by name, and all that it may say."""
+
+    name: str
+    folder: Path
+    """Of the company's own templates."""
+    facts: LetterFacts

@@ -21,6 +21,7 @@ class PaperCode(StrEnum):
     HOLDINGS = "holdings"
     PROTOCOL = "protocol"
     UNRETURNED = "unreturned"
+    LETTER = "letter"
 
 
 class PaperLanguage(StrEnum):
@@ -199,6 +200,12 @@ class PaperRequest:
     warranty: Mapping[Language, WarrantyTexts] = field(default_factory=dict)
     guarantor: PaperParty | None = None
     """Who gives the warranty; None: we do."""
+    letter: str = ""
+    """The name of a letter's template."""
+    templates: Path = Path()
+    """The folder of the company's own templates."""
+    signed_by: str = ""
+    """Who writes a letter."""
     label_code: LabelCode = LabelCode.DATAMATRIX
     label_start: int = 1
     label_format: LabelFormat = field(default_factory=LabelFormat)

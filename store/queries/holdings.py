@@ -4,7 +4,7 @@ A party's holdings are what is at its place, on whatever terms, and what is its 
 repair or in deposit, or rented on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,8 +20,9 @@ from store.domain.holdings import (
 from store.domain.records import Party
 from store.domain.terms import Condition, Terms
 from store.models.fields import PIECES, unscaled
+from store.models.json_rows import json_text
 from store.models.moments import day_of, from_store
-from store.models.sql import select
+from store.models.sql import is_postgres, select
 from store.queries.parties import party_by_id
 
 PAGE = 60
@@ -131,12 +132,20 @@ def held_ids(party: Party, part: HeldPart = EVERYTHING) -> list[int]:
 
 def held_unit(party: Party, unit_id: int) -> HeldUnit | None:
     """Return one unit of a party's, or None when it has no such unit."""
+    return next(iter(held_some(party, [unit_id])), None)
+
+
+def held_some(party: Party, unit_ids: Sequence[int]) -> list[HeldUnit]:
+    """Return those of some units that a party has, by product. One statement."""
+    each = "SELECT CAST(value AS BIGINT) FROM "
+    each += "jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgres() else "json_each(:ids)"
     rows = select(
-        f"{_UNITS} WHERE u.id = :unit_id AND (u.place_id = :place_id OR ({_BEYOND}))",
-        unit_id=unit_id,
+        f"""{_UNITS} WHERE u.id IN ({each}) AND (u.place_id = :place_id OR ({_BEYOND}))
+        ORDER BY u.product_id, u.id""",
+        ids=json_text(list(unit_ids)),
         **part_values(party, EVERYTHING),
     )
-    return _unit(rows[0], party) if rows else None
+    return [_unit(row, party) for row in rows]
 
 
 def party_of_unit(unit_id: int) -> Party | None:

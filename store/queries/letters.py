@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from store.domain.errors import StoreError
 from store.domain.field_values import shown
 from store.domain.language import _
-from store.domain.letters import MOST_UNITS, LetterDocument, LetterFacts, LetterParty, LetterUnit
-from store.domain.papers import PaperParty
+from store.domain.letters import (
+    MOST_UNITS,
+    LetterDocument,
+    LetterFacts,
+    LetterParty,
+    LetterRecord,
+    LetterUnit,
+)
+from store.domain.papers import PaperParty, PaperRequest
 from store.domain.serials import key_of
 from store.domain.terms import Condition, Terms
 from store.models.days import day_of
@@ -59,6 +66,8 @@ class LetterAbout:
 
     units: tuple[str, ...] = ()
     """Serials or further numbers."""
+    unit_ids: tuple[int, ...] = ()
+    """Units that are known already, instead of their numbers."""
     party: str = ""
     """The code of whom it goes to; without units it is about what they have to give back."""
     document: str = ""
@@ -73,7 +82,9 @@ def letter_facts(about: LetterAbout, *, today: date, operator: str = "") -> Lett
     company = own_company()
     party = _party_with(about.party) if about.party else None
     document, rows = _document(about.document) if about.document else (None, [])
-    if about.units:
+    if about.unit_ids:
+        rows = _units_by_id(about.unit_ids)
+    elif about.units:
         rows = _units_with(about.units)
     elif party and not document:
         rows = _units_of(party["place_id"])
@@ -90,6 +101,17 @@ def letter_facts(about: LetterAbout, *, today: date, operator: str = "") -> Lett
         units=tuple(_units(rows)),
         fields=field_codes(),
     )
+
+
+def letter_record(request: PaperRequest) -> LetterRecord:
+    """Return what the letter `letter` says to `party_id` of the units asked for. Raises StoreError."""
+    party = _party_by(request.party_id)["code"] if request.party_id is not None else ""
+    facts = letter_facts(
+        LetterAbout(unit_ids=request.unit_ids, party=party),
+        today=request.day or datetime.now().astimezone().date(),
+        operator=request.signed_by,
+    )
+    return LetterRecord(name=request.letter, folder=request.templates, facts=facts)
 
 
 def field_codes() -> frozenset[str]:
@@ -125,6 +147,18 @@ def _units_with(numbers: Sequence[str]) -> list[dict[str, Any]]:
         if key not in by_key:
             raise StoreError(_("no unit has the number {number}").format(number=number))
     return list({by_key[key][0]["unit_id"]: by_key[key][0] for key in wanted}.values())
+
+
+def _units_by_id(unit_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return these units by product and serial, one more than a letter can have at most."""
+    each = "SELECT CAST(value AS BIGINT) FROM "
+    each += "jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgres() else "json_each(:ids)"
+    return select(
+        f"{_NOW.format(source='unit u', extra='')} WHERE u.id IN ({each}) "
+        "ORDER BY p.name, u.serial, u.id LIMIT :limit",
+        ids=json_text(list(unit_ids)),
+        limit=MOST_UNITS + 1,
+    )
 
 
 def _units_of(place_id: int) -> list[dict[str, Any]]:

@@ -2,18 +2,23 @@
 
 import csv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from screens.customer_choice import CustomerChoice
 from screens.customer_holdings import CustomerHoldings
 from screens.home import Home
+from screens.paper_desk import PaperDesk
 from screens.unit_card import UnitCard
 from screens.widgets.window import MOST, Window
 from store.domain.documents import NewLine
-from store.models.sql import execute
+from store.domain.papers import PaperLanguage, PaperSetup
+from store.domain.reminders import LetterSetup
+from store.models.sql import execute, select
 from store.operations.entry import enter_range
 from store.queries import documents
+from tests.print.papers import texts
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing, Stage
 
@@ -106,7 +111,7 @@ async def test_units_are_chosen_by_key_and_by_scan_and_written_into_a_file(
         await stage.command("DO")
         await stage.shows("What to do with the 3 chosen?")
         await stage.command("3")
-        await stage.shows("Into which file?")
+        await stage.shows("Into which file")
         await stage.press(*["backspace"] * 90)
         await stage.write(str(path))
         await stage.press("enter")
@@ -114,7 +119,7 @@ async def test_units_are_chosen_by_key_and_by_scan_and_written_into_a_file(
         await stage.command("OK")
         await stage.command("DO")
         await stage.command("3")
-        await stage.shows("Into which file?")
+        await stage.shows("Into which file")
         await stage.press(*["backspace"] * 90)
         await stage.write(str(path))
         await stage.press("enter")
@@ -233,3 +238,83 @@ async def test_an_event_is_told_of_all_chosen_units(show: Showing, session, sold
         await stage.shows("LT000003")
         open_one = "! LT000003" if stage.app.size.width < 30 else "1 open complaint"
         await stage.shows(open_one)
+
+
+def printed(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.glob("*.pdf")]
+
+
+async def test_what_is_chosen_becomes_a_workbook(
+    show: Showing, session, sold: Warehouse, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.xlsx"
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.scan("LT000007")
+        await stage.shows("chosen 1")
+        await stage.command("DO")
+        await stage.command("3")
+        await stage.shows("Into which file")
+        await stage.press(*["backspace"] * 90)
+        await stage.write(str(tmp_path / "out.txt"))
+        await stage.press("enter")
+        await stage.shows("must end in .csv or .xlsx")
+        await stage.command("OK")
+        await stage.command("DO")
+        await stage.command("3")
+        await stage.shows("Into which file")
+        await stage.press(*["backspace"] * 90)
+        await stage.write(str(path))
+        await stage.press("enter")
+        await stage.shows("1 unit is in")
+    with ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "LT000007" in sheet
+    assert "LT000008" not in sheet
+    assert sheet.count("<row ") == 2
+
+
+async def test_a_letter_is_written_of_what_is_chosen_and_kept_with_the_units(
+    show: Showing, session, sold: Warehouse, tmp_path: Path
+) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "recall.en.md").write_text(
+        "# Recall\n\n{{party.name}}\n\n| Serial |\n|---|\n| {{unit.serial}} |\n", encoding="utf-8"
+    )
+    session.letters = lambda: LetterSetup(templates=folder, folder=tmp_path)
+    session.papers = lambda: PaperSetup(folder=tmp_path, language=PaperLanguage.EN)
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.scan("LT000007")
+        await stage.scan("P0002")
+        await stage.shows("chosen 2")
+        await stage.command("DO")
+        await stage.command("5")
+        await stage.on_top(PaperDesk)
+        names = [line for line in stage.text().splitlines() if "Letter:" in line]
+        number = next(line.split()[0] for line in names if "recall" in line)
+        assert not any("mail" in line for line in names)
+        await stage.command(number)
+        await stage.until(lambda: sold.run(select, "SELECT 1 FROM paper_print"))
+    rows = sold.run(
+        select,
+        """SELECT p.kind, p.party_id, u.serial FROM paper p JOIN paper_unit x ON x.paper_id = p.id
+           JOIN unit u ON u.id = x.unit_id ORDER BY u.serial""",
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("letter", sold.customer.id, "LT000007"), ("letter", sold.customer.id, "P0002"),
+    ]  # fmt: skip
+    text = " ".join(word for pdf in printed(tmp_path) for word in texts(pdf))
+    assert "Odbiorca" in text
+    assert "LT000007" in text
+    assert "LT000008" not in text
+
+
+async def test_what_the_party_has_to_give_back_is_a_paper_beside_the_whole_list(
+    show: Showing, session, sold: Warehouse
+) -> None:
+    async with show(CustomerHoldings(session, sold.customer)) as stage:
+        await stage.shows("Laptop 14")
+        await stage.command("DO")
+        await stage.command("2")
+        await stage.on_top(PaperDesk)
+        await stage.shows("1 Holdings list", "2 Unreturned units")

@@ -56,7 +56,7 @@ def _add_paper(parser: ArgumentParser, **number: str) -> None:
     )
     parser.add_argument(
         "--kind",
-        choices=[code.value for code in PaperCode],
+        choices=[code.value for code in PaperCode if code is not PaperCode.LETTER],
         default=PaperCode.NOTE.value,
         help=_(
             "the note that goes with the goods, the warranty card of an issue, labels of all units, "
