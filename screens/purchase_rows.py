@@ -6,7 +6,7 @@ from screens.finder import FULL_WIDTH
 from screens.widgets.text_line import shorten
 from screens.words import quantity
 from store.domain.language import _
-from store.domain.purchases import PurchasedProduct, PurchaseLine
+from store.domain.purchases import HOME_CURRENCY, PurchasedProduct, PurchaseLine
 
 NAME_WIDTH = 26
 WIDE_WIDTH, WIDE_NAME = 120, 60
@@ -34,16 +34,20 @@ def product_lines(product: PurchasedProduct, width: int) -> list[str]:
 
 def price_text(product: PurchasedProduct) -> str:
     """Return the price of a piece, or from which to which it was; empty where none is known."""
-    low, high = product.lowest_price, product.highest_price
-    if low is None or high is None:
-        return ""
-    return _("at {price}").format(price=money(low) if low == high else f"{money(low)}-{money(high)}")
+    found = []
+    for currency, (low, high) in product.prices.items():
+        text = money(low) if low == high else f"{money(low)}-{money(high)}"
+        found.append(text if currency == HOME_CURRENCY else f"{text} {currency}")
+    return _("at {price}").format(price=", ".join(found)) if found else ""
 
 
 def purchase_lines_of(line: PurchaseLine, width: int) -> list[str]:
     """Return the row of a line of a delivery."""
     day = f"{line.effective_at.astimezone():%Y-%m-%d}"
-    price = _("at {price}").format(price=money(line.price)) if line.price is not None else ""
+    price = ""
+    if line.price is not None:
+        foreign = "" if line.currency == HOME_CURRENCY else f" {line.currency}"
+        price = _("at {price}").format(price=f"{money(line.price)}{foreign}")
     what = f"{quantity(line.pieces)} x {line.product_name}"
     if width < NARROW_WIDTH:
         return [f"{day} {quantity(line.pieces)} x", line.product_name]

@@ -6,6 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+HOME_CURRENCY = "PLN"
+"""Ours. Amounts in another one stand beside it, and are never added to it."""
+
+
+class PriceRange(NamedTuple):
+    """What a piece cost, from the lowest price to the highest, net."""
+
+    lowest: Decimal
+    highest: Decimal
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchasedProduct:
@@ -17,9 +27,8 @@ class PurchasedProduct:
     pieces: Decimal
     units: int
     """How many of them have serials."""
-    lowest_price: Decimal | None
-    """For a piece, net, as the deliveries had it; None where none of them had any."""
-    highest_price: Decimal | None
+    prices: Mapping[str, PriceRange]
+    """For a piece, by currency, as the deliveries had it."""
     returned: int
     """Units that went back to a supplier, for good or not."""
     complained: int
@@ -27,6 +36,18 @@ class PurchasedProduct:
     complaints: int
     costs: Mapping[str, Decimal]
     """What their service has cost, by currency."""
+
+    @property
+    def lowest_price(self) -> Decimal | None:
+        """The lowest price of a piece in our currency; None where none is known."""
+        found = self.prices.get(HOME_CURRENCY)
+        return found.lowest if found else None
+
+    @property
+    def highest_price(self) -> Decimal | None:
+        """The highest one."""
+        found = self.prices.get(HOME_CURRENCY)
+        return found.highest if found else None
 
     @property
     def returned_share(self) -> Decimal:
@@ -67,6 +88,7 @@ class PurchaseLine:
     product_name: str
     pieces: Decimal
     price: Decimal | None
+    currency: str = HOME_CURRENCY
 
 
 def _percent(part: int, whole: int) -> Decimal:

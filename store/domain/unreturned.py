@@ -60,7 +60,7 @@ class Out:
     owner_name: str
     owner_is_us: bool
     value: Decimal | None
-    """What it was bought for; None: not known."""
+    """What it was bought for, in our currency; None: not known."""
 
     def days_late(self, today: date) -> int:
         """Return how many days ago it was due."""

@@ -3,6 +3,7 @@
 from peewee import BigIntegerField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from store.domain.loans import BackAs
+from store.domain.purchases import HOME_CURRENCY
 from store.domain.terms import Condition, DocumentStatus, DocumentType
 from store.models.base import Row
 from store.models.fields import CodeField, UtcField, money_field, quantity_field
@@ -49,6 +50,7 @@ class DocumentLineRow(Row):
     rejected = quantity_field(default=0)
     announced = IntegerField(default=0)
     unit_price = money_field(null=True)
+    currency = TextField(default=HOME_CURRENCY)
 
     class Meta:
         table_name = "document_line"

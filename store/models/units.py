@@ -2,6 +2,7 @@
 
 from peewee import DateField, ForeignKeyField, IntegerField, TextField
 
+from store.domain.purchases import HOME_CURRENCY
 from store.domain.terms import Condition, IdentifierType, Terms
 from store.models.base import Row
 from store.models.fields import CodeField, UtcField, money_field, quantity_field
@@ -24,6 +25,7 @@ class UnitRow(Row):
     warranty_from = DateField(null=True)
     warranty_until = DateField(null=True)
     purchase_price = money_field(null=True)
+    purchase_currency = TextField(default=HOME_CURRENCY)
 
     class Meta:
         table_name = "unit"

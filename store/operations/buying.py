@@ -6,6 +6,7 @@ from typing import Any
 
 from store.domain.invoices import InvoiceLine
 from store.domain.moves import NOTHING
+from store.domain.purchases import HOME_CURRENCY
 from store.domain.received import LineOutcome, ReceivedInvoice
 from store.domain.records import Actor, Party
 from store.domain.terms import DocumentType
@@ -16,14 +17,12 @@ from store.models.sql import execute
 from store.operations.selling import Effect
 from store.operations.writing import WrittenLine, open_written
 
-HOME_CURRENCY = "PLN"
-"""Units keep their price without a currency: a price in another one would be added up wrongly."""
 _CENT = Decimal(1).scaleb(-MONEY)
 
 
 def buy(actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineOutcome]) -> list[Effect]:
     """Open a delivery for what is to come, and give prices to what came already. Returns what was done."""
-    currency = InvoiceRow.get_by_id(head.id).currency
+    currency = InvoiceRow.get_by_id(head.id).currency.strip().upper() or HOME_CURRENCY
     ordered = [line for line in lines if line.counted > NOTHING]
     effects = [Effect(role="linked", column="covered", lines=tuple((line, line.covered) for line in lines))]
     _price_linked(lines, currency)
@@ -33,7 +32,8 @@ def buy(actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineO
                 product_id=line.chosen.product.id if line.chosen.product else 0,
                 expected=line.counted,
                 announced=line.announced,
-                unit_price=price_of(line.move.line, currency),
+                unit_price=price_of(line.move.line),
+                currency=currency,
             )
             for line in ordered
         ]
@@ -53,10 +53,8 @@ def buy(actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineO
     return effects
 
 
-def price_of(line: InvoiceLine, currency: str) -> Decimal | None:
-    """Return the net price of one piece in our currency, or None where the invoice does not say it."""
-    if currency not in {"", HOME_CURRENCY}:
-        return None
+def price_of(line: InvoiceLine) -> Decimal | None:
+    """Return the net price of one piece, or None where the invoice does not say it."""
     if line.price_net is not None:
         price = line.price_net / (line.base_quantity or 1)
     elif line.net is not None and line.quantity:
@@ -70,23 +68,25 @@ def _price_linked(lines: Sequence[LineOutcome], currency: str) -> None:
     """Give the prices of an invoice to the delivery before it, and to the units that it let be born."""
     rows: list[dict[str, Any]] = []
     for line in lines:
-        price = price_of(line.move.line, currency)
+        price = price_of(line.move.line)
         if price is not None:
             rows += [{"line_id": line_id, "price": int(price.scaleb(MONEY))} for line_id in line.covers]
     if not rows:
         return
     source = rows_as("v", {"line_id": BIG, "price": BIG})
     execute(
-        f"UPDATE document_line SET unit_price = v.price FROM {source} "
+        f"UPDATE document_line SET unit_price = v.price, currency = :currency FROM {source} "
         "WHERE document_line.id = v.line_id AND document_line.unit_price IS NULL",
         rows=packed(rows),
+        currency=currency,
     )
     execute(
         f"""
-        UPDATE unit SET purchase_price = v.price
+        UPDATE unit SET purchase_price = v.price, purchase_currency = :currency
         FROM {source} JOIN document_line n ON n.id = v.line_id
              JOIN movement m ON m.document_id = n.document_id AND m.line_id = n.id AND m.from_terms IS NULL
         WHERE unit.id = m.unit_id AND unit.purchase_price IS NULL
         """,
         rows=packed(rows),
+        currency=currency,
     )

@@ -201,9 +201,9 @@ def _bear(posting: Posting, row: Transition) -> int:
     born = execute(
         f"""
         INSERT INTO unit (product_id, serial, serial_key, place_id, owner_id, terms, condition, version,
-                          last_movement_at, purchase_price)
+                          last_movement_at, purchase_price, purchase_currency)
         SELECT s.product_id, s.serial, s.serial_key, :to_place, :owner, :to_terms, 'new', 1,
-               :effective_at, n.unit_price
+               :effective_at, n.unit_price, n.currency
         FROM draft_scan s JOIN document_line n ON n.id = s.line_id
         WHERE {_PIECES} AND s.unit_id IS NULL ORDER BY s.id
         """,

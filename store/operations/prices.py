@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from store.domain.documents import DocumentLine
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.purchases import HOME_CURRENCY
 from store.models.documents import DocumentLineRow
 from store.models.fields import MONEY
 from store.models.sql import execute, select
@@ -21,7 +22,7 @@ def set_price(document_id: int, line_id: int, price: Decimal) -> DocumentLine:
     if price < 0 or price != price.quantize(Decimal(1).scaleb(-MONEY)):
         raise RefusedError(RefusalCode.BAD_PRICE, text=str(price))
     here = (DocumentLineRow.id == line_id) & (DocumentLineRow.document == document_id)
-    if not DocumentLineRow.update(unit_price=price).where(here).execute():
+    if not DocumentLineRow.update(unit_price=price, currency=HOME_CURRENCY).where(here).execute():
         raise RefusedError(RefusalCode.UNKNOWN, text=str(line_id))
     return next(line for line in lines(document_id) if line.id == line_id)
 
@@ -37,11 +38,12 @@ def post_prices(document_id: int) -> None:
         raise RefusedError(RefusalCode.PRICE_NEEDED, product=missing[0]["name"])
     execute(
         """
-        UPDATE unit SET purchase_price = (
+        UPDATE unit SET purchase_currency = :home, purchase_price = (
             SELECT n.unit_price FROM draft_scan s JOIN document_line n ON n.id = s.line_id
             WHERE s.document_id = :document_id AND s.unit_id = unit.id AND s.state = 'draft')
         WHERE id IN (SELECT s.unit_id FROM draft_scan s
                      WHERE s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected)
         """,
         document_id=document_id,
+        home=HOME_CURRENCY,
     )

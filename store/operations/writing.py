@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from store.domain.documents import Document
+from store.domain.purchases import HOME_CURRENCY
 from store.domain.records import Actor, Location, Party
 from store.domain.serials import key_of
 from store.domain.terms import DocumentStatus, DocumentType
@@ -40,6 +41,7 @@ class WrittenLine:
     """What a document that stays open expects."""
     announced: Sequence[str] = ()
     unit_price: Decimal | None = None
+    currency: str = HOME_CURRENCY
     id: int = 0
 
     @property
@@ -131,10 +133,11 @@ def _write_lines(document_id: int, lines: list[WrittenLine]) -> None:
             "scanned": _steps(line.scanned),
             "announced": len({key_of(text) for text in line.announced}),
             "unit_price": None if line.unit_price is None else int(line.unit_price.scaleb(MONEY)),
+            "currency": line.currency,
         }
         for position, line in enumerate(lines, start=1)
     ]
-    columns = dict.fromkeys(rows[0], BIG) if rows else {}
+    columns = dict.fromkeys(rows[0], BIG) | {"currency": TEXT} if rows else {}
     if not rows:
         return
     execute(

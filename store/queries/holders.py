@@ -8,18 +8,18 @@ from store.models.days import day_of
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.sql import select
 from store.queries.parties import contains
-from store.queries.unreturned import CONSIGNED_FILTERS, DAY, LENT_WHERE, days
+from store.queries.unreturned import CONSIGNED_FILTERS, DAY, LENT_WHERE, VALUE, days
 
 _LENT = f"""
-    SELECT l.party_id, l.quantity, {DAY} AS day, u.purchase_price AS value,
+    SELECT l.party_id, l.quantity, {DAY} AS day, {VALUE} AS value,
            CASE WHEN l.due < :today THEN l.quantity ELSE 0 END AS overdue,
            CASE WHEN {DAY} < :week_end AND (l.due IS NULL OR l.due >= :today)
                 THEN l.quantity ELSE 0 END AS week
     FROM loan l LEFT JOIN unit u ON u.id = l.unit_id LEFT JOIN party o ON o.id = u.owner_id
     WHERE l.returned_at IS NULL {{narrowed}}
 """
-_CONSIGNED = """
-    SELECT c.id AS party_id, 1000 AS quantity, NULL AS day, u.purchase_price AS value, 0 AS overdue, 0 AS week
+_CONSIGNED = f"""
+    SELECT c.id AS party_id, 1000 AS quantity, NULL AS day, {VALUE} AS value, 0 AS overdue, 0 AS week
     FROM unit u JOIN party c ON c.place_id = u.place_id WHERE u.terms = 'consigned'
     UNION ALL
     SELECT c.id, b.quantity, NULL, NULL, 0, 0

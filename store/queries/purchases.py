@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from store.domain.purchases import PurchasedProduct, PurchaseKey, PurchaseLine
+from store.domain.purchases import HOME_CURRENCY, PriceRange, PurchasedProduct, PurchaseKey, PurchaseLine
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.moments import from_store, to_store
 from store.models.sql import select
@@ -16,7 +16,7 @@ _LAST = datetime.fromisoformat("9999-12-30T00:00:00+00:00")
 # What came back from a customer came from a customer: only what a delivery brought into the store counts.
 _CAME = """
     came AS (
-        SELECT m.unit_id, m.product_id, m.quantity, n.unit_price
+        SELECT m.unit_id, m.product_id, m.quantity, n.unit_price, n.currency
         FROM document d JOIN movement m ON m.document_id = d.id JOIN document_line n ON n.id = m.line_id
         WHERE d.party_id = :party_id AND d.type = 'delivery' AND d.status = 'posted'
               AND d.effective_at >= :since AND d.effective_at < :until AND m.from_terms IS NULL
@@ -25,8 +25,7 @@ _CAME = """
 _PRODUCTS = f"""
     WITH {_CAME},
     brought AS (
-        SELECT product_id, sum(quantity) AS pieces, count(unit_id) AS units,
-               min(unit_price) AS lowest, max(unit_price) AS highest
+        SELECT product_id, sum(quantity) AS pieces, count(unit_id) AS units
         FROM came GROUP BY product_id
     ),
     gone AS (
@@ -39,12 +38,17 @@ _PRODUCTS = f"""
         FROM came c JOIN event e ON e.unit_id = c.unit_id AND e.kind_code = 'complaint'
         GROUP BY c.product_id
     )
-    SELECT p.id AS product_id, p.sku, p.name AS product_name, b.pieces, b.units, b.lowest, b.highest,
+    SELECT p.id AS product_id, p.sku, p.name AS product_name, b.pieces, b.units,
            coalesce(g.returned, 0) AS returned, coalesce(t.complained, 0) AS complained,
            coalesce(t.complaints, 0) AS complaints
     FROM brought b JOIN product p ON p.id = b.product_id
          LEFT JOIN gone g ON g.product_id = b.product_id LEFT JOIN told t ON t.product_id = b.product_id
     ORDER BY p.name, p.id
+"""
+_PRICES = f"""
+    WITH {_CAME}
+    SELECT product_id, currency, min(unit_price) AS lowest, max(unit_price) AS highest FROM came
+    WHERE unit_price IS NOT NULL GROUP BY product_id, currency ORDER BY currency <> :home, currency
 """
 _COSTS = f"""
     WITH {_CAME}
@@ -56,7 +60,7 @@ _COSTS = f"""
 def purchased(
     party_id: int, *, since: datetime | None = None, until: datetime | None = None
 ) -> list[PurchasedProduct]:
-    """Return what came from a supplier from `since` to before `until`, by product. Two statements."""
+    """Return what came from a supplier from `since` to before `until`, by product. Three statements."""
     values = {
         "party_id": party_id,
         "since": to_store(since or _FIRST),
@@ -65,7 +69,16 @@ def purchased(
     costs: dict[int, dict[str, Decimal]] = {}
     for row in select(_COSTS, **values):
         costs.setdefault(row["product_id"], {})[row["currency"]] = unscaled(row["amount"], MONEY)
-    return [_product(row, costs.get(row["product_id"], {})) for row in select(_PRODUCTS, **values)]
+    prices: dict[int, dict[str, PriceRange]] = {}
+    for row in select(_PRICES, **values, home=HOME_CURRENCY):
+        of_product = prices.setdefault(row["product_id"], {})
+        of_product[row["currency"]] = PriceRange(
+            unscaled(row["lowest"], MONEY), unscaled(row["highest"], MONEY)
+        )
+    return [
+        _product(row, costs.get(row["product_id"], {}), prices.get(row["product_id"], {}))
+        for row in select(_PRODUCTS, **values)
+    ]
 
 
 def purchase_lines(
@@ -88,7 +101,7 @@ def purchase_lines(
     rows = select(
         f"""
         SELECT d.id AS document_id, n.id AS line_id, d.number, d.reference, d.effective_at, p.sku,
-               p.name AS product_name, n.scanned, n.unit_price
+               p.name AS product_name, n.scanned, n.unit_price, n.currency
         FROM document d JOIN document_line n ON n.document_id = d.id JOIN product p ON p.id = n.product_id
         WHERE d.party_id = :party_id AND d.type = 'delivery' AND d.status = 'posted' AND n.scanned > 0
               AND (d.id, n.id) {sign} (:document_id, :line_id) {narrowed}
@@ -104,15 +117,16 @@ def purchase_lines(
     return found[::-1] if backwards else found
 
 
-def _product(row: dict[str, Any], costs: dict[str, Decimal]) -> PurchasedProduct:
+def _product(
+    row: dict[str, Any], costs: dict[str, Decimal], prices: dict[str, PriceRange]
+) -> PurchasedProduct:
     return PurchasedProduct(
         product_id=row["product_id"],
         sku=row["sku"],
         product_name=row["product_name"],
         pieces=unscaled(row["pieces"], PIECES),
         units=int(row["units"]),
-        lowest_price=_money(row["lowest"]),
-        highest_price=_money(row["highest"]),
+        prices=prices,
         returned=row["returned"],
         complained=row["complained"],
         complaints=row["complaints"],
@@ -130,6 +144,7 @@ def _line(row: dict[str, Any]) -> PurchaseLine:
         product_name=row["product_name"],
         pieces=unscaled(row["scanned"], PIECES),
         price=_money(row["unit_price"]),
+        currency=row["currency"],
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from store.domain.loans import Until
+from store.domain.purchases import HOME_CURRENCY
 from store.domain.terms import Terms
 from store.domain.unreturned import WEEK, Cursor, Out, OutPage, Which
 from store.models.days import day_of
@@ -17,21 +18,23 @@ from store.queries.parties import own_company
 DAY = "coalesce(l.due, l.ask_again)"
 """By which the index of open loans is sorted."""
 PAGE = 100
+VALUE = f"CASE WHEN u.purchase_currency = '{HOME_CURRENCY}' THEN u.purchase_price END"
+"""What the unit `u` was bought for: other currencies are not added to ours."""
 
-_LOANS = """
+_LOANS = f"""
     SELECT l.id, l.id AS loan_id, l.unit_id, l.party_id, c.name AS party_name,
            c.code AS party_code, p.name AS product_name, p.sku, u.serial, l.quantity,
            'rented' AS terms, d.number, l.since, l.due, l.ask_again, o.name AS owner_name, o.is_own,
-           u.purchase_price AS value
+           {VALUE} AS value
     FROM loan l JOIN party c ON c.id = l.party_id JOIN product p ON p.id = l.product_id
          JOIN document d ON d.id = l.document_id LEFT JOIN unit u ON u.id = l.unit_id
          LEFT JOIN party o ON o.id = u.owner_id
 """
-_CONSIGNED = """
+_CONSIGNED = f"""
     SELECT u.id, NULL AS loan_id, u.id AS unit_id, c.id AS party_id, c.name AS party_name,
            c.code AS party_code, p.name AS product_name, p.sku, u.serial, 1000 AS quantity, u.terms, d.number,
            u.last_movement_at AS since, NULL AS due, NULL AS ask_again, o.name AS owner_name, o.is_own,
-           u.purchase_price AS value
+           {VALUE} AS value
     FROM unit u JOIN party c ON c.place_id = u.place_id JOIN product p ON p.id = u.product_id
          JOIN party o ON o.id = u.owner_id
          LEFT JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)

@@ -58,6 +58,7 @@ RELEASED = {
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
     "0044_services": "7a3e6b0fa346ff8b",
+    "0066_price_currency": "a062abbae4c4daae",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 
@@ -90,7 +91,8 @@ def history(columns: Collection[str] = ()) -> list[list[tuple[object, ...]]]:
     """Everything that must be the same after a migration; of the movements these `columns`, or all."""
     statements = (
         "SELECT * FROM movement ORDER BY id",
-        "SELECT * FROM unit ORDER BY id",
+        "SELECT id, product_id, serial, serial_key, place_id, owner_id, terms, condition, version, "
+        "last_movement_at, warranty_from, warranty_until, purchase_price FROM unit ORDER BY id",
         "SELECT * FROM balance ORDER BY id",
         "SELECT * FROM condition_change ORDER BY id",
         "SELECT id, type, status, number, reference, opened_at, posted_at FROM document ORDER BY id",

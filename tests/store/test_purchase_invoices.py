@@ -1,9 +1,11 @@
 """A purchase invoice or despatch advice makes the delivery to be scanned; its price lands on the units."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from screens.purchase_rows import price_text
 from store.check.run import check_store
 from store.domain.documents import NewLine
 from store.domain.received import InvoiceState
@@ -13,7 +15,9 @@ from store.models.sql import select
 from store.operations.entry import enter_range
 from store.operations.mending import link_document
 from store.queries.documents import view
+from store.queries.holders import totals
 from store.queries.invoices import invoice_lines
+from store.queries.purchases import purchase_lines, purchased
 from tests.store.company import CABLE_GTIN, LAPTOP_GTIN, Company
 from tests.store.imports.files import BUYER, SELLER, extra, row, ubl, ubl_line, ubl_party
 from tests.store.invoice_files import arrive, post, sale, seller
@@ -121,11 +125,47 @@ def _rename(product_id: int, sku: str) -> None:
     ProductRow.update(sku=sku, sku_key=sku).where(ProductRow.id == product_id).execute()
 
 
-def test_a_price_in_another_currency_is_not_taken_for_ours(company: Company, supplier: Party) -> None:
-    data = sale(row(1, "Laptop", gtin=LAPTOP_GTIN, quantity=2)).replace(b"<KodWaluty>PLN", b"<KodWaluty>EUR")
-    done = post(company, data, BUYER)
-    assert select("SELECT unit_price FROM document_line") == [{"unit_price": None}]
-    assert done.invoice.state is InvoiceState.IMPORTED
+def test_a_price_in_another_currency_lands_with_it_and_is_not_added_to_ours(
+    company: Company, supplier: Party
+) -> None:
+    zloty = sale(row(1, "Laptop", gtin=LAPTOP_GTIN, quantity=1, price="4100"), number="FV/1")
+    euro = sale(row(1, "Laptop", gtin=LAPTOP_GTIN, quantity=2, price="999.50"), number="FV/2")
+    for data, serials in (
+        (zloty, ["LT000001"]),
+        (euro.replace(b">PLN<", b">EUR<"), ["LT000002", "LT000003"]),
+    ):
+        done = post(company, data, BUYER)
+        assert done.questions == ()
+        delivery = view(done.made[0].id)
+        assert delivery is not None
+        company.accept(delivery.document, *serials)
+        company.close(delivery.document)
+    prices = select("SELECT purchase_price AS price, purchase_currency AS currency FROM unit ORDER BY serial")
+    assert [(each["price"], each["currency"]) for each in prices] == [
+        (41_000_000, "PLN"), (9_995_000, "EUR"), (9_995_000, "EUR"),
+    ]  # fmt: skip
+    (product,) = purchased(supplier.id)
+    assert product.prices == {"PLN": (4100, 4100), "EUR": (Decimal("999.5"), Decimal("999.5"))}
+    assert price_text(product) == "at 4100.00, 999.50 EUR"
+    assert [(line.price, line.currency) for line in purchase_lines(supplier.id)] == [
+        (Decimal("999.5"), "EUR"), (Decimal(4100), "PLN"),
+    ]  # fmt: skip
+    company.lend("LT000001", "LT000002", "LT000003")
+    sums = totals(date(2026, 3, 2))
+    assert (sums.value, sums.unvalued) == (4100, 2)
+
+
+def test_the_invoice_after_the_delivery_brings_its_price_and_its_currency(
+    company: Company, supplier: Party
+) -> None:
+    delivery = company.delivery(NewLine(product_id=company.laptop.id), party=supplier, reference="WZ/9")
+    company.accept(delivery, "LT000001")
+    company.close(delivery)
+    data = sale(row(1, "Laptop", gtin=LAPTOP_GTIN, price="500"), delivery_notes=["WZ/9"])
+    done = post(company, data.replace(b">PLN<", b">USD<"), BUYER)
+    assert [made.role for made in done.made] == ["linked"]
+    (unit,) = select("SELECT purchase_price AS price, purchase_currency AS currency FROM unit")
+    assert unit == {"price": 5_000_000, "currency": "USD"}
 
 
 def test_a_long_delivery_is_received_as_any_other(company: Company, supplier: Party) -> None:

@@ -60,6 +60,7 @@ def _product(product: PurchasedProduct) -> dict[str, Any]:
         "units": product.units,
         "lowest_price": product.lowest_price,
         "highest_price": product.highest_price,
+        "prices": {currency: found._asdict() for currency, found in product.prices.items()},
         "returned": product.returned,
         "returned_percent": product.returned_share,
         "complained": product.complained,
@@ -79,4 +80,5 @@ def _line(line: PurchaseLine) -> dict[str, Any]:
         "name": line.product_name,
         "pieces": line.pieces,
         "price": line.price,
+        "currency": line.currency if line.price is not None else None,
     }
