@@ -91,8 +91,10 @@ def history(columns: Collection[str] = ()) -> list[list[tuple[object, ...]]]:
     """Everything that must be the same after a migration; of the movements these `columns`, or all."""
     statements = (
         "SELECT * FROM movement ORDER BY id",
-        "SELECT id, product_id, serial, serial_key, place_id, owner_id, terms, condition, version, "
-        "last_movement_at, warranty_from, warranty_until, purchase_price FROM unit ORDER BY id",
+        (
+            "SELECT id, product_id, serial, serial_key, place_id, owner_id, terms, condition, version, "
+            "last_movement_at, warranty_from, warranty_until, purchase_price FROM unit ORDER BY id"
+        ),
         "SELECT * FROM balance ORDER BY id",
         "SELECT * FROM condition_change ORDER BY id",
         "SELECT id, type, status, number, reference, opened_at, posted_at FROM document ORDER BY id",
