@@ -99,7 +99,7 @@ class DocumentList(Frame):
         if count or self._status is not DocumentStatus.OPEN:
             self.say(ngettext("{count} document", "{count} documents", count).format(count=count))
         else:
-            self.say(_("Nothing is open here. F2: a new one"))
+            self.say(_("None open. F2: new"))
 
     @on(OptionList.OptionSelected)
     def _open_chosen(self, message: OptionList.OptionSelected) -> None:

@@ -165,7 +165,7 @@ async def test_what_was_entered_is_not_thrown_away_by_one_key(show: Showing, ord
 
 async def test_a_new_document_is_scanned_into_at_once(show: Showing, session) -> None:
     async with show(DocumentList(session, Delivery)) as stage:
-        await stage.shows("Nothing is open here. F2: a new one")
+        await stage.shows("None open. F2: new")
         await stage.press("f2")
         await stage.shows("Which supplier?")
         await stage.scan("SUP")
