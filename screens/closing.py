@@ -15,7 +15,7 @@ from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.roles import Permission, may
 from store.domain.terms import DocumentType
-from store.queries.on_site import fillable
+from store.queries.invoices_first import fillable
 
 SHOWN_SERIALS = 20
 
@@ -74,14 +74,13 @@ async def ask_closing(
 
 
 async def ask_pending(app: App[object], session: Session, document_id: int) -> bool | None:
-    """Ask whether an issue brings what an invoice before it has put there without serials; None: back."""
+    """Ask whether an issue brings what an invoice before it has put there already; None: back."""
     found = await session.lane.read(fillable, document_id)
     if not found:
         return False
     goods = ", ".join(f"{quantity(each.quantity)} x {each.product_name}" for each in found)
     text = _(
-        "Invoice {number} has put {goods} there and waits for the serials. Are these the pieces? "
-        "They are counted once then."
+        "Invoice {number} has put {goods} there already. Are these the pieces? They are counted once then."
     ).format(number=found[0].source, goods=goods)
     chosen = await app.push_screen_wait(yes_or_no(text, bell=session.bell))
     return None if chosen is None else chosen == 0

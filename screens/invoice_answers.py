@@ -8,17 +8,18 @@ from textual.app import App
 
 from screens.choice import Choice
 from screens.entry import Entry
+from screens.invoice_rows import same_name
 from screens.party_choice import PartyChoice
 from screens.product_choice import ProductChoice
 from screens.session import Session
-from screens.words import word
 from store.domain.direction import Direction
 from store.domain.language import _
 from store.domain.moves import NOTHING
-from store.domain.received import Ask, Assessment, Decision, LineOutcome, Offers
+from store.domain.received import Ask, Assessment, Decision, LineOutcome, Offers, SameGoods
 from store.domain.received_words import head_question, line_question
-from store.domain.terms import Tracking
+from store.domain.terms import DocumentType, Tracking
 from store.operations import mending
+from store.operations.linking import link_deal, link_document
 from store.queries.kinds import kinds
 from store.queries.suggestions import suggestions
 
@@ -40,15 +41,23 @@ async def answer_head(app: App[object], session: Session, found: Assessment) -> 
     if Ask.PARTY in found.asks or not found.asks:
         said = await _answer_party(app, session, found) or said
     for document in found.same_goods if Ask.SAME_GOODS in found.asks else ():
-        day = document.opened_at.astimezone().date().isoformat()
-        text = _("{document} ({day}): is this invoice about the same goods? They are counted once then.")
-        named = text.format(document=f"{word(document.type)} {document.name}", day=day)
-        chosen = await _ask(app, session, named, [_("Yes"), _("No")])
-        if chosen is None:
+        if not await answer_same(app, session, found, document):
             break
-        await lane.write(mending.link_document, session.actor(), invoice.id, document.id, same=chosen == 0)
         said = True
     return said
+
+
+async def answer_same(app: App[object], session: Session, found: Assessment, document: SameGoods) -> bool:
+    """Ask whether a document or a deal is about the goods of an invoice; tell whether anything was said."""
+    day = document.opened_at.astimezone().date().isoformat()
+    text = _("{document} ({day}): is this invoice about the same goods? They are counted once then.")
+    named = text.format(document=same_name(document), day=day)
+    chosen = await _ask(app, session, named, [_("Yes"), _("No")])
+    if chosen is None:
+        return False
+    deed = link_deal if document.type is DocumentType.DEAL else link_document
+    await session.lane.write(deed, session.actor(), found.invoice.id, document.id, same=chosen == 0)
+    return True
 
 
 async def _answer_party(app: App[object], session: Session, found: Assessment) -> bool:

@@ -13,8 +13,10 @@ from store.domain.received import (
     MadeDocument,
     ReceivedInvoice,
     ReceivedLine,
+    SameGoods,
 )
 from store.domain.received_words import MATCHES, STATES, line_question
+from store.domain.terms import DocumentType
 
 
 def head_text(invoice: ReceivedInvoice) -> str:
@@ -70,9 +72,22 @@ def done_text(line: ReceivedLine) -> str:
     return f"{line.number or line.position}. {line.product_name or line.name or '-'}\n{told}"
 
 
-def made_text(made: Sequence[MadeDocument]) -> str:
-    """Return the documents of an invoice."""
-    return ", ".join(f"{word(each.type)} {each.name}" for each in made)
+def linked_text(document: SameGoods) -> str:
+    """Return a document or a deal that has moved, or is to move, what an invoice is about."""
+    day = document.opened_at.astimezone().date().isoformat()
+    return _("counted once with {document} ({day})").format(document=same_name(document), day=day)
+
+
+def same_name(document: SameGoods) -> str:
+    """Return the type and the number of a document or a deal."""
+    what = _("Deal") if document.type is DocumentType.DEAL else word(document.type)
+    return f"{what} {document.name}"
+
+
+def made_text(made: Sequence[MadeDocument], deals: Sequence[str] = ()) -> str:
+    """Return the documents of an invoice, and the deals that it is about."""
+    told = [f"{word(each.type)} {each.name}" for each in made]
+    return ", ".join([*told, *(f"{_('Deal')} {number}" for number in deals)])
 
 
 def state_text(found: Assessment | ReceivedInvoice) -> str:

@@ -13,8 +13,8 @@ from screens.choice import Choice, yes_or_no
 from screens.commands import Command
 from screens.entry import Entry
 from screens.frame import Frame
-from screens.invoice_answers import answer_head, answer_line
-from screens.invoice_rows import done_text, head_text, made_text, outcome_text, state_text
+from screens.invoice_answers import answer_head, answer_line, answer_same
+from screens.invoice_rows import done_text, head_text, linked_text, made_text, outcome_text, state_text
 from screens.notice import Notice
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -28,11 +28,13 @@ from store.domain.received import (
     Receipt,
     ReceivedInvoice,
     ReceivedLine,
+    SameGoods,
 )
 from store.operations.assessing import assess
 from store.operations.importing import post_invoice
 from store.operations.mending import decide_offers, forget_invoice
 from store.operations.reversing import reopen_invoice, reverse_invoice
+from store.queries.deals import linked_deals
 from store.queries.invoices import invoice_head, invoice_lines, made_documents
 
 PAGE = 100
@@ -83,7 +85,7 @@ FORGET = Command(
     help=N_("Throw a waiting invoice away; its file may be read again."),
 )
 
-Loaded: TypeAlias = tuple[ReceivedInvoice, list[ReceivedLine], tuple[MadeDocument, ...]]
+Loaded: TypeAlias = tuple[ReceivedInvoice, list[ReceivedLine], tuple[MadeDocument, ...], tuple[str, ...]]
 
 
 class Shown(Message):
@@ -146,7 +148,7 @@ class InvoiceView(Frame):
 
     def _message(self) -> str:
         if self._found is None:
-            return made_text(self._done[2]) if self._done is not None else ""
+            return made_text(*self._done[2:]) if self._done is not None else ""
         count = self._found.questions
         if not count:
             return _("Nothing is asked. F10 posts it.")
@@ -164,6 +166,8 @@ class InvoiceView(Frame):
         text = head_text(found.invoice)
         head = f"? {text}" if found.asks else text
         rows: list[tuple[str, Callable[[], Awaitable[None]]]] = [(head, self._answer_head)]
+        if not self._start:
+            rows += [(linked_text(each), partial(self._answer_same, each)) for each in found.linked[:PAGE]]
         rows += [
             (outcome_text(line), partial(self._answer_line, line.move.line.position))
             for line in lines[self._start : self._start + PAGE]
@@ -172,7 +176,7 @@ class InvoiceView(Frame):
 
     def _done_rows(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         assert self._done is not None  # noqa: S101 - the caller has looked
-        head, lines, _made = self._done
+        head, lines, _made, _deals = self._done
         self._start = self._start if self._start < len(lines) else 0
         shown = lines[self._start : self._start + PAGE]
         return [
@@ -189,6 +193,10 @@ class InvoiceView(Frame):
 
     async def _answer_head(self) -> None:
         if self._found is not None and await answer_head(self.app, self.session, self._found):
+            await self._read()
+
+    async def _answer_same(self, document: SameGoods) -> None:
+        if self._found is not None and await answer_same(self.app, self.session, self._found, document):
             await self._read()
 
     async def _answer_line(self, position: int) -> None:
@@ -274,4 +282,5 @@ def _load(invoice_id: int) -> tuple[Assessment | None, Loaded | None]:
         raise LookupError(invoice_id)
     if head.state is InvoiceState.WAITING:
         return assess(invoice_id), None
-    return None, (head, invoice_lines(invoice_id), made_documents(invoice_id))
+    made, deals = made_documents(invoice_id), linked_deals(invoice_id)
+    return None, (head, invoice_lines(invoice_id), made, deals)

@@ -15,7 +15,7 @@ from screens.document_list import DocumentList
 from screens.issue import Issue
 from screens.menu_counts import INVOICES, LATE_TASKS, LENDING, MY_TASKS, SERIALS, SERVICE, UNRETURNED
 from screens.on_site import OnSite
-from screens.placed import Corrected, Placed, ServicesGiven
+from screens.placed import Corrected, Placed, PlacedByDeal, ServicesGiven
 from screens.rental import Rental
 from screens.reservations import Reservations
 from screens.returns import Return
@@ -44,6 +44,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.BUYOUT: Buyout,
     DocumentType.SUPPLIER_RETURN: SupplierReturn,
     DocumentType.INVOICE: Placed,
+    DocumentType.DEAL: PlacedByDeal,
     DocumentType.CORRECTION: Corrected,
     DocumentType.SERVICES: ServicesGiven,
     DocumentType.ON_SITE: OnSite,
@@ -72,8 +73,8 @@ MOVING = N_("Moving and counting")
 CUSTOMERS = N_("Customers and suppliers")
 PROGRAM = N_("Program")
 
-MADE = frozenset({DocumentType.INVOICE, DocumentType.CORRECTION, DocumentType.SERVICES})
-"""Documents that nobody opens by hand: invoices make them, or the adding and renewing of services."""
+MADE = frozenset({DocumentType.INVOICE, DocumentType.DEAL, DocumentType.CORRECTION, DocumentType.SERVICES})
+"""Documents that nobody opens by hand: invoices and deals make them, or adding and renewing services."""
 LATER = (DocumentType.ON_SITE,)
 """Documents under `INVOICES`: what they put somewhere gets its serials."""
 DAILY = (DocumentType.DELIVERY, DocumentType.ISSUE)

@@ -10,6 +10,12 @@ class Placed(ScanDocument):
     TYPE = DocumentType.INVOICE
 
 
+class PlacedByDeal(ScanDocument):
+    """What a deal put on its customer's holdings without an issue."""
+
+    TYPE = DocumentType.DEAL
+
+
 class Corrected(ScanDocument):
     """What a correction or a reversal brought back."""
 

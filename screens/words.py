@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from screens.deal_words import REFUSALS as DEAL_REFUSALS
+from store.domain.deals import DEAL_STATES, DealState
 from store.domain.documents import Question, QuestionKind
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.fields import FieldFault, FieldType
@@ -127,6 +129,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NOTHING_PENDING: N_("{party} has nothing that waits for a serial. Choose another customer."),
     RefusalCode.NOT_WITH: N_("{serial} is at {place}, not with {party}. Check the number."),
     RefusalCode.PRICE_NEEDED: N_("{product} has no price yet. Enter it with F8."),
+    **DEAL_REFUSALS,
     RefusalCode.BAD_PRICE: N_("{text} is no price. Enter an amount like 12.50."),
     RefusalCode.BLOCKED: N_("{serial} is blocked. Put it aside and ask a supervisor."),
     RefusalCode.TOO_FEW: N_("{product}: {wanted} wanted, {available} here. Count again."),
@@ -201,6 +204,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Condition: CONDITIONS,  # type: ignore[dict-item]
     DocumentType: DOCUMENTS,  # type: ignore[dict-item]
     DocumentStatus: STATUSES,  # type: ignore[dict-item]
+    DealState: DEAL_STATES,  # type: ignore[dict-item]
     BackAs: BACK_AS,  # type: ignore[dict-item]
     IdentifierType: IDENTIFIERS,  # type: ignore[dict-item]
     Permission: PERMISSIONS,  # type: ignore[dict-item]

@@ -6,6 +6,7 @@ from peewee import Database
 
 from store.check.attachments import ATTACHMENT_RULES, check_attachments
 from store.check.balances import BALANCE_RULES
+from store.check.deals import DEAL_RULES
 from store.check.documents import DOCUMENT_RULES
 from store.check.events import EVENT_RULES
 from store.check.fields import FIELD_RULES, check_values
@@ -51,6 +52,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *EVENT_RULES,
             *INVOICE_RULES,
             *SERVICE_RULES,
+            *DEAL_RULES,
             *REMINDER_RULES,
             *reservation_rules(),
         ):

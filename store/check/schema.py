@@ -8,6 +8,7 @@ from store.domain.findings import Finding, FindingCode
 from store.models import (
     attachments,
     custom,
+    deals,
     documents,
     events,
     invoices,
@@ -43,6 +44,7 @@ _TABLES = (
     tasks,
     services,
     invoices,
+    deals,
     papers,
     searches,
 )
@@ -82,6 +84,7 @@ _SQLITE_GUARDS = (
     "draft_scan_back_insert", "draft_scan_back_update",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
+    "deal_no_delete", "deal_no_replace", "deal_line_no_delete", "deal_line_ended",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
     "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
     *_INDEXES, *_NO_SERVICE,
@@ -99,6 +102,7 @@ _POSTGRES_GUARDS = (
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
     "draft_scan_back",
+    "deal_kept", "deal_no_truncate", "deal_line_kept", "deal_line_check",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
     *_INDEXES, *_NO_SERVICE, "validity_unit_id_key", "validity_renewed_id_key",
 )  # fmt: skip

@@ -53,6 +53,11 @@ class FindingCode(StrEnum):
     PENDING_TRACKING = "pending_tracking"
     PENDING_FILLED = "pending_filled"
     FILLED_BY = "filled_by"
+    DEAL_NUMBER = "deal_number"
+    DEAL_LINE = "deal_line"
+    DEAL_STATE = "deal_state"
+    DEAL_PART = "deal_part"
+    DEAL_COVER = "deal_cover"
     KEY = "key"
     PAPER_FILE = "paper_file"
     PAPER_NOT_POSTED = "paper_not_posted"
@@ -177,6 +182,18 @@ _SENTENCES: dict[FindingCode, str] = {
     ),
     FindingCode.FILLED_BY: N_(
         "document {document_id}, line {position}: {scanned} were scanned, {filled} of them for what waited"
+    ),
+    FindingCode.DEAL_NUMBER: N_("deal {deal_id}: its number {number} is none of its series"),
+    FindingCode.DEAL_LINE: N_(
+        "deal {number}, line {position}: it says {delivered} delivered and {planned} in open documents, "
+        "its documents say {really} and {open}"
+    ),
+    FindingCode.DEAL_STATE: N_("deal {number} is {state}, its lines say {really}"),
+    FindingCode.DEAL_PART: N_(
+        "deal {number}: part {part_id} is of another product, customer or deal than its document"
+    ),
+    FindingCode.DEAL_COVER: N_(
+        "deal {number}, line {position}: invoices count {covered} of it, and it has {there}"
     ),
     FindingCode.KEY: N_("{table} {id}: {key} is not how {text} is compared"),
     FindingCode.ATTACHMENT_FILE: N_("the attached file with SHA-256 {sha256} is not the one that was added"),

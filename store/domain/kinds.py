@@ -122,6 +122,16 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         reference_label=N_("Number of the invoice"),
         reasons=(N_("Another reason"),),
     ),
+    DocumentType.DEAL: DocumentKind(
+        series="RT",
+        paper=PaperKind.GOODS_ISSUE,
+        party=PartySide.CUSTOMER,
+        name=N_("Placed by a deal"),
+        listed=N_("Placed by deals"),
+        party_label=N_("Customer"),
+        reference_label=N_("Number of the deal"),
+        reasons=(N_("Another reason"),),
+    ),
     DocumentType.ON_SITE: DocumentKind(
         series="NS",
         paper=PaperKind.GOODS_ISSUE,

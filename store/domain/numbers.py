@@ -9,4 +9,9 @@ SERIES: dict[DocumentType, str] = {type_: kind.series for type_, kind in KINDS.i
 
 def number_of(document: DocumentType, year: int, counted: int) -> str:
     """Return the number of the `counted`-th document of its series in a year."""
-    return f"{SERIES[document]}/{year}/{counted:06}"
+    return number_in(SERIES[document], year, counted)
+
+
+def number_in(series: str, year: int, counted: int) -> str:
+    """Return the `counted`-th number of a series in a year."""
+    return f"{series}/{year}/{counted:06}"

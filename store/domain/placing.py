@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from store.domain.covers import CoverKey
 from store.domain.direction import Direction
 from store.domain.moves import NOTHING, LineMove, Why
-from store.domain.received import Ask, Chosen, Decision, KnownUnit, LineOutcome, Offers, SameGoods
+from store.domain.received import (
+    Ask,
+    Chosen,
+    Decision,
+    KnownUnit,
+    LineOutcome,
+    Offers,
+    SameGoods,
+)
 from store.domain.records import Product
 from store.domain.serials import key_of
 from store.domain.terms import Tracking
@@ -28,8 +37,8 @@ class Facts:
     """By product and serial, as serials are compared."""
     arriving: frozenset[tuple[int, str]]
     """Serials that are scanned into an open document and are no unit's yet, likewise."""
-    free: Mapping[int, Decimal]
-    """By the line of a document that moved units to the party: how much of it no invoice has."""
+    free: Mapping[CoverKey, Decimal]
+    """By the line of a document or a deal that moved units to the party: how much of it no invoice has."""
     with_party: Mapping[int, Decimal]
     """By product without serials: how much of it the party has as sold."""
 
@@ -41,13 +50,16 @@ class Judge:
         """Cover lines by what the documents in `linked` have moved."""
         self._facts = facts
         self._free = dict(facts.free)
-        self._by_product: dict[int, list[int]] = {}
+        self._by_product: dict[int, list[CoverKey]] = {}
+        self._to_come: dict[CoverKey, Decimal] = {}
         self._with_party = dict(facts.with_party)
         self._seen: set[tuple[int, str]] = set()
         for document in linked:
-            for line_id, product_id, free in document.lines:
-                self._free[line_id] = free
-                self._by_product.setdefault(product_id, []).append(line_id)
+            for line in document.lines:
+                self._free[line.key] = line.free
+                self._by_product.setdefault(line.product_id, []).append(line.key)
+                if document.explicit:
+                    self._to_come[line.key] = line.to_come
 
     def judge(self, move: LineMove, chosen: Chosen) -> LineOutcome:
         """Return what the line does, or the question that it has."""
@@ -137,7 +149,7 @@ class Judge:
                 outcome.ask(Ask.SERIAL_TAKEN, serial=serial)
             (outcome.born if is_sure else outcome.announced).append(serial)
         elif unit.is_sold and unit.place_id == self._facts.party_place:
-            if not self._cover_by(outcome, unit.line_id, ONE):
+            if not self._cover_by(outcome, unit.key, ONE):
                 outcome.ask(Ask.SERIAL_INVOICED, serial=serial)
         elif unit.is_stock or unit.withdrawn:
             if unit.blocked:
@@ -147,7 +159,13 @@ class Judge:
             outcome.ask(Ask.SERIAL_ELSEWHERE, serial=serial)
 
     def _settle_taken(self, outcome: LineOutcome) -> None:
-        """Leave pieces alone that a linked document has scanned already; ask about those of another."""
+        """Leave pieces alone that a linked document has scanned or will; ask about those of another."""
+        for serial, unit in [each for each in outcome.units if not each[1].taken]:
+            if self._cover_to_come(outcome):
+                outcome.units.remove((serial, unit))
+        for serial in list(outcome.born):
+            if self._cover_to_come(outcome):
+                outcome.born.remove(serial)
         for serial, unit in [each for each in outcome.units if each[1].taken]:
             if self._cover(outcome, ONE):
                 outcome.units.remove((serial, unit))
@@ -178,17 +196,25 @@ class Judge:
     def _cover(self, outcome: LineOutcome, wanted: Decimal) -> bool:
         """Cover as much as there is of the linked documents; tell whether anything was."""
         before = outcome.covered
-        for line_id in self._by_product.get(_product(outcome).id, ()):
-            part = min(self._free.get(line_id, NOTHING), wanted - (outcome.covered - before))
+        for key in self._by_product.get(_product(outcome).id, ()):
+            part = min(self._free.get(key, NOTHING), wanted - (outcome.covered - before))
             if part > 0:
-                self._cover_by(outcome, line_id, part)
+                self._cover_by(outcome, key, part)
         return outcome.covered > before
 
-    def _cover_by(self, outcome: LineOutcome, line_id: int, quantity: Decimal) -> bool:
-        if self._free.get(line_id, NOTHING) < quantity:
+    def _cover_to_come(self, outcome: LineOutcome) -> bool:
+        """Cover a piece of our stock by a deal that the invoice names: it leaves by the deal's issue."""
+        for key in self._by_product.get(_product(outcome).id, ()):
+            if self._to_come.get(key, NOTHING) >= ONE and self._cover_by(outcome, key, ONE):
+                self._to_come[key] -= ONE
+                return True
+        return False
+
+    def _cover_by(self, outcome: LineOutcome, key: CoverKey, quantity: Decimal) -> bool:
+        if self._free.get(key, NOTHING) < quantity:
             return False
-        self._free[line_id] -= quantity
-        outcome.covers[line_id] = outcome.covers.get(line_id, NOTHING) + quantity
+        self._free[key] -= quantity
+        outcome.covers[key] = outcome.covers.get(key, NOTHING) + quantity
         return True
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from store.domain.covers import CoverKey, FreeLine
 from store.domain.direction import Direction, RouteDoubt
 from store.domain.moves import NOTHING, LineMove, Why
 from store.domain.records import Party, Product
@@ -117,6 +118,15 @@ class KnownUnit:
     """The document's line of its last movement."""
     taken: bool
     """Scanned into an open document."""
+    deal_line_id: int | None = None
+    """The deal's line that its last movement delivered."""
+
+    @property
+    def key(self) -> CoverKey:
+        """Return what has counted the unit."""
+        return (
+            CoverKey(self.line_id) if self.deal_line_id is None else CoverKey(self.deal_line_id, of_deal=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +153,8 @@ class LineOutcome:
     """Serials of units that move."""
     born: list[str] = field(default_factory=list)
     """Serials that become units with the party."""
-    covers: dict[int, Decimal] = field(default_factory=dict)
-    """By the line of a document: how much it has moved already."""
+    covers: dict[CoverKey, Decimal] = field(default_factory=dict)
+    """By the line of a document or a deal: how much it has moved already, or will."""
     counted: Decimal = NOTHING
     """Pieces without serials that move."""
     pending: Decimal = NOTHING
@@ -167,16 +177,16 @@ class LineOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameGoods:
-    """A document to the same party with the same goods, of which some are not on any invoice yet."""
+    """A document or a deal with the same party and goods, of which some are not on any invoice yet."""
 
     id: int
     type: DocumentType
+    """`DEAL` is the deal itself."""
     status: DocumentStatus
     name: str
     """Its number, or its reference while it is open."""
     opened_at: datetime
-    lines: tuple[tuple[int, int, Decimal], ...]
-    """Line, product, and how much of it no invoice has."""
+    lines: tuple[FreeLine, ...]
     explicit: bool = False
     """The invoice names it, or a person said that it is the same."""
 
@@ -204,6 +214,8 @@ class ReceivedInvoice:
     questions: int
     received_at: datetime
     received_by: str
+    link_days: int = 30
+    """Issues of so many days before it are taken for the same goods without a question; 0: never."""
     imported_at: datetime | None = None
     imported_by: str | None = None
     reversed_at: datetime | None = None
@@ -254,6 +266,8 @@ class Assessment:
     """Questions about the whole document."""
     same_goods: tuple[SameGoods, ...] = ()
     """Documents about which it is to be said whether they are about the same goods."""
+    linked: tuple[SameGoods, ...] = ()
+    """Documents and deals that are taken for being about the same goods."""
 
     @property
     def questions(self) -> int:

@@ -43,6 +43,8 @@ class DocumentType(StrEnum):
     """An imported invoice puts what it sells on its buyer's holdings."""
     CORRECTION = "correction"
     """What an invoice takes back: the difference of a correction, or a whole import that is reversed."""
+    DEAL = "deal"
+    """A deal that was put on its customer's holdings without an issue."""
     ON_SITE = "on_site"
     """Serials of pieces that a customer has, scanned where they are."""
     SERVICES = "services"

@@ -106,8 +106,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for terms in (Terms.STOCK, Terms.HELD, Terms.BORROWED, Terms.SERVICE)
     ),
-    # What an invoice sells is put on the buyer's holdings: from our stock, or born there when it never lay in
-    # it.
+    # What an invoice or a deal sells is put on the buyer's holdings: from our stock, or born there when it
+    # never lay in it.
     *(
         Transition(
             document=placing, from_place=place, from_terms=terms,
@@ -117,6 +117,8 @@ TRANSITIONS: tuple[Transition, ...] = (
             (DocumentType.INVOICE, Side.NOWHERE, None),
             (DocumentType.INVOICE, Side.HERE, Terms.STOCK),
             (DocumentType.INVOICE, Side.NOWHERE, Terms.SCRAPPED),
+            (DocumentType.DEAL, Side.NOWHERE, None),
+            (DocumentType.DEAL, Side.HERE, Terms.STOCK),
             # What waits for its serial is with the customer already. A unit of our stock is issued instead.
             (DocumentType.ON_SITE, Side.NOWHERE, None),
             (DocumentType.ON_SITE, Side.NOWHERE, Terms.SCRAPPED),

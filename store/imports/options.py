@@ -18,6 +18,8 @@ class ReadOptions:
     """None: the columns are found by their names."""
     ksef_number: str = ""
     """Not in the file itself, known from its name or from a person."""
+    link_days: int = 30
+    """Issues of so many days before an invoice are taken for its goods; 0: a person is asked."""
 
     def is_serial_key(self, key: str) -> bool:
         """Tell whether an additional field with this name holds serials."""

@@ -87,7 +87,7 @@ class UblReader:
                 )
                 for found in file.all("BillingReference/InvoiceDocumentReference")
             ),
-            orders=file.texts("OrderReference/ID"),
+            orders=(*file.texts("OrderReference/ID"), *file.texts("OrderReference/SalesOrderID")),
             delivery_notes=file.texts("DespatchDocumentReference/ID"),
         )
         return check(invoice, notes)

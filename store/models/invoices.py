@@ -1,6 +1,14 @@
 """Imported invoices, what they did, what was learned of them, and the serials still to be scanned."""
 
-from peewee import BlobField, BooleanField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from store.domain.direction import Direction
 from store.domain.received import InvoiceState
@@ -40,6 +48,7 @@ class InvoiceRow(Row):
     corrects = TextField()
     line_count = IntegerField()
     questions = IntegerField(default=0)
+    link_days = IntegerField(default=30)
     received_at = UtcField()
     received_by = ForeignKeyField(OperatorRow)
     received_name = TextField()
@@ -147,7 +156,9 @@ class PendingSerialRow(Row):
     quantity = quantity_field()
     filled = quantity_field(default=0)
     dropped = quantity_field(default=0)
+    released = BooleanField(default=False)
     announced = TextField(default="")
+    deal_line_id = BigIntegerField(null=True)
     unit_price = money_field(null=True)
     opened_at = UtcField()
 

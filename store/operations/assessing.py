@@ -30,6 +30,7 @@ from store.imports.csv_mapping import CsvMapping
 from store.imports.options import ReadOptions
 from store.imports.reader import read_invoice
 from store.models.sql import select
+from store.queries.deal_facts import same_deals
 from store.queries.invoice_facts import arriving, free_of, known_units, products, same_goods, with_party
 from store.queries.invoices import invoice_head
 
@@ -111,6 +112,7 @@ def assess(invoice_id: int, source: Source | None = None) -> Assessment:
         lines=outcomes,
         asks=_asks(head, outcomes, maybe),
         same_goods=tuple(maybe),
+        linked=tuple(each for each in sure if _is_used(each, outcomes)),
     )
 
 
@@ -121,7 +123,12 @@ def _still_open(outcomes: tuple[LineOutcome, ...], maybe: list[SameGoods]) -> li
         for line in outcomes
         if line.chosen.product is not None and line.wanted > line.covered
     }
-    return [each for each in maybe if any(product in left for _line, product, _free in each.lines)]
+    return [each for each in maybe if any(line.product_id in left for line in each.lines)]
+
+
+def _is_used(found: SameGoods, outcomes: tuple[LineOutcome, ...]) -> bool:
+    keys = {line.key for line in found.lines}
+    return any(not keys.isdisjoint(outcome.covers) for outcome in outcomes)
 
 
 def _chosen(invoice_id: int) -> dict[int, Chosen]:
@@ -167,7 +174,7 @@ def _facts(
     }
     units = known_units(keys)
     place = head.party.place_id if head.party else None
-    there = {unit.line_id for unit in units.values() if unit.is_sold and unit.place_id == place}
+    there = {unit.key for unit in units.values() if unit.is_sold and unit.place_id == place}
     back = {
         _product(chosen, move).id
         for move in moves
@@ -203,16 +210,32 @@ def _same_goods(
     is_open = head.state is InvoiceState.WAITING and head.party and head.direction is not Direction.UNDECIDED
     if not wanted or not is_open or head.party is None:
         return [], []
-    day = invoice.issued_on or head.received_at.date()
-    return same_goods(
+    day = datetime.combine(invoice.issued_on or head.received_at.date(), time(), tzinfo=UTC)
+    near = day - timedelta(days=head.link_days) if head.link_days else head.received_at + MONTHS_BACK
+    names = (*invoice.delivery_notes, *invoice.orders, invoice.number)
+    sure, maybe = same_goods(
         head.id,
         party_id=head.party.id,
         product_ids=wanted,
         direction=head.direction,
         family=family_of(invoice),
-        names=(*invoice.delivery_notes, *invoice.orders, invoice.number),
-        since=datetime.combine(day, time(), tzinfo=UTC) - MONTHS_BACK,
+        names=names,
+        near=near,
+        since=day - MONTHS_BACK,
     )
+    if head.direction is not Direction.SALE:
+        return sure, maybe
+    deals, perhaps = same_deals(
+        head.id,
+        party_id=head.party.id,
+        product_ids=wanted,
+        family=family_of(invoice),
+        names=names,
+        near=near,
+    )
+    # What was named goes before what was found, and among these the older before the newer.
+    found = sorted([*sure, *deals], key=lambda each: (not each.explicit, each.opened_at))
+    return found, [*maybe, *perhaps]
 
 
 def _asks(

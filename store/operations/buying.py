@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from store.domain.covers import CoverKey
 from store.domain.invoices import InvoiceLine
 from store.domain.moves import NOTHING
 from store.domain.purchases import HOME_CURRENCY
@@ -41,7 +42,7 @@ def buy(actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineO
         document_id = open_written(actor, DocumentType.DELIVERY, party, here, head.number, written)
         for line, made in zip(ordered, written, strict=True):
             # The delivery's lines are this document's: another one of its family does not count them again.
-            line.covers[made.id] = line.counted
+            line.covers[CoverKey(made.id)] = line.counted
         effects.append(
             Effect(
                 role="delivery",
@@ -70,7 +71,7 @@ def _price_linked(lines: Sequence[LineOutcome], currency: str) -> None:
     for line in lines:
         price = price_of(line.move.line)
         if price is not None:
-            rows += [{"line_id": line_id, "price": int(price.scaleb(MONEY))} for line_id in line.covers]
+            rows += [{"line_id": key.id, "price": int(price.scaleb(MONEY))} for key in line.covers]
     if not rows:
         return
     source = rows_as("v", {"line_id": BIG, "price": BIG})

@@ -7,16 +7,17 @@ from datetime import datetime
 from store.domain.documents import Document
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.kinds import KINDS
-from store.domain.numbers import SERIES, number_of
 from store.domain.records import Actor
 from store.domain.roles import Permission
 from store.domain.terms import DocumentStatus, DocumentType
 from store.domain.transitions import BIRTHS
 from store.models.documents import DocumentRow
-from store.models.sql import execute, select
+from store.models.sql import execute
+from store.operations.counting_once import count_once
+from store.operations.deal_parts import deliver_parts
 from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
-from store.operations.filling import settle_issue, settle_on_site
+from store.operations.filling import settle_on_site
 from store.operations.lending import close_loans, note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
@@ -24,6 +25,7 @@ from store.operations.posting_quantities import post_quantities
 from store.operations.prices import post_prices
 from store.operations.reservation_end import settle_reservation
 from store.operations.returning import bring_back_pieces, newest_loan
+from store.operations.series import next_number
 from store.operations.validities import keep_validities
 from store.queries.documents import head
 from store.queries.parties import own_company
@@ -38,16 +40,16 @@ def close_document(
     *,
     reason: str = "",
     effective_at: datetime | None = None,
-    fills_pending: bool = False,
+    fills_pending: bool | None = None,
     token: str,
 ) -> Document:
     """Post an open document and return its head with its number.
 
     `reason` says why it differs from what was expected, or why there is such a document; it is required then.
     `effective_at` is when it really happened, if that was earlier: aware, not before the last movement of any
-    unit in it, and only for roles that may. `fills_pending`: the units of an issue are those for whose
-    serials an invoice before it waits (`queries.on_site.fillable`), and are counted once. Called again with
-    the same `token`, it returns what it posted the first time.
+    unit in it, and only for roles that may. `fills_pending`: whether an issue has the pieces that an invoice
+    before it has put there (`queries.invoices_first.fillable`), which count once then; None: by the days that
+    lie between them. Called again with the same `token`, it returns what it posted the first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
     TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED.
@@ -65,6 +67,7 @@ def close_document(
     ):
         raise RefusedError(RefusalCode.REASON_NEEDED)
     check_required(document_id)
+    count_once(actor, document, fills_pending)
     if effective_at is None:
         # Terminals' clocks differ a little. What moves now moves after what moved before.
         before = newest_movement(document_id), newest_loan(document_id) if kind.takes_back else None
@@ -74,8 +77,6 @@ def close_document(
     post_units(posting)
     if document.type is DocumentType.ON_SITE:
         settle_on_site(posting)
-    if fills_pending and document.type is DocumentType.ISSUE:
-        settle_issue(document_id, document.party.id)
     keep_validities(posting)
     if kind.is_priced:
         post_prices(document_id)
@@ -99,6 +100,7 @@ def close_document(
         close_token=token,
     ).where(DocumentRow.id == document_id).execute()
     settle_reservation(document_id, posted=True)
+    deliver_parts(actor, document)
     log.info("document %s posted as %s by operator %s", document_id, number, actor.operator.code)
     return _head(document_id)
 
@@ -125,17 +127,3 @@ def _effective(actor: Actor, effective_at: datetime | None) -> datetime:
     if effective_at < actor.at:
         require(actor, Permission.BACKDATE)
     return effective_at
-
-
-def next_number(kind: DocumentType, actor: Actor) -> str:
-    """Count the series up. The row stays locked until the end, so numbers have no gaps and no doubles."""
-    year = actor.at.astimezone().year
-    rows = select(
-        """
-        INSERT INTO counter (series, year, last) VALUES (:series, :year, 1)
-        ON CONFLICT (series, year) DO UPDATE SET last = counter.last + 1 RETURNING last
-        """,
-        series=SERIES[kind],
-        year=year,
-    )
-    return number_of(kind, year, rows[0]["last"])

@@ -10,6 +10,7 @@ from store.domain.terms import DocumentStatus
 from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
 from store.models.loans import RentalRow
 from store.models.parties import LocationRow
+from store.operations.deal_parts import free_parts
 from store.operations.lines import add_line_row, refuse_service
 from store.operations.opened import open_head
 from store.operations.reservation_end import settle_reservation
@@ -99,6 +100,7 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
     ).execute()
     DocumentLineRow.update(scanned=0, rejected=0).where(DocumentLineRow.document == document_id).execute()
     settle_reservation(document_id, posted=False)
+    free_parts(document_id)
     DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
     return _head(document_id)
 

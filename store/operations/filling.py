@@ -1,6 +1,6 @@
 """Scanned serials fill what waited for them with a party; pieces without serials become units there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,11 +61,6 @@ def settle_on_site(posting: Posting) -> None:
         )
 
 
-def settle_issue(document_id: int, party_id: int) -> None:
-    """Fill with the units of an issue what an invoice before it left waiting: they are counted once."""
-    _fill(party_id, _lines(document_id))
-
-
 def _lines(document_id: int) -> list[_Line]:
     rows = select(
         """
@@ -120,24 +115,24 @@ def _fill(party_id: int, lines: Sequence[_Line]) -> list[_Fill]:
                 room -= len(units)
                 since = day_of(row["issued_on"]) or from_store(row["opened_at"]).astimezone().date()
                 fills.append(_Fill(line=line, pending_id=row["id"], units=units, since=since))
-    _write(fills)
-    return fills
-
-
-def _write(fills: Sequence[_Fill]) -> None:
-    if not fills:
-        return
-    rows = packed(
+    write_fills(
         [
             {"pending_id": fill.pending_id, "line_id": fill.line.id, "quantity": len(fill.units) * _PIECE}
             for fill in fills
         ]
     )
+    return fills
+
+
+def write_fills(rows: Sequence[Mapping[str, int]]) -> None:
+    """Write which lines of documents filled what waited: `pending_id`, `line_id` and `quantity` in steps."""
+    if not rows:
+        return
     source = rows_as("v", {"pending_id": BIG, "line_id": BIG, "quantity": BIG})
     execute(
         "INSERT INTO pending_fill (pending_id, document_line_id, quantity) "
         f"SELECT v.pending_id, v.line_id, v.quantity FROM {source} WHERE true",
-        rows=rows,
+        rows=packed(rows),
     )
     execute(
         f"""
@@ -145,7 +140,7 @@ def _write(fills: Sequence[_Fill]) -> None:
         FROM (SELECT v.pending_id, sum(v.quantity) AS quantity FROM {source} GROUP BY v.pending_id) AS t
         WHERE pending_serial.id = t.pending_id
         """,
-        rows=rows,
+        rows=packed(rows),
     )
 
 

@@ -99,34 +99,44 @@ def _play_part(party: Party, direction: Direction) -> None:
     PartyRow.update({role: True}).where((PartyRow.id == party.id) & ~role).execute()
 
 
+_LINKS = (
+    # cover, its line, the table of these lines, what they are lines of, and where that is linked
+    (False, "invoice_cover", "document_line", "document", "invoice_document"),
+    (True, "deal_cover", "deal_line", "deal", "deal_invoice"),
+)
+
+
 def _write_covers(invoice_id: int, lines: Sequence[LineOutcome]) -> None:
-    rows: list[dict[str, Any]] = [
-        {"position": line.move.line.position, "line_id": line_id, "quantity": _steps(quantity)}
-        for line in lines
-        for line_id, quantity in line.covers.items()
-    ]
-    if not rows:
-        return
-    source = rows_as("v", {"position": BIG, "line_id": BIG, "quantity": BIG})
-    execute(
-        f"""
-        INSERT INTO invoice_cover (invoice_line_id, document_line_id, quantity)
-        SELECT n.id, v.line_id, v.quantity FROM {source}
-        JOIN invoice_line n ON n.invoice_id = :invoice_id AND n.position = v.position
-        """,
-        invoice_id=invoice_id,
-        rows=packed(rows),
-    )
-    execute(
-        """
-        INSERT INTO invoice_document (invoice_id, document_id, role)
-        SELECT DISTINCT v.invoice_id, n.document_id, 'linked' FROM invoice_cover c
-        JOIN invoice_line v ON v.id = c.invoice_line_id JOIN document_line n ON n.id = c.document_line_id
-        WHERE v.invoice_id = :invoice_id
-        ON CONFLICT (invoice_id, document_id) DO NOTHING
-        """,
-        invoice_id=invoice_id,
-    )
+    """Keep by which lines of documents and of deals the invoice is counted already."""
+    for of_deal, cover, line_table, whole, link in _LINKS:
+        rows: list[dict[str, Any]] = [
+            {"position": line.move.line.position, "line_id": key.id, "quantity": _steps(quantity)}
+            for line in lines
+            for key, quantity in line.covers.items()
+            if key.of_deal == of_deal
+        ]
+        if not rows:
+            continue
+        source = rows_as("v", {"position": BIG, "line_id": BIG, "quantity": BIG})
+        execute(
+            f"""
+            INSERT INTO {cover} (invoice_line_id, {line_table}_id, quantity)
+            SELECT n.id, v.line_id, v.quantity FROM {source}
+            JOIN invoice_line n ON n.invoice_id = :invoice_id AND n.position = v.position
+            """,
+            invoice_id=invoice_id,
+            rows=packed(rows),
+        )
+        execute(
+            f"""
+            INSERT INTO {link} (invoice_id, {whole}_id, role)
+            SELECT DISTINCT v.invoice_id, n.{whole}_id, 'linked' FROM {cover} c
+            JOIN invoice_line v ON v.id = c.invoice_line_id JOIN {line_table} n ON n.id = c.{line_table}_id
+            WHERE v.invoice_id = :invoice_id
+            ON CONFLICT (invoice_id, {whole}_id) DO NOTHING
+            """,
+            invoice_id=invoice_id,
+        )
 
 
 def _write_effects(invoice_id: int, effects: Sequence[Effect]) -> None:

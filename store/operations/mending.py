@@ -10,6 +10,7 @@ from store.domain.received import Assessment, Decision, InvoiceState, MatchedBy,
 from store.domain.records import Actor, Party, Product
 from store.domain.serials import key_of
 from store.domain.terms import Tracking
+from store.models.deals import DealInvoiceRow
 from store.models.invoices import (
     InvoiceDocumentRow,
     InvoiceFileRow,
@@ -56,7 +57,7 @@ def decide(actor: Actor, invoice_id: int, position: int, decision: Decision) -> 
 
     Raises RefusedError: UNKNOWN, NOT_WAITING.
     """
-    _waiting(invoice_id)
+    waiting_head(invoice_id)
     _update(invoice_id, position, decision=decision.value)
     return reassess(invoice_id)
 
@@ -66,7 +67,7 @@ def decide_offers(actor: Actor, invoice_id: int, offers: Offers, position: int |
 
     Raises RefusedError: UNKNOWN, NOT_WAITING.
     """
-    _waiting(invoice_id)
+    waiting_head(invoice_id)
     if position is None:
         asking = (InvoiceLineRow.invoice == invoice_id) & (InvoiceLineRow.question == "offered")
         InvoiceLineRow.update(offers=offers.value).where(asking).execute()
@@ -80,7 +81,7 @@ def settle_route(actor: Actor, invoice_id: int, direction: Direction) -> Assessm
 
     Raises RefusedError: UNKNOWN, NOT_WAITING.
     """
-    head = _waiting(invoice_id)
+    head = waiting_head(invoice_id)
     InvoiceRow.update(direction=direction, route_settled=True).where(InvoiceRow.id == invoice_id).execute()
     if head.direction is not direction:
         source = source_of(invoice_id)
@@ -103,7 +104,7 @@ def choose_party(actor: Actor, invoice_id: int, party_id: int) -> Assessment:  #
 
     Raises RefusedError: UNKNOWN, NOT_WAITING.
     """
-    _waiting(invoice_id)
+    waiting_head(invoice_id)
     InvoiceRow.update(party=party_id).where(InvoiceRow.id == invoice_id).execute()
     rematch(invoice_id)
     return reassess(invoice_id)
@@ -111,7 +112,7 @@ def choose_party(actor: Actor, invoice_id: int, party_id: int) -> Assessment:  #
 
 def create_named_party(actor: Actor, invoice_id: int) -> Party:  # noqa: ARG001
     """Create the party that the invoice names and choose it. Raises RefusedError: NOT_WAITING, EMPTY."""
-    head = _waiting(invoice_id)
+    head = waiting_head(invoice_id)
     name = head.holder or head.holder_tax_id
     party = create_party(
         _free_code(name, head.holder_tax_id),
@@ -142,7 +143,7 @@ def create_named_product(
     Without `sku` it gets the index or the GTIN of the line, as far as they are free. Raises RefusedError:
     UNKNOWN, NOT_WAITING, EMPTY, EXISTS.
     """
-    _waiting(invoice_id)
+    waiting_head(invoice_id)
     line = _line(invoice_id, position)
     gtin = normalised(line.gtin)
     if gtin is not None and GtinRow.select().where(GtinRow.gtin == gtin).exists():
@@ -159,26 +160,13 @@ def create_named_product(
     return product
 
 
-def link_document(actor: Actor, invoice_id: int, document_id: int, *, same: bool) -> Assessment:  # noqa: ARG001
-    """Say whether a document is about the same goods as an invoice: they are counted once then.
-
-    Raises RefusedError: UNKNOWN, NOT_WAITING.
-    """
-    _waiting(invoice_id)
-    role = "linked" if same else "other"
-    InvoiceDocumentRow.insert(invoice=invoice_id, document=document_id, role=role).on_conflict(
-        conflict_target=(InvoiceDocumentRow.invoice, InvoiceDocumentRow.document),
-        update={InvoiceDocumentRow.role: role},
-    ).execute()
-    return reassess(invoice_id)
-
-
 def forget_invoice(actor: Actor, invoice_id: int) -> None:  # noqa: ARG001
     """Throw a waiting invoice away: it did nothing yet. Raises RefusedError: UNKNOWN, NOT_WAITING."""
-    head = _waiting(invoice_id)
+    head = waiting_head(invoice_id)
     if InvoiceRow.get_by_id(invoice_id).imported_at is not None:
         raise RefusedError(RefusalCode.NOT_WAITING, invoice=head.number or str(head.id))
     InvoiceDocumentRow.delete().where(InvoiceDocumentRow.invoice == invoice_id).execute()
+    DealInvoiceRow.delete().where(DealInvoiceRow.invoice == invoice_id).execute()
     InvoiceLineRow.delete().where(InvoiceLineRow.invoice == invoice_id).execute()
     InvoiceFileRow.delete().where(InvoiceFileRow.invoice == invoice_id).execute()
     InvoiceRow.delete().where(InvoiceRow.id == invoice_id).execute()
@@ -213,7 +201,7 @@ def rematch(invoice_id: int) -> None:
 
 
 def _say(actor: Actor, invoice_id: int, position: int, product_id: int | None, by: MatchedBy) -> Assessment:
-    head = _waiting(invoice_id)
+    head = waiting_head(invoice_id)
     line = _line(invoice_id, position)
     seller = _seller(head)
     if seller is not None:
@@ -247,7 +235,8 @@ def _seller(head: ReceivedInvoice) -> Party | None:
     return head.party if head.direction is Direction.PURCHASE else own_company()
 
 
-def _waiting(invoice_id: int) -> ReceivedInvoice:
+def waiting_head(invoice_id: int) -> ReceivedInvoice:
+    """Return a waiting invoice, which nobody else changes meanwhile. Raises: UNKNOWN, NOT_WAITING."""
     head = invoice_head(invoice_id, lock=True)
     if head is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=str(invoice_id))

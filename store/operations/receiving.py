@@ -59,7 +59,10 @@ def receive(
         seller_key = number_key = ""
     known = by_number(seller_key or None, number_key or None, family_of(invoice), invoice.ksef_number)
     if known is None:
-        known, fresh = _keep(actor, invoice, route, us, seller_key, number_key, all_ours), True
+        known, fresh = (
+            _keep(actor, invoice, route, us, seller_key, number_key, all_ours, options.link_days),
+            True,
+        )
     else:
         fresh = False
     InvoiceFileRow.create(
@@ -125,6 +128,7 @@ def _keep(
     seller_key: str,
     number_key: str,
     ours: tuple[str, ...],
+    link_days: int,
 ) -> int:
     """Write the head and the matched lines, and return the invoice's id."""
     other = route.source if route.direction is Direction.PURCHASE else route.holder
@@ -153,6 +157,7 @@ def _keep(
         currency=invoice.currency,
         corrects=", ".join(each.number or each.ksef_number for each in invoice.corrects),
         line_count=len(invoice.lines),
+        link_days=link_days,
         received_at=actor.at,
         received_by=actor.operator.id,
         received_name=actor.operator.name,

@@ -60,15 +60,7 @@ def reverse_invoice(actor: Actor, invoice_id: int, *, reason: str) -> Receipt:
             _undo(actor, invoice_id, made, reason.strip(), to_store(since))
         elif made.role == "delivery":
             _cancel(actor, made)
-    execute(
-        "DELETE FROM invoice_cover WHERE invoice_line_id IN "
-        "(SELECT id FROM invoice_line WHERE invoice_id = :invoice_id)",
-        invoice_id=invoice_id,
-    )
-    execute(
-        "DELETE FROM invoice_document WHERE invoice_id = :invoice_id AND role IN ('linked', 'other')",
-        invoice_id=invoice_id,
-    )
+    _unlink(invoice_id)
     InvoiceRow.update(
         state=InvoiceState.REVERSED,
         reversed_at=actor.at,
@@ -107,16 +99,34 @@ def _drop_pending(invoice_id: int) -> None:
     scanned = select(
         "SELECT p.name FROM pending_serial s JOIN product p ON p.id = s.product_id "
         "JOIN invoice_line n ON n.id = s.invoice_line_id "
-        "WHERE n.invoice_id = :invoice_id AND s.filled > 0 LIMIT 1",
+        "JOIN pending_fill f ON f.pending_id = s.id JOIN document_line l ON l.id = f.document_line_id "
+        "JOIN document d ON d.id = l.document_id "
+        # What an issue scanned stays where the issue has put it, and is about no invoice then.
+        "WHERE n.invoice_id = :invoice_id AND d.type <> 'issue' AND NOT s.released LIMIT 1",
         invoice_id=invoice_id,
     )
     if scanned:
         raise RefusedError(RefusalCode.MOVED_ON, what=scanned[0]["name"])
     execute(
-        "UPDATE pending_serial SET dropped = quantity - filled WHERE invoice_line_id IN "
+        "UPDATE pending_serial SET dropped = quantity - filled, released = true WHERE invoice_line_id IN "
         "(SELECT id FROM invoice_line WHERE invoice_id = :invoice_id)",
         invoice_id=invoice_id,
     )
+
+
+def _unlink(invoice_id: int) -> None:
+    """Forget what the invoice was about: documents and deals are free for another one."""
+    for cover in ("invoice_cover", "deal_cover"):
+        execute(
+            f"DELETE FROM {cover} WHERE invoice_line_id IN "
+            "(SELECT id FROM invoice_line WHERE invoice_id = :invoice_id)",
+            invoice_id=invoice_id,
+        )
+    for link in ("invoice_document", "deal_invoice"):
+        execute(
+            f"DELETE FROM {link} WHERE invoice_id = :invoice_id AND role IN ('linked', 'other')",
+            invoice_id=invoice_id,
+        )
 
 
 def _cancel(actor: Actor, made: MadeDocument) -> None:

@@ -47,10 +47,41 @@ class Effect:
     column: str
     lines: tuple[tuple[LineOutcome, Decimal], ...]
     document_id: int | None = None
+    written: tuple[WrittenLine, ...] = ()
+    """The lines of that document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What says that goods are sold: an invoice, or a deal."""
+
+    document: DocumentType
+    """The type of the documents that move them."""
+    name: str
+    token: str
+    invoice_id: int | None = None
+    deal_id: int | None = None
+    stem: str = ""
+    """What the numbers of services without one begin with; empty: the name."""
 
 
 def sell(
     actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineOutcome], at: datetime | None
+) -> list[Effect]:
+    """Put the goods of an invoice's `lines` onto the party's holdings and return what was done."""
+    origin = Origin(
+        document=DocumentType.INVOICE,
+        name=head.number,
+        token=f"invoice {head.id}",
+        invoice_id=head.id,
+        stem=head.number or str(head.id),
+    )
+    covered = Effect(role="linked", column="covered", lines=tuple((line, line.covered) for line in lines))
+    return [covered, *place(actor, origin, party, lines, at)]
+
+
+def place(
+    actor: Actor, origin: Origin, party: Party, lines: Sequence[LineOutcome], at: datetime | None
 ) -> list[Effect]:
     """Put the goods of `lines` onto the party's holdings and return what was done.
 
@@ -59,26 +90,31 @@ def sell(
     them.
     """
     here = actor.terminal.location
-    number_services(head.number or str(head.id), lines)
-    effects = [Effect(role="linked", column="covered", lines=tuple((line, line.covered) for line in lines))]
+    number_services(origin.stem or origin.name, lines)
+    effects = []
     for location in _locations(here, lines):
         written, moved = _written(lines, location, is_here=location.id == here.id)
         if written:
             document = post_written(
                 actor,
-                DocumentType.INVOICE,
+                origin.document,
                 party,
                 location,
-                head.number,
+                origin.name,
                 written,
-                token=f"invoice {head.id} {location.id} {to_store(actor.at)}",
+                token=f"{origin.token} {location.id} {to_store(actor.at)}",
                 effective_at=at,
             )
-            effects.append(
-                Effect(role="placed", column="placed", lines=tuple(moved), document_id=document.id)
+            done = Effect(
+                role="placed",
+                column="placed",
+                lines=tuple(moved),
+                document_id=document.id,
+                written=tuple(written),
             )
+            effects.append(done)
     pending = [line for line in lines if line.pending > NOTHING]
-    _write_pending(actor, head, party, pending)
+    _write_pending(actor, origin, party, pending)
     effects.append(
         Effect(role="linked", column="pending", lines=tuple((line, line.pending) for line in pending))
     )
@@ -109,14 +145,14 @@ def _written(
         if is_here:
             units += [(serial, None) for serial in line.born]
         if units:
-            written.append(WrittenLine(product_id=product.id, units=units))
+            written.append(WrittenLine(product_id=product.id, units=units, position=line.move.line.position))
             moved.append((line, Decimal(len(units))))
         if is_here and line.counted > NOTHING:
             stock = min(line.counted, left.get(product.id, NOTHING))
             left[product.id] = left.get(product.id, NOTHING) - stock
             parts = ((stock, FROM_STOCK), (line.counted - stock, BORN))
             written += [
-                WrittenLine(product_id=product.id, counted=part, row=row)
+                WrittenLine(product_id=product.id, counted=part, row=row, position=line.move.line.position)
                 for part, row in parts
                 if part > NOTHING
             ]
@@ -133,7 +169,7 @@ def _stock_for(lines: Iterable[LineOutcome], location: Location) -> dict[int, De
     return in_stock(ids, location.place_id) if ids else {}
 
 
-def _write_pending(actor: Actor, head: ReceivedInvoice, party: Party, lines: Sequence[LineOutcome]) -> None:
+def _write_pending(actor: Actor, origin: Origin, party: Party, lines: Sequence[LineOutcome]) -> None:
     rows: list[dict[str, Any]] = [
         {
             "position": line.move.line.position,
@@ -146,20 +182,20 @@ def _write_pending(actor: Actor, head: ReceivedInvoice, party: Party, lines: Seq
     if not rows:
         return
     source = rows_as("v", {"position": BIG, "product_id": BIG, "quantity": BIG, "announced": TEXT})
+    table, column = ("invoice_line", "invoice_id") if origin.deal_id is None else ("deal_line", "deal_id")
     execute(
         f"""
-        INSERT INTO pending_serial (party_id, product_id, location_id, invoice_line_id, source, quantity,
-        filled,
+        INSERT INTO pending_serial (party_id, product_id, location_id, {table}_id, source, quantity, filled,
                                     dropped, announced, opened_at)
         SELECT :party, v.product_id, :location, n.id, :source, v.quantity, 0, 0, v.announced, :at
-        FROM {source} JOIN invoice_line n ON n.invoice_id = :invoice_id AND n.position = v.position
+        FROM {source} JOIN {table} n ON n.{column} = :origin_id AND n.position = v.position
         ORDER BY v.position
         """,
         party=party.id,
         location=actor.terminal.location.id,
-        source=head.number,
+        source=origin.name,
         at=to_store(actor.at),
-        invoice_id=head.id,
+        origin_id=origin.invoice_id if origin.deal_id is None else origin.deal_id,
         rows=packed(rows),
     )
 

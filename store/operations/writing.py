@@ -17,9 +17,9 @@ from store.models.documents import DocumentRow
 from store.models.fields import MONEY, PIECES
 from store.models.moments import to_store
 from store.models.sql import execute, select
-from store.operations.closing import next_number
 from store.operations.posting import Posting, newest_movement, post_units
 from store.operations.posting_counted import post_counted
+from store.operations.series import next_number
 from store.operations.validities import keep_validities
 from store.queries.documents import head
 from store.queries.parties import own_company
@@ -42,6 +42,8 @@ class WrittenLine:
     announced: Sequence[str] = ()
     unit_price: Decimal | None = None
     currency: str = HOME_CURRENCY
+    position: int = 0
+    """That of the line that it comes from."""
     id: int = 0
 
     @property

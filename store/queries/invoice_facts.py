@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
+from store.domain.covers import CoverKey, FreeLine
 from store.domain.direction import Direction
 from store.domain.received import KnownUnit, SameGoods
 from store.domain.records import Product
@@ -13,7 +14,10 @@ from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store, to_store
 from store.models.sql import is_postgres, select
+from store.queries.deal_facts import free_of_deals
 from store.queries.products import product_of
+
+POSTED = DocumentStatus.POSTED
 
 SAME_GOODS = {
     Direction.SALE: (DocumentType.ISSUE,),
@@ -46,12 +50,16 @@ def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
         SELECT u.id, u.product_id, u.serial_key, u.place_id, u.terms, u.condition, o.is_own, l.id AS
         location_id,
                c.kind AS place_kind, m.line_id, d.type AS document_type,
+               coalesce(y.deal_line_id, (
+                   SELECT min(s.deal_line_id) FROM pending_fill f JOIN pending_serial s ON s.id = f.pending_id
+                   WHERE f.document_line_id = m.line_id)) AS deal_line_id,
                EXISTS (SELECT 1 FROM draft_scan s WHERE s.state = 'draft' AND s.product_id = u.product_id
                        AND s.serial_key = u.serial_key) AS taken
         FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN place c ON c.id = u.place_id
              LEFT JOIN location l ON l.place_id = u.place_id
              JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)
              JOIN document d ON d.id = m.document_id
+             LEFT JOIN deal_part y ON y.document_line_id = m.line_id
         WHERE {among("u.serial_key", "keys")}
         """,
         keys=listed(keys),
@@ -67,6 +75,7 @@ def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
             withdrawn=row["terms"] == Terms.SCRAPPED and row["document_type"] == DocumentType.CORRECTION,
             line_id=row["line_id"],
             taken=bool(row["taken"]),
+            deal_line_id=row["deal_line_id"],
         )
         for row in rows
     }
@@ -89,24 +98,26 @@ _COVERED = """coalesce((SELECT sum(c.quantity) FROM invoice_cover c
     WHERE c.document_line_id = n.id AND i.family = :family), 0)
     - coalesce((SELECT sum(f.quantity) FROM pending_fill f JOIN pending_serial s ON s.id = f.pending_id
     JOIN invoice_line v ON v.id = s.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
-    WHERE f.document_line_id = n.id AND i.family = :family), 0)"""
+    WHERE f.document_line_id = n.id AND i.family = :family AND NOT s.released), 0)"""
 """What invoices have of a line: what they cover, and what it scanned for pieces that they had placed."""
 
 
-def free_of(line_ids: Collection[int], family: str) -> dict[int, Decimal]:
-    """Return how much of documents' lines no document of this family (invoices, despatch advices) has."""
-    if not line_ids:
-        return {}
+def free_of(keys: Collection[CoverKey], family: str) -> dict[CoverKey, Decimal]:
+    """Return how much of lines no document of this family (invoices, despatch advices) has."""
+    free = dict(free_of_deals({key.id for key in keys if key.of_deal}, family))
+    ids = {key.id for key in keys if not key.of_deal}
+    if not ids:
+        return free
     rows = select(
         # What an invoice itself has placed is on that invoice.
         f"""
         SELECT n.id, CASE WHEN d.type IN ('invoice', 'on_site') THEN 0 ELSE n.scanned - {_COVERED} END AS free
         FROM document_line n JOIN document d ON d.id = n.document_id WHERE {among("n.id", "ids")}
         """,
-        ids=listed(line_ids),
+        ids=listed(ids),
         family=family,
     )
-    return {row["id"]: unscaled(row["free"], PIECES) for row in rows}
+    return free | {CoverKey(row["id"]): unscaled(row["free"], PIECES) for row in rows}
 
 
 def with_party(product_ids: Collection[int], party_id: int) -> dict[int, Decimal]:
@@ -148,13 +159,15 @@ def same_goods(
     direction: Direction,
     family: str,
     names: Collection[str],
+    near: datetime,
     since: datetime,
 ) -> tuple[list[SameGoods], list[SameGoods]]:
-    """Return the documents that are about the goods of an invoice, and those that may be.
+    """Return the documents that are about the goods of an invoice, and those that may be; the oldest first.
 
-    Sure are those that the invoice names by one of `names` (their number, or the reference that they have)
-    and those that a person linked. The others went to the same party since `since`, have one of its products
-    that no invoice has yet, and nobody has said that they are about other goods.
+    Sure are those that the invoice names by one of `names` (their number, or the reference that they have),
+    those that a person linked, and issues to the same party since `near` of products that no invoice has yet.
+    The others are older, but not than `since`. What a person called other goods is neither, and what delivers
+    a deal is the deal's: see `same_deals`.
     """
     rows = select(
         f"""
@@ -165,6 +178,7 @@ def same_goods(
              LEFT JOIN invoice_document x ON x.document_id = d.id AND x.invoice_id = :invoice_id
         WHERE (d.party_id = :party_id OR {among("d.number", "names")}) AND {among("d.type", "types")}
               AND d.status <> 'cancelled' AND {among("n.product_id", "products")}
+              AND NOT EXISTS (SELECT 1 FROM deal_part y WHERE y.document_line_id = n.id)
               AND (d.opened_at >= :since OR {among("d.number", "names")} OR {among("d.reference", "names")})
         ORDER BY d.id, n.position
         """,
@@ -181,6 +195,7 @@ def same_goods(
         if row["role"] != "other" and row["free"] > 0:
             by_document.setdefault(row["id"], []).append(row)
     sure: list[SameGoods] = []
+    close: list[SameGoods] = []
     maybe: list[SameGoods] = []
     for lines in by_document.values():
         head = lines[0]
@@ -194,14 +209,15 @@ def same_goods(
             name=str(head["number"] or head["reference"] or head["id"]),
             opened_at=from_store(head["opened_at"]),
             lines=tuple(
-                (
-                    int(str(row["line_id"])),
-                    int(str(row["product_id"])),
-                    unscaled(int(str(row["free"])), PIECES),
+                FreeLine(
+                    key=CoverKey(int(str(row["line_id"]))),
+                    product_id=int(str(row["product_id"])),
+                    free=unscaled(int(str(row["free"])), PIECES),
                 )
                 for row in lines
             ),
             explicit=explicit,
         )
-        (sure if explicit else maybe).append(found)
-    return sure, maybe
+        is_close = direction is Direction.SALE and found.opened_at >= near and found.status is POSTED
+        (sure if explicit else close if is_close else maybe).append(found)
+    return [*sure, *close], maybe

@@ -23,7 +23,7 @@ _HEADS = """
     SELECT i.id, i.format, i.kind, i.state, i.number, i.ksef_number, i.direction, i.doubt, i.route_settled,
            i.seller_tax_id, i.seller_name, i.buyer_tax_id, i.buyer_name, i.holder_tax_id, i.holder_name,
            i.holder_address, i.issued_on, i.questions, i.received_at, i.received_name, i.imported_at,
-           i.imported_name, i.reversed_at, i.reversed_name,
+           i.imported_name, i.reversed_at, i.reversed_name, i.link_days,
            p.id AS party_id, p.code AS party_code, p.name AS party_name, p.place_id AS party_place, p.tax_id,
            p.is_customer, p.is_supplier, p.address
     FROM invoice i LEFT JOIN party p ON p.id = i.party_id
@@ -147,6 +147,7 @@ def _head(row: dict[str, Any]) -> ReceivedInvoice:
         questions=row["questions"],
         received_at=from_store(row["received_at"]),
         received_by=row["received_name"],
+        link_days=row["link_days"],
         imported_at=from_store(row["imported_at"]) if row["imported_at"] else None,
         imported_by=row["imported_name"],
         reversed_at=from_store(row["reversed_at"]) if row["reversed_at"] else None,

@@ -25,31 +25,6 @@ def open_on_site_id(party_id: int) -> int | None:
     return rows[0]["id"] if rows else None
 
 
-class Fillable(NamedTuple):
-    """What an invoice has put with the customer of an issue without serials, of a product that is scanned."""
-
-    product_name: str
-    quantity: Decimal
-    source: str
-    """The number of the oldest invoice."""
-
-
-def fillable(document_id: int) -> list[Fillable]:
-    """Return what waits for its serials with an issue's customer, of the products that it has scanned."""
-    rows = select(
-        """
-        SELECT p.name, sum(s.quantity - s.filled - s.dropped) AS pieces, min(s.source) AS source
-        FROM document d JOIN pending_serial s ON s.party_id = d.party_id JOIN product p ON p.id = s.product_id
-        WHERE d.id = :document_id AND d.type = 'issue' AND s.filled + s.dropped < s.quantity
-              AND EXISTS (SELECT 1 FROM document_line n WHERE n.document_id = d.id
-                          AND n.product_id = s.product_id AND n.scanned > 0)
-        GROUP BY p.id, p.name ORDER BY p.name
-        """,
-        document_id=document_id,
-    )
-    return [Fillable(row["name"], unscaled(row["pieces"], PIECES), row["source"]) for row in rows]
-
-
 def turnable(party: Party) -> list[Turnable]:
     """Return what a party has as its own of products without serials, by name: whole pieces only."""
     rows = select(

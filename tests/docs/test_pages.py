@@ -8,6 +8,7 @@ import pytest
 from store.models import (
     attachments,
     custom,
+    deals,
     documents,
     events,
     invoices,
@@ -46,6 +47,7 @@ MODELS = (
     movements,
     papers,
     custom,
+    deals,
     reservations,
     events,
     letters,

@@ -55,6 +55,7 @@ RELEASED = {
     "0017_reservations": "39283fb672865a54",
     "0034_attachments": "c33ad4d751d4f7fd",
     "0040_returns": "b38db5440e4276de",
+    "0045_deals": "a3e441a8c0d4c9c3",
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
     "0044_services": "7a3e6b0fa346ff8b",

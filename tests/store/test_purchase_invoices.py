@@ -13,7 +13,7 @@ from store.domain.records import Party
 from store.domain.terms import DocumentStatus, DocumentType
 from store.models.sql import select
 from store.operations.entry import enter_range
-from store.operations.mending import link_document
+from store.operations.linking import link_document
 from store.queries.documents import view
 from store.queries.holders import totals
 from store.queries.invoices import invoice_lines

@@ -212,12 +212,14 @@ def test_goods_that_a_named_issue_has_moved_are_counted_once(company: Company, c
     assert counted(company.cable.id, customer) == 4
 
 
-def test_an_issue_that_is_not_named_is_asked_about(company: Company, customer: Party) -> None:
+def test_an_issue_that_is_not_named_is_asked_about_where_no_days_are_agreed(
+    company: Company, customer: Party
+) -> None:
     cables(company, 10)
     issue = company.issue(NewLine(product_id=company.cable.id), party=customer)
     company.accept(issue, "CB-2")
     number = company.close(issue).number
-    found = post(company, sale(row(1, index="CB-2", quantity=1)))
+    found = post(company, sale(row(1, index="CB-2", quantity=1)), options=ReadOptions(link_days=0))
     assert found.questions == (f"{number}: are these the same goods?",)
     assert counted(company.cable.id, customer) == 1
 

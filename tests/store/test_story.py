@@ -14,14 +14,12 @@ from store.domain.records import Party
 from store.domain.terms import DocumentStatus, DocumentType, Terms
 from store.models.sql import select
 from store.operations.entry import take_quantity
-from store.operations.importing import post_invoice
-from store.operations.mending import link_document
 from store.operations.on_site import open_on_site
 from store.operations.parties import create_party
 from store.queries.documents import head, lines
 from store.queries.holdings import holdings
 from store.queries.invoices import invoice_lines
-from store.queries.on_site import fillable
+from store.queries.invoices_first import fillable
 from store.queries.pending import pending_totals
 from tests.store.company import CABLE_GTIN, LAPTOP_GTIN, PRINTER_GTIN, Company
 from tests.store.imports.files import BUYER, SELLER, extra, row
@@ -170,10 +168,7 @@ def test_billed_before_the_issue_its_units_fill_what_waits(
     assert company.run(pending_totals).count == 0
     # The issue has one printer more than the first invoice: that alone is left for the next one.
     further = sale(SOLD[1].replace("<P_8B>2<", "<P_8B>3<"), number="FS/2")
-    asked = post(company, further)
-    assert "same goods" in asked.questions[0]
-    company.run(link_document, company.actor(), asked.invoice.id, document.id, same=True)
-    done = company.run(post_invoice, company.actor(company.chief), asked.invoice.id)
+    done = post(company, further)
     (line,) = invoice_lines(done.invoice.id)
     assert (line.covered, line.pending) == (1, 2)
 
@@ -185,6 +180,6 @@ def test_an_issue_of_other_pieces_than_those_that_wait_is_counted_beside_them(
     post(company, sale(SOLD[1], number="FS/1"))
     document = company.issue(party=customer)
     company.accept(document, "P1")
-    company.close(document)
+    company.close(document, fills_pending=False)
     assert counts(of(company, customer)) == {"PR-1": 3}
     assert company.run(pending_totals).count == 2

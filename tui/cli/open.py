@@ -97,7 +97,9 @@ def _imports(context: Context) -> "ImportSetup":
     settings = context.settings.imports
     company = context.settings.company.tax_id
     return ImportSetup(
-        options=ReadOptions(serial_keys=settings.serial_keys, lot_keys=settings.lot_keys),
+        options=ReadOptions(
+            serial_keys=settings.serial_keys, lot_keys=settings.lot_keys, link_days=settings.link_days
+        ),
         ours=(company,) if company else (),
         inbox=Path(settings.inbox).expanduser() if settings.inbox else None,
     )

@@ -78,6 +78,7 @@ CHECKS: dict[str, Check] = {
     "mail.sender": _SENDER,
     "log.megabytes": _between(1, 1000),
     "attachments.megabytes": _between(1, 100),
+    "imports.link_days": _between(0, 366),
     "log.files": _between(1, 100),
     **{f"wedge.{name}": check for name, check in _WEDGE.items()},
     **{f"wedges.{name}": check for name, check in _WEDGE.items()},

@@ -180,6 +180,8 @@ class ImportSettings:
     """The code of the operator in whose name `sztuka import` posts."""
     inbox: str = ""
     """The folder that is watched for invoices."""
+    link_days: int = 30
+    """Issues of so many days before an invoice are taken for its goods; 0: a person is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

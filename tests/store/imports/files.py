@@ -73,6 +73,7 @@ def faktura(
     buyer: str = f"<NIP>{BUYER}</NIP><Nazwa>Żółw &amp; Syn</Nazwa>",
     space: str = FA3,
     delivery_notes: Sequence[str] = (),
+    orders: Sequence[str] = (),
     form: str = "FA (3)",
 ) -> bytes:
     adnotations = (
@@ -82,6 +83,9 @@ def faktura(
         "<P_23>2</P_23><PMarzy><P_PMarzyN>1</P_PMarzyN></PMarzy></Adnotacje>"
     )
     notes = "".join(f"<WZ>{number}</WZ>" for number in delivery_notes)
+    terms = "".join(f"<Zamowienia><NrZamowienia>{number}</NrZamowienia></Zamowienia>" for number in orders)
+    if terms:
+        after_rows += f"<WarunkiTransakcji>{terms}</WarunkiTransakcji>"
     corrected = CORRECTED if kind.startswith("KOR") else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><Faktura xmlns="{space}"><Naglowek>'
