@@ -1,6 +1,7 @@
 """The other pages name what is there: files, tables, other pages and their headings."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,17 @@ def test_files_of_the_program_that_are_named_are_there(file: Path) -> None:
             name.endswith("/") and re.fullmatch(r"[\w/]+", name)
         ):
             assert any((base / name).exists() for base in (ROOT, *(ROOT / each for each in PACKAGES))), name
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_nothing_stands_twice_in_a_table_or_a_list(file: Path) -> None:
+    """Two changes that were merged line by line leave a row twice, or the old one beside the new one."""
+    for block in re.split(r"\n\n", file.read_text(encoding="utf-8")):
+        lines = [line for line in block.splitlines() if line.startswith("| ")]
+        items = [" ".join(item.split()) for item in re.split(r"^- ", block, flags=re.MULTILINE)[1:]]
+        named = [name for cells in rows(block) if cells[0].startswith("`") for name in codes(cells[0])]
+        for each in (lines, items, named):
+            assert [one for one, times in Counter(each).items() if times > 1] == []
 
 
 def test_the_tables_are_those_of_the_store() -> None:
