@@ -67,17 +67,22 @@ LOAN_RULES: tuple[Rule, ...] = (
             LEFT JOIN party p ON p.id = l.party_id
             WHERE (u.terms = 'rented') <> (l.id IS NOT NULL) OR p.place_id <> u.place_id""",
     ),
+    # Pieces that came back apart from the rest were extended with it, before it was two loans.
     Rule(
         code=FindingCode.LOAN_DAY,
         query=f"""
             SELECT l.id AS loan_id, l.document_id FROM loan l
             LEFT JOIN rental r ON r.document_id = l.document_id LEFT JOIN loan_extension e ON e.id = {_LAST}
-            WHERE CASE WHEN e.id IS NULL
+            WHERE (CASE WHEN e.id IS NULL
                   THEN coalesce(l.due <> r.due, (l.due IS NULL) <> (r.due IS NULL))
                        OR coalesce(l.ask_again <> r.ask_again, (l.ask_again IS NULL) <> (r.ask_again IS NULL))
                   ELSE coalesce(l.due <> e.new_due, (l.due IS NULL) <> (e.new_due IS NULL))
                        OR coalesce(l.ask_again <> e.new_ask_again,
-                                   (l.ask_again IS NULL) <> (e.new_ask_again IS NULL)) END""",
+                                   (l.ask_again IS NULL) <> (e.new_ask_again IS NULL)) END)
+            AND NOT (e.id IS NULL AND l.returned_at IS NOT NULL AND EXISTS (
+                SELECT 1 FROM loan s JOIN loan_extension x ON x.loan_id = s.id
+                WHERE s.movement_id = l.movement_id AND s.id < l.id
+                      AND coalesce(x.new_due, x.new_ask_again) = coalesce(l.due, l.ask_again)))""",
     ),
     Rule(
         code=FindingCode.LOAN_PIECES,

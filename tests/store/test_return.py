@@ -27,6 +27,7 @@ from store.models.sql import execute, select
 from store.operations.documents import cancel_document
 from store.operations.drafts import undo
 from store.operations.entry import take_quantity
+from store.operations.extending import extend
 from store.operations.noting import note_scan
 from store.operations.parties import create_party
 from store.operations.prices import set_price
@@ -323,6 +324,17 @@ def test_pieces_without_serials_come_back_in_parts(cables: Company) -> None:
     assert still_out(rental) == 0
     (stock,) = select("SELECT quantity FROM balance WHERE terms = 'stock'")
     assert stock["quantity"] == 20_000
+    is_sound(cables)
+
+
+def test_pieces_that_were_extended_come_back_in_parts(cables: Company) -> None:
+    lend_cables(cables, 5)
+    (loan,) = select("SELECT id FROM loan")
+    cables.run(extend, cables.actor(), [loan["id"]], in_days(20), reason="Dłużej", token="longer")
+    document = cables.returning()
+    cables.accept(document, CABLE_GTIN)
+    give_back(cables, document, 2)
+    cables.close(document)
     is_sound(cables)
 
 

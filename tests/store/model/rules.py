@@ -4,7 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 from tests.store.model.table import moves_of
-from tests.store.model.world import NOTHING, PIECES, UNITS, US, Paper, Promise, Spot, World, ended, starts
+from tests.store.model.world import (
+    NOTHING,
+    PIECES,
+    UNITS,
+    US,
+    Lent,
+    Paper,
+    Promise,
+    Spot,
+    World,
+    ended,
+    starts,
+)
 
 STOCK = "stock"
 
@@ -14,7 +26,7 @@ def may_scan(world: World, paper: Paper, serial: str, today: date) -> bool:
     if serial in world.drafted() or not paper.has_room(UNITS, Decimal(1)):
         return False
     spot = world.units.get(serial)
-    move = world.move_of(paper, spot)
+    move = world.move_of(paper, serial)
     if move is None or world.is_stopped(serial, move):
         return False
     if spot is None or move.to_place != "party":
@@ -26,10 +38,12 @@ def may_scan(world: World, paper: Paper, serial: str, today: date) -> bool:
     return not counts or Decimal(1) <= unpromised(world, paper.here, UNITS, today, besides=paper.party)
 
 
-def may_count(world: World, paper: Paper, quantity: Decimal, today: date) -> bool:
+def may_count(world: World, paper: Paper, quantity: Decimal, today: date, giver: str | None = None) -> bool:
     """Whether so many pieces without serials may be counted in an open document."""
     if not paper.has_room(PIECES, quantity):
         return False
+    if paper.kind == "return":
+        return bool(parts_of(world, quantity, giver))
     if any(move.place == "nowhere" for move in moves_of(paper.kind)):
         return True
     if quantity > takeable(world, paper):
@@ -41,7 +55,11 @@ def may_count(world: World, paper: Paper, quantity: Decimal, today: date) -> boo
 
 def takeable(world: World, paper: Paper) -> Decimal:
     """What lies where a document takes from, less what open documents have counted of it."""
-    rivals = [other for other in world.papers.values() if other is not paper and meet(world, paper, other)]
+    rivals = [
+        other
+        for other in world.papers.values()
+        if other is not paper and other.kind != "return" and meet(world, paper, other)
+    ]
     there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
     return there - paper.counted - sum((other.counted for other in rivals), NOTHING)
 
@@ -138,10 +156,10 @@ def may_promise(world: World, promise: Promise) -> bool:
 def may_close(world: World, paper: Paper) -> bool:
     """Whether a document with something in it can be posted: nothing was blocked or taken away meanwhile."""
     for serial in paper.serials:
-        move = world.move_of(paper, world.units.get(serial))
+        move = world.move_of(paper, serial)
         if move is None or world.is_stopped(serial, move):
             return False
-    births = any(move.place == "nowhere" for move in moves_of(paper.kind))
+    births = any(move.place == "nowhere" for move in moves_of(paper.kind)) or paper.kind == "return"
     there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
     return births or paper.counted <= there
 
@@ -149,9 +167,12 @@ def may_close(world: World, paper: Paper) -> bool:
 def post(world: World, paper: Paper) -> None:
     """Let everything go that a document has."""
     for serial in paper.serials:
-        move = world.move_of(paper, world.units.get(serial))
+        move = world.move_of(paper, serial)
         assert move is not None
         world.put(serial, paper, move)
+    if paper.kind == "return":
+        take_back(world, paper)
+        return
     left = paper.counted
     births = [move for move in moves_of(paper.kind) if move.place == "nowhere"]
     if births and left:
@@ -163,3 +184,45 @@ def post(world: World, paper: Paper) -> None:
         if part:
             world.pour(part, spot, ended(move, paper, spot), paper)
             left -= part
+
+
+def parts_of(world: World, quantity: Decimal, giver: str | None) -> list[tuple[Lent, Decimal]]:
+    """Under which loans pieces come back, what is due first; none: too few, or of several who have some."""
+    taken = [part for paper in world.papers.values() for part in paper.parts]
+    out = []
+    for lent in sorted(world.lent, key=lambda lent: lent.due):
+        left = lent.quantity - sum((pieces for loan, pieces in taken if loan is lent), NOTHING)
+        if lent.serial is None and left and giver in {None, lent.party}:
+            out.append((lent, left))
+    if len({lent.party for lent, _left in out}) != 1:
+        return []
+    parts = []
+    for lent, left in out:
+        part = min(left, quantity)
+        if part:
+            parts.append((lent, part))
+        quantity -= part
+    return [] if quantity else parts
+
+
+def take_back(world: World, paper: Paper) -> None:
+    """Let the pieces of a return come back: those of the owner who lent them go first, then ours."""
+    loans = dict.fromkeys(loan for loan, _pieces in paper.parts)
+    for loan in loans:
+        left = sum((pieces for each, pieces in paper.parts if each is loan), NOTHING)
+        there = [
+            spot
+            for spot, pieces in world.piles.items()
+            if pieces and (spot.place, spot.terms) == (loan.party, "rented")
+        ]
+        there.sort(
+            key=lambda spot: (spot.owner != loan.owner, spot.owner != US, world.parties.index(spot.owner))
+        )
+        for spot in there:
+            part = min(left, world.piles[spot])
+            if part:
+                after = Spot(paper.here, spot.owner, STOCK if spot.owner == US else "held")
+                world.pour(part, spot, after)
+                loan.quantity -= part
+                left -= part
+    world.lent = [lent for lent in world.lent if lent.quantity]

@@ -1,6 +1,7 @@
 """What the store says, in the words of the model."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from store.models.days import day_of
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 from tests.store.company import Company
-from tests.store.model.world import Entry, Lent, Spot
+from tests.store.model.world import Entry, Spot
 
 
 class Seen:
@@ -61,19 +62,19 @@ class Seen:
             for row in rows
         )
 
-    def lent(self) -> Counter[Lent]:
+    def lent(self) -> Counter[tuple[str, str | None, Decimal, date, str]]:
         """What is out and has to come back."""
         rows = select(
-            "SELECT l.party_id, u.serial, l.quantity, l.due FROM loan l LEFT JOIN unit u ON u.id = l.unit_id "
+            "SELECT l.party_id, u.serial, l.quantity, l.due, m.to_owner_id FROM loan l "
+            "JOIN movement m ON m.id = l.movement_id LEFT JOIN unit u ON u.id = l.unit_id "
             "WHERE l.returned_at IS NULL"
         )
         found = []
         for row in rows:
             due = day_of(row["due"])
             assert due is not None
-            found.append(
-                Lent(self._parties[row["party_id"]], row["serial"], unscaled(row["quantity"], PIECES), due)
-            )
+            party, owner = self._parties[row["party_id"]], self._parties[row["to_owner_id"]]
+            found.append((party, row["serial"], unscaled(row["quantity"], PIECES), due, owner))
         return Counter(found)
 
     def scanned(self) -> dict[int, dict[str, Decimal]]:

@@ -20,7 +20,8 @@ class Move:
 
 
 # here, there: the document's two locations; party: whom it is with, as a place or as an owner; nowhere -: not
-# known yet; any: wherever or whosever it is; same: as it was.
+# known yet; any: wherever or whosever it is; holder: whichever customer has it; others: not ours; same: as it
+# was. undo-sale and into-service are what a return does, as it was answered why a sold unit comes back.
 _TABLE = """
 delivery     nowhere -         any    here    stock     us
 delivery     party   sold      any    here    stock     us
@@ -45,6 +46,11 @@ borrow-end   here    borrowed  party  here    held      party
 buy-out      any     held      party  same    stock     us
 buy-out      any     borrowed  party  same    stock     us
 buy-out      any     rented    party  same    rented    us
+return       holder  rented    us     here    stock     us
+return       holder  rented    others here    held      same
+return       holder  consigned any    here    stock     us
+undo-sale    holder  sold      any    here    stock     us
+into-service holder  sold      any    here    service   same
 """
 
 MOVES = tuple(Move(*line.split()) for line in _TABLE.strip().splitlines())

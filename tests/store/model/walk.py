@@ -18,7 +18,6 @@ from store.queries.units import by_number
 from tests.store.model.floor import MAIN, MOST_OPEN, SERIALS, kinds, number, places, tried
 from tests.store.model.promising import Promising
 from tests.store.model.selling import Selling
-from tests.store.model.world import Lent
 
 
 class Walk(Promising, Selling):
@@ -79,6 +78,9 @@ class Walk(Promising, Selling):
         paper = self.paper(which)
         removed = self.company.run(undo, self.company.actor(), paper.id)
         expected = paper.scans.pop() if paper.scans else None
+        if isinstance(expected, Decimal) and paper.parts:
+            paper.parts.pop()
+        paper.answers.pop(str(expected), None)
         assert (removed and (removed.serial or removed.quantity)) == expected
 
     @precondition(lambda self: any(paper.scans for paper in self.world.papers.values()))
@@ -125,7 +127,6 @@ class Walk(Promising, Selling):
             assert done.code is RefusalCode.DUE_PAST
             return
         assert done == len(ids)
-        self.world.lent = [
-            Lent(lent.party, lent.serial, lent.quantity, due) if lent.party == party else lent
-            for lent in self.world.lent
-        ]
+        for lent in self.world.lent:
+            if lent.party == party:
+                lent.due = due

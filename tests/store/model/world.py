@@ -10,6 +10,7 @@ from tests.store.model.table import BLOCKED_STAYS, Move, moves_of
 
 NOTHING = Decimal(0)
 US = "US"
+OURS = {"MAIN", "VAN"}
 
 
 class Spot(NamedTuple):
@@ -29,13 +30,20 @@ class Entry(NamedTuple):
     after: Spot
 
 
-class Lent(NamedTuple):
+@dataclass(eq=False)
+class Lent:
     """What somebody has to give back, and when."""
 
     party: str
     serial: str | None
     quantity: Decimal
     due: date
+    owner: str
+    """Whose it was when it was lent."""
+
+    @property
+    def facts(self) -> tuple[str, str | None, Decimal, date, str]:
+        return self.party, self.serial, self.quantity, self.due, self.owner
 
 
 @dataclass
@@ -51,6 +59,10 @@ class Paper:
     expected: dict[str, Decimal] | None = None
     """By product; None: whatever comes."""
     scans: list[str | Decimal] = field(default_factory=list)
+    parts: list[tuple[Lent, Decimal]] = field(default_factory=list)
+    """Of a return: under which loans its pieces come back, one for each that was counted."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Of a return: why a sold unit comes back."""
 
     @property
     def serials(self) -> list[str]:
@@ -128,18 +140,22 @@ class World:
     def drafted(self) -> set[str]:
         return {serial for paper in self.papers.values() for serial in paper.serials}
 
-    def move_of(self, paper: Paper, spot: Spot | None) -> Move | None:
-        """The row by which a document takes what is at `spot` (None: not known yet), or none."""
-        return next((move for move in moves_of(paper.kind) if starts(move, paper, spot)), None)
+    def move_of(self, paper: Paper, serial: str) -> Move | None:
+        """The row by which a document takes a unit, which may be not known yet, or none."""
+        spot = self.units.get(serial)
+        kind = paper.answers.get(serial, paper.kind)
+        return next((move for move in moves_of(kind) if starts(move, paper, spot)), None)
 
     def is_stopped(self, serial: str, move: Move) -> bool:
         return serial in self.blocked and move.to_terms in BLOCKED_STAYS and move.to_terms != move.terms
 
     def put(self, serial: str, paper: Paper, move: Move) -> None:
         """Let a unit go as a row says."""
-        self.place(serial, ended(move, paper, self.units.get(serial)))
+        entry = self.place(serial, ended(move, paper, self.units.get(serial)))
         if move.kind == "rental" and paper.due:
-            self.lent.append(Lent(paper.party, serial, Decimal(1), paper.due))
+            self.lent.append(Lent(paper.party, serial, Decimal(1), paper.due, entry.after.owner))
+        if move.kind == "return":
+            self.lent = [lent for lent in self.lent if lent.serial != serial]
 
     def place(self, serial: str, after: Spot) -> Entry:
         """Let a unit be somewhere else from now on."""
@@ -158,7 +174,7 @@ class World:
         entry = Entry(None, quantity, before, after)
         self.entries.append(entry)
         if paper is not None and paper.kind == "rental" and paper.due:
-            self.lent.append(Lent(paper.party, None, quantity, paper.due))
+            self.lent.append(Lent(paper.party, None, quantity, paper.due, after.owner))
         return entry
 
     def piles_for(self, paper: Paper) -> list[tuple[Move, Spot]]:
@@ -180,8 +196,12 @@ def starts(move: Move, paper: Paper, spot: Spot | None) -> bool:
     """Whether a row of a document starts at `spot`."""
     if spot is None or move.place == "nowhere":
         return spot is None and move.place == "nowhere"
-    places = {"here": paper.here, "there": paper.there, "party": paper.party, "any": spot.place}
-    owners = {"us": US, "party": paper.party, "any": spot.owner}
+    holder = None if spot.place in OURS else spot.place
+    places = {
+        "here": paper.here, "there": paper.there, "party": paper.party, "any": spot.place, "holder": holder
+    }  # fmt: skip
+    others = None if spot.owner == US else spot.owner
+    owners = {"us": US, "party": paper.party, "any": spot.owner, "others": others}
     return (spot.place, spot.owner, spot.terms) == (places[move.place], owners[move.owner], move.terms)
 
 
