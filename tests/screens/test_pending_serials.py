@@ -145,7 +145,7 @@ async def test_pieces_under_the_cursor_get_serials_from_the_holdings(
     async with show(CustomerHoldings(session, customer)) as stage:
         await stage.shows("Kabel 2 m", "1 of 3")
         await stage.command("DO")
-        await stage.shows("Scan missing")
+        await stage.shows("What to do with all?")
         await stage.command("4")
         await stage.on_top(OnSite)
         await stage.scan("C-1")
