@@ -10,6 +10,7 @@ from screens.words import CONDITIONS, IDENTIFIERS
 from store.domain.language import N_, _
 from store.domain.records import Identifier
 from store.operations.units import add_identifier, change_condition
+from store.queries.holdings import party_of_unit
 from store.queries.units import card as unit_card
 
 if TYPE_CHECKING:
@@ -96,6 +97,18 @@ async def save_from(card: "UnitCard") -> None:
     from screens.attachment_actions import save_file
 
     await save_file(card)
+
+
+async def scan_missing(card: "UnitCard") -> None:
+    """Scan the serials that are still missing at whoever has the unit."""
+    from screens.on_site import scan_on_site
+
+    party = await card.session.lane.read(party_of_unit, card.unit_id)
+    if party is None:
+        await card.stop_work(_("This unit is ours and with us: nobody's serials are missing here."))
+    else:
+        await scan_on_site(card, party)
+        await card.read()
 
 
 async def tell_event(card: "UnitCard") -> None:

@@ -16,7 +16,7 @@ from screens.finder import MORE
 from screens.frame import Frame
 from screens.naming import ask_named
 from screens.session import Session
-from screens.unit_actions import add_number, choose_action
+from screens.unit_actions import add_number, choose_action, scan_missing
 from screens.unit_rows import head_rows
 from screens.unit_tab import Part
 from screens.unit_tabs import FIRST, TABS
@@ -50,6 +50,14 @@ NARROW = Command(
     label=N_("Filter"),
     action="narrow",
     help=N_("Show one kind of entries of this tab alone, then the next kind, then all again."),
+)
+SERIALS = Command(
+    code="ONSITE",
+    key="f6",
+    label=N_("Serials there"),
+    action="serials",
+    shown=False,
+    help=N_("Scan the serials that are still missing at the customer who has this unit."),
 )
 DO = Command(
     code="DO",
@@ -85,7 +93,7 @@ class Loaded(Message):
 class UnitCard(Frame):
     """One unit. Scanning another one turns to its card, with the same tab open."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (DO, READ_ON, NARROW, NUMBER, *TAB_COMMANDS)
+    OFFERS: ClassVar[tuple[Command, ...]] = (DO, READ_ON, NARROW, NUMBER, SERIALS, *TAB_COMMANDS)
     CSS_PATH: ClassVar = ["frame.tcss", "unit_card.tcss"]
 
     def __init__(self, session: Session, unit_id: int) -> None:
@@ -219,6 +227,10 @@ class UnitCard(Frame):
     def action_do(self) -> None:
         """Choose what to do with the unit."""
         self.enqueue(partial(choose_action, self))
+
+    def action_serials(self) -> None:
+        """Scan what waits for its serials where the unit is."""
+        self.enqueue(partial(scan_missing, self))
 
     async def take_scan(self, scan: Scan) -> None:
         """Turn to the card of the scanned unit."""

@@ -8,6 +8,7 @@ from screens.issue import Issue
 from screens.on_site import OnSite
 from screens.pending_pieces import PendingAt
 from screens.pending_serials import PendingSerials
+from screens.unit_card import UnitCard
 from store.domain.records import Party
 from store.queries import units
 from store.queries.pending import pending_totals
@@ -168,3 +169,28 @@ async def test_an_issue_after_its_invoice_fills_what_waits_when_a_person_says_so
         await stage.command(answer)
         await stage.shows("WZ/2026/000001")
     assert left(company) == waits
+
+
+async def test_a_unit_of_the_customer_leads_to_its_missing_serials(
+    show: Showing, session, company: Warehouse, customer: Party
+) -> None:
+    company.stock(company.phone, "PHONE-1", "PHONE-2")
+    issue = company.issue(party=customer)
+    company.accept(issue, "PHONE-1")
+    company.close(issue)
+    async with show(UnitCard(session, unit_of(company, "PHONE-1"))) as stage:
+        await stage.shows("PHONE-1")
+        await stage.command("ONSITE")
+        await stage.on_top(OnSite)
+        await stage.scan("LT000044")
+        await stage.shows("LT000044", "1/5")
+        await stage.command("BACK")
+        await stage.on_top(UnitCard)
+    async with show(UnitCard(session, unit_of(company, "PHONE-2"))) as stage:
+        await stage.shows("PHONE-2")
+        await stage.press("f6")
+        await stage.shows("This unit is ours")
+
+
+def unit_of(company: Warehouse, serial: str) -> int:
+    return company.run(units.by_number, serial)[0].id
