@@ -12,11 +12,12 @@ PAGE = 20
 """So many costs of a unit are read at a time."""
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 
-_SUMS = """
+_BORNE = """
     sum(CASE WHEN c.borne = 'warranty' THEN c.amount ELSE 0 END) AS warranty,
     sum(CASE WHEN c.borne = 'charged' THEN c.amount ELSE 0 END) AS charged,
-    sum(CASE WHEN c.borne = 'own' THEN c.amount ELSE 0 END) AS own, count(*) AS count
+    sum(CASE WHEN c.borne = 'own' THEN c.amount ELSE 0 END) AS own
 """
+_SUMS = f"{_BORNE}, count(*) AS count"
 _GROUPS: dict[CostsBy, tuple[str, str, str]] = {
     CostsBy.UNIT: ("c.unit_id", "u.serial", "p.name"),
     CostsBy.PRODUCT: ("c.product_id", "p.name", "p.sku"),
@@ -83,12 +84,14 @@ def statement(
             values,
         )
     keys, name, more = _GROUPS[by]
-    # First the sums by numbers alone, then the names of the rows that are left.
+    # First the sums as the index has them, then who bears them side by side, then the names of what is left.
     return (
         f"""SELECT g.{keys.split(",")[0].removeprefix("c.")} AS id, {name} AS name, {more} AS more,
                g.currency, g.warranty, g.charged, g.own, g.count
-        FROM (SELECT {keys}, c.currency, sum(c.amount) AS total, {_SUMS} FROM cost c
-              WHERE {where} GROUP BY {keys}, c.currency ORDER BY total DESC LIMIT :limit) AS g
+        FROM (SELECT {keys}, c.currency, sum(c.amount) AS total, {_BORNE}, sum(c.entries) AS count
+              FROM (SELECT {keys}, c.currency, c.borne, sum(c.amount) AS amount, count(*) AS entries
+                    FROM cost c WHERE {where} GROUP BY {keys}, c.currency, c.borne) AS c
+              GROUP BY {keys}, c.currency ORDER BY total DESC LIMIT :limit) AS g
         {_JOINS[by]} ORDER BY g.total DESC, name, more, g.currency""",
         values,
     )
@@ -153,5 +156,10 @@ def cost_of(row: dict[str, Any]) -> Cost:
 def _row(row: dict[str, Any]) -> CostRow:
     sums = {name: unscaled(row[name], MONEY) for name in ("warranty", "charged", "own")}
     return CostRow(
-        id=row["id"], name=row["name"], more=row["more"], currency=row["currency"], count=row["count"], **sums
+        id=row["id"],
+        name=row["name"],
+        more=row["more"],
+        currency=row["currency"],
+        count=int(row["count"]),
+        **sums,
     )

@@ -45,8 +45,8 @@ def copy(folder: Path, *, units: int = UNITS) -> Path:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Database]:
-    """Open a store in this process."""
+def opened(path: Path | str) -> Iterator[Database]:
+    """Open a store in this process, by its file or its URL."""
     database = open_database(str(path))
     with database.connection_context():
         yield database

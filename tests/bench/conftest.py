@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench import big_store
+from tests.bench import long_life as long_life_store
 from tests.bench.budget import Table, is_contended
+from tests.bench.postgres_store import NAME, big_server
 from tests.store.servers import Server, running_server
 
 _TABLE = pytest.StashKey[Table]()
@@ -64,6 +66,21 @@ def durable_postgres() -> Iterator[Server]:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+def long_life(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A company with 1,000,000 units and 5,000,000 movements and events, to be written to: its URL."""
+    if request.param == "SQLite":
+        yield str(long_life_store.copy(tmp_path_factory.mktemp("long")))
+        return
+    with big_server(long_life_store.kept) as server:
+        yield server.url(NAME)
+
+
+def database_of(url: str) -> str:
+    """Return the name of the database behind a URL."""
+    return "PostgreSQL" if url.startswith("postgresql:") else "SQLite"
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -29,25 +29,24 @@ HISTORY = "migratehistory"
 
 
 @contextmanager
-def big_server(units: int = big_store.UNITS) -> Iterator[Server]:
-    """Run a durable server whose database `NAME` is the store with `units` units, to be written to.
+def big_server(kept: Callable[[], Path] = big_store.kept) -> Iterator[Server]:
+    """Run a durable server whose database `NAME` has the rows of the SQLite store `kept`, to be written to.
 
     It is loaded once and kept for later runs; what is written to it is gone afterwards.
     """
     folder = Path(tempfile.mkdtemp(prefix="sztuka-bench-"))
     try:
-        subprocess.run(["cp", "-a", "--reflink=auto", f"{_kept(units)}/.", str(folder)], check=True)
+        subprocess.run(["cp", "-a", "--reflink=auto", f"{_kept(kept())}/.", str(folder)], check=True)
         with running_server(folder, durable=True, is_there=True) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _kept(units: int) -> Path:
-    source = big_store.kept(units)
+def _kept(source: Path) -> Path:
     kept = source.with_name(f"{source.stem}-{_version()}-{big_store.digest(Path(__file__))}")
     if not kept.exists():
-        for old in big_store.CACHE.glob(f"{units}-*-pg*"):
+        for old in big_store.CACHE.glob(f"{source.stem.rpartition('-')[0]}-*-pg*"):
             shutil.rmtree(old)
         folder = Path(tempfile.mkdtemp(prefix="sztuka-load-"))
         try:

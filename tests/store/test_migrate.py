@@ -58,6 +58,7 @@ RELEASED = {
     "0045_deals": "a3e441a8c0d4c9c3",
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
+    "0067_cost_report": "99d462acd089c6d9",
     "0044_services": "7a3e6b0fa346ff8b",
     "0066_price_currency": "a062abbae4c4daae",
 }
