@@ -21,6 +21,7 @@ from screens.reservations import Reservations
 from screens.returns import Return
 from screens.scan_document import ScanDocument
 from screens.session import Session
+from screens.stocktake import Stocktake
 from screens.suppliers_units import Borrowing, BorrowingEnd, Buyout, SupplierReturn
 from screens.transfer import Transfer
 from screens.unit_search import UnitSearch
@@ -34,6 +35,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.DELIVERY: Delivery,
     DocumentType.ISSUE: Issue,
     DocumentType.TRANSFER: Transfer,
+    DocumentType.STOCKTAKE: Stocktake,
     DocumentType.RENTAL: Rental,
     DocumentType.RETURN: Return,
     DocumentType.CONSIGNMENT: Consignment,

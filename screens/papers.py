@@ -13,6 +13,7 @@ from store.domain.language import N_, Language, _
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
 from store.domain.transitions import TRANSITIONS
+from store.queries.count_papers import stocktake_record
 from store.queries.holding_papers import holdings_record
 from store.queries.letters import letter_record
 from store.queries.loan_papers import unreturned_record
@@ -65,6 +66,13 @@ FORMS: tuple[PaperForm, ...] = (
         types=GOODS - frozenset(RECORDS),
         record=note_record,
         drawn_by="print.goods_notes:goods_note",
+    ),
+    PaperForm(
+        code=PaperCode.STOCKTAKE,
+        title=N_("Stocktake protocol"),
+        types=frozenset({DocumentType.STOCKTAKE}),
+        record=stocktake_record,
+        drawn_by="print.stocktake_protocol:stocktake_protocol",
     ),
     PaperForm(
         code=PaperCode.WARRANTY,

@@ -182,6 +182,10 @@ class ScanView(Frame):
         page.add(scan_row(outcome.row, page.size.width))
         self._last_scan_id = max(self._last_scan_id, outcome.row.id)
         self._show_counts(outcome.line)
+        self.tell(outcome)
+
+    def tell(self, outcome: Accepted) -> None:
+        """Say that a scan was accepted, and how much of its line there is now."""
         self.say(f"{count_of(outcome.line)} {outcome.line.product.name}", signal=Signal.GOOD)
 
     def count_line(self) -> str:

@@ -67,6 +67,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.BACKDATE: N_("date a document back"),
     Permission.LEARN_GTIN: N_("teach a product its GTIN"),
     Permission.CANCEL: N_("cancel a document with scans"),
+    Permission.STOCKTAKE: N_("post what a stocktake found to differ"),
     Permission.ADMINISTER: N_("administer"),
 }
 
@@ -182,6 +183,10 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.GIVER_HAS_NONE: N_("{giver}: no {product} on loan. Scan another customer's code or rental's number."),
     RefusalCode.WHICH_HOLDER: N_("{product} is out with {holders}. Scan the customer's code or the rental's number first."),
     RefusalCode.NOT_LENT: N_("{text} is not out any more. Look at the list again."),
+    RefusalCode.COUNTED_TWICE: N_("{place} is being counted already: {operator}, since {at}. Join that count."),
+    RefusalCode.REASONS_NEEDED: N_("{count} differences have no reason yet. Give each of them one."),
+    RefusalCode.UNKNOWN_SERIAL: N_("{serial} is not known. If it is a serial, scan the product's own code first."),
+    RefusalCode.WHICH_UNIT: N_("{serial} is the number of {products}. Scan the product's own code first."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip
 
@@ -192,6 +197,7 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.KEEP_AS_SERIAL: N_("{text} looks like a GTIN. Is it the serial?"),
     QuestionKind.OTHER_UNIT: N_("A unit of another product has the number {text}. Take it as a new {product}?"),
     QuestionKind.ADD_LINE: N_("{text} is not on this document. Add it?"),
+    QuestionKind.SURPLUS: N_("No {product} with the serial {text} is known. Count it as one too many?"),
     QuestionKind.OVER_EXPECTED: N_("{product}: all are scanned already. Take one more?"),
     QuestionKind.BACK_AS: N_("{text} was sold to {party}. Why does it come back?"),
     QuestionKind.AS_COMPLAINT: N_("Complaint: stays theirs"),

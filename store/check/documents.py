@@ -100,15 +100,16 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         code=FindingCode.SCAN_NOT_MOVED,
         query="""
             SELECT s.document_id, s.id AS scan_id, s.serial FROM draft_scan s
-            WHERE s.state = 'posted' AND NOT s.rejected AND s.serial_key IS NOT NULL AND NOT EXISTS (
+            WHERE s.state = 'posted' AND NOT s.rejected AND NOT s.counted AND s.serial_key IS NOT NULL
+                  AND NOT EXISTS (
                 SELECT 1 FROM movement m WHERE m.unit_id = s.unit_id AND m.document_id = s.document_id)""",
     ),
     Rule(
         code=FindingCode.MOVED_NOT_SCANNED,
         query="""
             SELECT m.document_id, m.id AS movement_id, m.unit_id
-            FROM movement m JOIN unit u ON u.id = m.unit_id
-            WHERE NOT EXISTS (
+            FROM movement m JOIN unit u ON u.id = m.unit_id JOIN document d ON d.id = m.document_id
+            WHERE d.type <> 'stocktake' AND NOT EXISTS (
                 SELECT 1 FROM draft_scan s WHERE s.document_id = m.document_id AND s.product_id = u.product_id
                 AND s.serial_key = u.serial_key AND s.state <> 'removed' AND s.unit_id = m.unit_id)""",
     ),
@@ -117,7 +118,7 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         query=f"""
             SELECT n.document_id, n.position, n.scanned, {_MOVED} AS moved
             FROM document_line n JOIN document d ON d.id = n.document_id
-            WHERE d.status = 'posted' AND n.scanned <> {_MOVED}""",
+            WHERE d.status = 'posted' AND d.type <> 'stocktake' AND n.scanned <> {_MOVED}""",
         quantities=("scanned", "moved"),
     ),
     Rule(

@@ -20,6 +20,7 @@ from store.check.reminders import REMINDER_RULES
 from store.check.reservations import reservation_rules
 from store.check.schema import check_files, check_guards, check_references
 from store.check.services import SERVICE_RULES
+from store.check.stocktakes import STOCKTAKE_RULES
 from store.check.units import UNIT_RULES
 from store.domain.errors import StoreTooOldError
 from store.domain.findings import Finding
@@ -47,6 +48,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *BALANCE_RULES,
             *DOCUMENT_RULES,
             *LOAN_RULES,
+            *STOCKTAKE_RULES,
             *FIELD_RULES,
             *PAPER_RULES,
             *EVENT_RULES,

@@ -22,6 +22,7 @@ from store.models import (
     reservations,
     searches,
     services,
+    stocktakes,
     tasks,
     units,
 )
@@ -37,6 +38,7 @@ _TABLES = (
     documents,
     loans,
     movements,
+    stocktakes,
     custom,
     reservations,
     events,
@@ -60,6 +62,8 @@ _INDEXES = (
     "document_on_site",
     "saved_search_own",
     "saved_search_shared",
+    "document_stocktake",
+    "stocktake_reasoned",
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
@@ -86,6 +90,7 @@ _SQLITE_GUARDS = (
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "deal_no_delete", "deal_no_replace", "deal_line_no_delete", "deal_line_ended",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
+    "stocktake_difference_no_insert", "stocktake_difference_no_update", "stocktake_difference_no_delete",
     "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
     *_INDEXES, *_NO_SERVICE,
 )  # fmt: skip
@@ -98,6 +103,7 @@ _POSTGRES_GUARDS = (
     "movement_append_only", "movement_no_truncate",
     "condition_change_append_only", "condition_change_no_truncate",
     "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",
+    "stocktake_difference_kept", "stocktake_difference_no_truncate",
     "pending_fill_append_only", "pending_fill_no_truncate",
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",

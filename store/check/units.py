@@ -63,7 +63,7 @@ UNIT_RULES: tuple[Rule, ...] = (
         query="""
             SELECT u.id AS unit_id, u.serial, u.terms, u.owner_id
             FROM unit u JOIN party o ON o.id = u.owner_id
-            WHERE (u.terms IN ('stock', 'consigned', 'scrapped') AND NOT o.is_own)
+            WHERE (u.terms IN ('stock', 'consigned') AND NOT o.is_own)
                   OR (u.terms IN ('held', 'borrowed') AND o.is_own)
                   OR (u.terms IN ('sold', 'returned') AND o.place_id <> u.place_id)
                   OR (u.terms = 'rented' AND o.place_id = u.place_id)""",

@@ -14,6 +14,7 @@ from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.placed import place_units
 from store.demo.service import create_service
+from store.demo.stocktakes import create_stocktakes
 from store.demo.world import World, create_world
 from store.domain.errors import StoreError
 from store.domain.language import _
@@ -59,6 +60,7 @@ def build(
         place_units(world, history, morning)
         lend_units(world, history, morning)
         create_open_work(world, history, morning)
+        create_stocktakes(world, morning)
         create_invoices(world, random, morning)
         create_fields(world, random, morning)
         create_service(world, random, morning)

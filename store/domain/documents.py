@@ -8,6 +8,7 @@ from enum import StrEnum
 from store.domain.errors import Refusal
 from store.domain.loans import Giver, RentalTerms
 from store.domain.records import Location, Party, Product
+from store.domain.stocktake import Notice
 from store.domain.terms import Condition, DocumentStatus, DocumentType
 
 
@@ -145,6 +146,8 @@ class QuestionKind(StrEnum):
     """A unit of another product has this number: take it as a new unit of the line's product?"""
     ADD_LINE = "add_line"
     """The product is not on the document: add it? Asked of a role that may."""
+    SURPLUS = "surplus"
+    """No unit of the product has this serial: count it as one that no record knows?"""
     OVER_EXPECTED = "over_expected"
     """The line has all it expects: take one more?"""
     BACK_AS = "back_as"
@@ -164,6 +167,8 @@ class Accepted:
     """Pieces scanned in the whole document."""
     expected: Decimal
     """Pieces expected in the whole document."""
+    told: tuple[Notice, ...] = ()
+    """What the person who counts has to know of the piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,12 @@ class FindingCode(StrEnum):
     LOAN_DAY = "loan_day"
     LOAN_PIECES = "loan_pieces"
     BACK_AS = "back_as"
+    STOCKTAKE = "stocktake"
+    COUNTED = "counted"
+    COUNT_MOVED = "count_moved"
+    MOVED_UNCOUNTED = "moved_uncounted"
+    COUNT_PIECES = "count_pieces"
+    COUNT_REASON = "count_reason"
     NUMBER = "number"
     NUMBER_GAP = "number_gap"
     COUNTER = "counter"
@@ -159,6 +165,20 @@ _SENTENCES: dict[FindingCode, str] = {
         "document {document_id}: scan {scan_id} says otherwise why or under which rental it comes back "
         "than its movement"
     ),
+    FindingCode.STOCKTAKE: N_(
+        "document {document_id}: a stocktake knows what was on record when it began, and nothing else does"
+    ),
+    FindingCode.COUNTED: N_(
+        "document {document_id}: scan {scan_id} counts where nothing is counted, or the other way round"
+    ),
+    FindingCode.COUNT_MOVED: N_("document {document_id}: {serial} is {kind} and was not moved"),
+    FindingCode.MOVED_UNCOUNTED: N_(
+        "document {document_id}: movement {movement_id} of unit {unit_id} comes from no difference"
+    ),
+    FindingCode.COUNT_PIECES: N_(
+        "document {document_id}, line {position}: it differs by {differs} and {moved} moved"
+    ),
+    FindingCode.COUNT_REASON: N_("document {document_id}: difference {difference_id} has no reason"),
     FindingCode.NUMBER: N_("document {document_id}: its number {number} is none of its series"),
     FindingCode.NUMBER_GAP: N_("series {series}/{year}: number {missing} is missing"),
     FindingCode.COUNTER: N_(

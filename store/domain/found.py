@@ -7,6 +7,7 @@ from store.domain.documents import DocumentLine
 from store.domain.loans import BackAs, Giver, LoanPart, OpenPieces
 from store.domain.reservations import Promise
 from store.domain.scan import EAN_SYMBOLOGIES, GS1_SYMBOLOGIES, Scan
+from store.domain.stocktake import Notice
 from store.domain.terms import Condition, Nature, PlaceKind, Terms, Tracking
 
 _SERIAL_ALONE = "21"
@@ -107,6 +108,8 @@ class Take:
     """Why a sold unit comes back."""
     parts: tuple[LoanPart, ...] = ()
     """Under which rentals pieces without serials were out: a scan each."""
+    told: tuple[Notice, ...] = ()
+    """What is to be said of a piece that is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ class DocumentKind:
     """What is not scanned waits on, and nothing beyond what waits is taken: neither is a difference."""
     is_priced: bool = False
     """Each of its products needs a price before it is closed."""
+    counts: bool = False
+    """A scan says that a piece lies here and takes it from nobody; only what differs is posted."""
     name: str
     listed: str
     """The name of several."""
@@ -249,5 +251,14 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         party_label=N_("Supplier"),
         reference_label=N_("Their offer"),
         reasons=(N_("Less is bought"), N_("The rest follows")),
+    ),
+    DocumentType.STOCKTAKE: DocumentKind(
+        series="INW",
+        party=PartySide.US,
+        counts=True,
+        name=N_("Stocktake"),
+        listed=N_("Stocktakes"),
+        reference_label=N_("Our note"),
+        reasons=(),
     ),
 }

@@ -22,6 +22,7 @@ class PaperCode(StrEnum):
     PROTOCOL = "protocol"
     UNRETURNED = "unreturned"
     LETTER = "letter"
+    STOCKTAKE = "stocktake"
 
 
 class PaperLanguage(StrEnum):

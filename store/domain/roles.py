@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Teach a product a GTIN."""
     CANCEL = "cancel"
     """Cancel an open document that has scans."""
+    STOCKTAKE = "stocktake"
+    """Post what a stocktake found to differ: write off, and take in without a delivery."""
     ADMINISTER = "administer"
 
 

@@ -59,6 +59,7 @@ class DocumentType(StrEnum):
     BORROWING = "borrowing"
     BORROWING_END = "borrowing_end"
     BUYOUT = "buyout"
+    STOCKTAKE = "stocktake"
 
 
 class DocumentStatus(StrEnum):

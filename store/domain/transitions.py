@@ -69,6 +69,8 @@ class Transition:
         return self.to_terms in USED and self.to_terms is not self.from_terms
 
 
+WITHIN = (Terms.STOCK, Terms.HELD, Terms.BORROWED, Terms.SERVICE)
+"""On which terms something lies at a location of ours."""
 USED = frozenset({Terms.SOLD, Terms.RENTED, Terms.CONSIGNED, Terms.BORROWED})
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -104,13 +106,14 @@ TRANSITIONS: tuple[Transition, ...] = (
             document=DocumentType.TRANSFER, from_place=Side.HERE, from_terms=terms,
             to_place=Side.TARGET, to_terms=terms, to_owner=Side.UNCHANGED,
         )
-        for terms in (Terms.STOCK, Terms.HELD, Terms.BORROWED, Terms.SERVICE)
+        for terms in WITHIN
     ),
     # What an invoice or a deal sells is put on the buyer's holdings: from our stock, or born there when it
     # never lay in it.
     *(
         Transition(
             document=placing, from_place=place, from_terms=terms,
+            from_owner=Side.ANYONE if terms is None else Side.US,
             to_place=Side.PARTY, to_terms=Terms.SOLD, to_owner=Side.PARTY, starts_warranty=True,
         )
         for placing, place, terms in (
@@ -218,6 +221,34 @@ TRANSITIONS: tuple[Transition, ...] = (
         for before, after in (
             (Terms.HELD, Terms.STOCK), (Terms.BORROWED, Terms.STOCK), (Terms.RENTED, Terms.RENTED),
         )
+    ),
+    # What a stocktake does not find is lost, and stays whose it was: a supplier's is still owed to them.
+    # Found again it is what it was before. What lies here against the record is moved here, and what no
+    # record knows is ours. What a customer has on record comes back by its own document only.
+    *(
+        Transition(
+            document=DocumentType.STOCKTAKE, from_place=Side.HERE, from_terms=terms,
+            to_place=Side.NOWHERE, to_terms=Terms.SCRAPPED, to_owner=Side.UNCHANGED,
+        )
+        for terms in WITHIN
+    ),
+    *(
+        Transition(
+            document=DocumentType.STOCKTAKE, from_place=Side.ANYWHERE, from_terms=terms,
+            to_place=Side.HERE, to_terms=terms, to_owner=Side.UNCHANGED,
+        )
+        for terms in WITHIN
+    ),
+    *(
+        Transition(
+            document=DocumentType.STOCKTAKE, from_place=Side.NOWHERE, from_terms=Terms.SCRAPPED,
+            to_place=Side.HERE, to_terms=terms, to_owner=Side.UNCHANGED,
+        )
+        for terms in WITHIN
+    ),
+    Transition(
+        document=DocumentType.STOCKTAKE, from_place=Side.NOWHERE, from_terms=None,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
     ),
 )  # fmt: skip
 

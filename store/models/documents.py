@@ -95,6 +95,12 @@ class DraftScanRow(Row):
     note = TextField(default="")
     back_as = CodeField(BackAs, null=True)
     loan_id = BigIntegerField(null=True)
+    counted = BooleanField(default=False)
+    """Of a stocktake: it takes the piece from nobody."""
+    seen_movement_id = BigIntegerField(null=True)
+    """The last movement of the unit, or of the ledger, when it was counted; None: no record knew it."""
+    seen_quantity = BigIntegerField(null=True)
+    """Thousandths of pieces without serials that were on record at the place."""
 
     class Meta:
         table_name = "draft_scan"

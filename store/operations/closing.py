@@ -21,6 +21,7 @@ from store.operations.filling import settle_on_site
 from store.operations.lending import close_loans, note_conditions, open_loans
 from store.operations.opened import ALONE, open_head
 from store.operations.posting import Posting, newest_movement, post_units
+from store.operations.posting_counts import newest_of_count, post_count
 from store.operations.posting_quantities import post_quantities
 from store.operations.prices import post_prices
 from store.operations.reservation_end import settle_reservation
@@ -52,15 +53,15 @@ def close_document(
     lie between them. Called again with the same `token`, it returns what it posted the first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
-    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED.
+    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED, REASONS_NEEDED.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
         return _head(posted.id)
     document = open_head(document_id, lock=ALONE)
-    if scan_count(document_id) == 0:
-        raise RefusedError(RefusalCode.NOTHING_SCANNED)
     kind = KINDS[document.type]
+    if scan_count(document_id) == 0 and not kind.counts:
+        raise RefusedError(RefusalCode.NOTHING_SCANNED)
     if not reason.strip() and (
         kind.reason_question
         or (not kind.rest_waits and any(found.needs_reason for found in differences(document_id)))
@@ -70,19 +71,12 @@ def close_document(
     count_once(actor, document, fills_pending)
     if effective_at is None:
         # Terminals' clocks differ a little. What moves now moves after what moved before.
-        before = newest_movement(document_id), newest_loan(document_id) if kind.takes_back else None
+        newest = newest_of_count if kind.counts else newest_movement
+        before = newest(document_id), newest_loan(document_id) if kind.takes_back else None
         actor = replace(actor, at=max(actor.at, *(moment or actor.at for moment in before)))
     moment = _effective(actor, effective_at)
     posting = Posting(document=document, actor=actor, effective_at=moment, us=own_company())
-    post_units(posting)
-    if document.type is DocumentType.ON_SITE:
-        settle_on_site(posting)
-    keep_validities(posting)
-    if kind.is_priced:
-        post_prices(document_id)
-    if document.type in BIRTHS:
-        post_values(actor, document_id)
-    (bring_back_pieces if kind.takes_back else post_quantities)(posting)
+    _post(posting)
     execute(
         "UPDATE draft_scan SET state = 'posted' WHERE document_id = :document_id AND state = 'draft'",
         document_id=document_id,
@@ -111,6 +105,21 @@ def _note_loans(posting: Posting, number: str) -> None:
     if kind.lends or kind.takes_back:
         note_conditions(posting, number)
         (open_loans if kind.lends else close_loans)(posting)
+
+
+def _post(posting: Posting) -> None:
+    """Move what the document scanned, by the rules of its type."""
+    document, kind = posting.document, KINDS[posting.document.type]
+    (post_count if kind.counts else post_units)(posting)
+    if document.type is DocumentType.ON_SITE:
+        settle_on_site(posting)
+    keep_validities(posting)
+    if kind.is_priced:
+        post_prices(document.id)
+    if document.type in BIRTHS:
+        post_values(posting.actor, document.id)
+    if not kind.counts:
+        (bring_back_pieces if kind.takes_back else post_quantities)(posting)
 
 
 def _head(document_id: int) -> Document:

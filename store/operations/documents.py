@@ -10,6 +10,7 @@ from store.domain.terms import DocumentStatus
 from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
 from store.models.loans import RentalRow
 from store.models.parties import LocationRow
+from store.operations.counting import check_uncounted, forget_record, note_record
 from store.operations.deal_parts import free_parts
 from store.operations.lines import add_line_row, refuse_service
 from store.operations.opened import open_head
@@ -23,7 +24,7 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
 
     Called again with the same `token` it returns the document that it opened. Raises RefusedError:
     BAD_QUANTITY when a line expects nothing or less, SAME_PLACE when it goes where it comes from,
-    DUE_NEEDED and DUE_PAST for a document that lends.
+    DUE_NEEDED and DUE_PAST for a document that lends, COUNTED_TWICE for a count of a place where one is open.
     """
     opened = None if token is None else DocumentRow.get_or_none(DocumentRow.open_token == token)
     if opened is not None:
@@ -35,6 +36,8 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
         raise RefusedError(RefusalCode.SAME_PLACE, place=LocationRow.get_by_id(new.location_id).name)
     if KINDS[new.type].lends:
         check_until(new.rental.until if new.rental else Until(), actor.at.astimezone().date())
+    if KINDS[new.type].counts:
+        check_uncounted(new.location_id)
     row = DocumentRow.create(
         type=new.type,
         location=new.location_id,
@@ -49,6 +52,8 @@ def open_document(actor: Actor, new: NewDocument, *, token: str | None = None) -
     )
     if new.rental is not None:
         _write_rental(row.id, new.rental)
+    if KINDS[new.type].counts:
+        note_record(row.id, LocationRow.get_by_id(new.location_id).place_id)
     for line in new.lines:
         refuse_service(line.product_id)
         add_line_row(row.id, line)
@@ -91,7 +96,7 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
 
     Raises RefusedError: NOT_ALLOWED when it has scans and the role may not, NOT_OPEN.
     """
-    open_head(document_id)
+    document = open_head(document_id)
     drafts = (DraftScanRow.document == document_id) & (DraftScanRow.state == "draft")
     if DraftScanRow.select().where(drafts).exists():
         require(actor, Permission.CANCEL)
@@ -101,6 +106,8 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
     DocumentLineRow.update(scanned=0, rejected=0).where(DocumentLineRow.document == document_id).execute()
     settle_reservation(document_id, posted=False)
     free_parts(document_id)
+    if KINDS[document.type].counts:
+        forget_record(document_id)
     DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
     return _head(document_id)
 

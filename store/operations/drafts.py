@@ -6,9 +6,11 @@ from decimal import Decimal
 from store.domain.documents import Accepted, Document, DocumentLine, DraftScan
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Take
+from store.domain.kinds import KINDS
 from store.domain.records import Actor
 from store.domain.terms import DocumentType
 from store.models.documents import DocumentLineRow, DraftScanRow
+from store.operations.counting import record_of
 from store.operations.opened import open_head
 from store.queries.documents import lines
 from store.queries.scans import scan_by_id
@@ -60,6 +62,7 @@ def _write(
 ) -> Accepted:
     line = verdict.line
     assert line is not None  # noqa: S101 - as above
+    record = record_of(document, verdict) if KINDS[document.type].counts else {}
     row = DraftScanRow.create(
         document=document.id,
         line=line.id,
@@ -80,6 +83,7 @@ def _write(
         token=token,
         back_as=verdict.back_as,
         loan_id=loan_id,
+        **record,
     )
     counted = count_on_line(line, quantity, rejected=rejected is not None, limited=_is_limited(document))
     draft = DraftScan(
@@ -95,7 +99,8 @@ def _write(
         operator=actor.operator.name,
         terminal=actor.terminal.name,
     )
-    return accepted(draft, tuple(counted if old.id == line.id else old for old in document_lines))
+    done = accepted(draft, tuple(counted if old.id == line.id else old for old in document_lines))
+    return replace(done, told=verdict.told)
 
 
 def _is_limited(document: Document) -> bool:

@@ -11,7 +11,7 @@ from store.domain.serials import key_of
 from store.models.json_rows import json_rows, json_text
 from store.models.moments import to_store
 from store.models.sql import execute, select
-from store.queries.fields import DEFINITION, field_by_id, field_of, first_missing
+from store.queries.fields import DEFINITION, IS_NEW, field_by_id, field_of, first_missing
 
 _TYPED = "text, key, number, party_id, other_id"
 CHANGE_COLUMNS = "unit_id, field_id, field_name, old_text, new_text, operator_id, operator_name, changed_at"
@@ -98,7 +98,8 @@ def set_draft_values(
                CAST(:other AS BIGINT)
         FROM draft_scan s JOIN product p ON p.id = s.product_id
              JOIN kind_field k ON k.kind_id = p.kind_id AND k.field_id = :field AND NOT k.retired
-        WHERE s.document_id = :document_id AND s.state = 'draft' AND s.serial_key IS NOT NULL {chosen}
+        WHERE s.document_id = :document_id AND s.state = 'draft' AND s.serial_key IS NOT NULL
+              AND {IS_NEW} {chosen}
         ORDER BY s.id
         ON CONFLICT (scan_id, field_id) DO UPDATE SET text = excluded.text, key = excluded.key,
             number = excluded.number, party_id = excluded.party_id, other_id = excluded.other_id""",
@@ -163,7 +164,7 @@ def _default(document_id: int, fields: Sequence[Field]) -> None:
              JOIN kind_field k ON k.field_id = CAST(t.field AS BIGINT) AND NOT k.retired
              JOIN product p ON p.kind_id = k.kind_id
              JOIN draft_scan s ON s.product_id = p.id AND s.document_id = :document_id
-        WHERE s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL
+        WHERE s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL AND {IS_NEW}
               AND NOT EXISTS (SELECT 1 FROM draft_value d WHERE d.scan_id = s.id AND d.field_id = k.field_id)
               AND NOT EXISTS (SELECT 1 FROM field_value v
                               WHERE v.unit_id = s.unit_id AND v.field_id = k.field_id)

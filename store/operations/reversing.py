@@ -191,7 +191,8 @@ def _moved(document_id: int) -> list[_Moved]:
         SELECT m.product_id, m.unit_id, coalesce(u.serial, '') AS serial, m.quantity,
                m.from_terms, m.to_terms,
                EXISTS (SELECT 1 FROM movement x WHERE x.unit_id = m.unit_id AND x.id > m.id) AS later,
-               EXISTS (SELECT 1 FROM draft_scan s WHERE s.unit_id = m.unit_id AND s.state = 'draft') AS taken
+               EXISTS (SELECT 1 FROM draft_scan s WHERE s.unit_id = m.unit_id AND s.state = 'draft'
+                       AND NOT s.counted) AS taken
         FROM movement m LEFT JOIN unit u ON u.id = m.unit_id
         WHERE m.document_id = :document_id ORDER BY m.id
         """,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from store.domain.counting import judge_count
 from store.domain.delivery import judge_delivery
 from store.domain.documents import (
     Accepted,
@@ -55,6 +56,7 @@ RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.BORROWING_END: judge_outgoing,
     DocumentType.BUYOUT: judge_outgoing,
     DocumentType.ON_SITE: judge_on_site,
+    DocumentType.STOCKTAKE: judge_count,
 }
 """How each type of document judges a scan. A further type is a row here."""
 

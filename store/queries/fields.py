@@ -32,6 +32,8 @@ _OF_UNITS = f"""
 """
 
 _BIRTHS = ", ".join(f"'{each}'" for each in sorted(BIRTHS))
+IS_NEW = "(NOT s.counted OR s.seen_movement_id IS NULL)"
+"""Of what is counted only what no record knows is new, and has fields to be filled."""
 _LACKING = f"""
     draft_scan s
     JOIN document c ON c.id = s.document_id AND c.type IN ({_BIRTHS})
@@ -39,6 +41,7 @@ _LACKING = f"""
     JOIN kind_field k ON k.kind_id = p.kind_id AND k.required AND NOT k.retired
     JOIN field f ON f.id = k.field_id AND NOT f.retired AND f.default_text = ''
     WHERE s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL
+          AND {IS_NEW}
           AND NOT EXISTS (SELECT 1 FROM draft_value d WHERE d.scan_id = s.id AND d.field_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.unit_id = s.unit_id AND v.field_id = f.id)
 """

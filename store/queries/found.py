@@ -30,7 +30,7 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
         },
         """FROM draft_scan s JOIN document d ON d.id = s.document_id JOIN party p ON p.id = d.party_id
            JOIN document_line n ON n.id = s.line_id LEFT JOIN location t ON t.id = d.target_id
-           WHERE s.state = 'draft' AND s.serial_key IN (
+           WHERE s.state = 'draft' AND (NOT s.counted OR s.document_id = :document_id) AND s.serial_key IN (
                SELECT :key UNION ALL
                SELECT u.serial_key FROM identifier i JOIN unit u ON u.id = i.unit_id WHERE i.key = :key)""",
     ),

@@ -53,7 +53,8 @@ def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
                coalesce(y.deal_line_id, (
                    SELECT min(s.deal_line_id) FROM pending_fill f JOIN pending_serial s ON s.id = f.pending_id
                    WHERE f.document_line_id = m.line_id)) AS deal_line_id,
-               EXISTS (SELECT 1 FROM draft_scan s WHERE s.state = 'draft' AND s.product_id = u.product_id
+               EXISTS (SELECT 1 FROM draft_scan s WHERE s.state = 'draft' AND NOT s.counted
+                       AND s.product_id = u.product_id
                        AND s.serial_key = u.serial_key) AS taken
         FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN place c ON c.id = u.place_id
              LEFT JOIN location l ON l.place_id = u.place_id

@@ -9,7 +9,7 @@ from peewee import Database
 from store.check.run import check_store
 from store.database import open_database
 from store.demo.build import build
-from store.domain.documents import NewLine
+from store.domain.documents import NewDocument, NewLine
 from store.domain.errors import StoreTooOldError
 from store.domain.findings import Finding, FindingCode
 from store.domain.kept_papers import NewPaper
@@ -17,11 +17,13 @@ from store.domain.papers import PaperCode, PaperLanguage
 from store.domain.printing import Printed, PrintState
 from store.domain.received import InvoiceState
 from store.domain.reservations import NewPiece, NewReservation
-from store.domain.terms import Condition
+from store.domain.terms import Condition, DocumentType
 from store.models.sql import execute, is_postgres, select
+from store.operations.documents import open_document
 from store.operations.entry import take_quantity
 from store.operations.papers import keep_paper, note_print
 from store.operations.reservations import reserve
+from store.operations.stocktakes import compare, give_reason
 from store.operations.units import change_condition
 from store.queries import documents, units
 from tests.store.company import Company
@@ -73,6 +75,17 @@ def busy(company: Company) -> Company:
     paper = company.run(keep_paper, company.actor(), new, token="paper")
     printed = Printed(state=PrintState.PRINTED, queue="office")
     company.run(note_print, company.actor(), paper.id, printed, copies=1, is_copy=False, token="print")
+    company.stock(company.laptop, "LT000009")
+    count = company.run(
+        open_document,
+        company.actor(),
+        NewDocument(type=DocumentType.STOCKTAKE, location_id=company.main.id),
+    )
+    # One is not found, one is with a customer on record, and of the pieces some are gone.
+    company.accept(count, "LT000002", "LT000008", "CB-2")
+    company.run(compare, count.id)
+    company.run(give_reason, company.actor(), count.id, "spis")
+    company.close(count)
     still_open = company.delivery(NewLine(product_id=company.printer.id, expected=Decimal(3)))
     company.accept(still_open, "P1")
     return company
@@ -173,7 +186,7 @@ CORRUPTIONS: list[tuple[FindingCode, str]] = [
     (FindingCode.SCAN_LINE, f"UPDATE draft_scan SET unit_id = {UNIT} WHERE serial = 'LT000002'"),
     (FindingCode.NUMBER, "UPDATE document SET number = 'PZ/2026/1' WHERE number = 'PZ/2026/000001'"),
     (FindingCode.NUMBER, "UPDATE document SET number = 'WZ/2026/000009' WHERE number = 'PZ/2026/000001'"),
-    (FindingCode.NUMBER_GAP, "UPDATE document SET number = 'PZ/2026/000003' WHERE number = 'PZ/2026/000001'"),
+    (FindingCode.NUMBER_GAP, "UPDATE document SET number = 'PZ/2026/000008' WHERE number = 'PZ/2026/000001'"),
     (FindingCode.COUNTER, "UPDATE counter SET last = last + 1"),
     (FindingCode.COUNTER, "DELETE FROM counter WHERE series = 'WZ'"),
     (FindingCode.INVOICE_MOVED, "UPDATE invoice_line SET placed = placed + 1000"),
@@ -194,6 +207,12 @@ CORRUPTIONS: list[tuple[FindingCode, str]] = [
     (FindingCode.PLACE, "INSERT INTO place (kind) VALUES ('party')"),
     (FindingCode.PLACE, f"UPDATE place SET kind = 'party' WHERE id = {MAIN}"),
     (FindingCode.OWN_COMPANY, "UPDATE party SET is_own = (1 = 0)"),
+    (FindingCode.STOCKTAKE, "DELETE FROM stocktake WHERE document_id > 0"),
+    (FindingCode.COUNTED, "UPDATE draft_scan SET counted = (1 = 0) WHERE serial = 'LT000008'"),
+    (FindingCode.COUNT_MOVED, "UPDATE stocktake_difference SET kind = 'missing' WHERE kind = 'away'"),
+    (FindingCode.MOVED_UNCOUNTED, "DELETE FROM stocktake_difference WHERE kind = 'missing'"),
+    (FindingCode.COUNT_PIECES, "UPDATE stocktake_difference SET quantity = 9000 WHERE kind = 'less'"),
+    (FindingCode.COUNT_REASON, "UPDATE stocktake_difference SET reason = '' WHERE kind = 'missing'"),
     (FindingCode.RESERVED_DAYS, "DELETE FROM reserved_day"),
     (FindingCode.RESERVED_DAYS, "UPDATE reservation SET status = 'cancelled'"),
     (FindingCode.REFERENCE, "UPDATE unit SET place_id = 999999 WHERE serial = 'LT000001'"),

@@ -56,6 +56,7 @@ RELEASED = {
     "0034_attachments": "c33ad4d751d4f7fd",
     "0040_returns": "b38db5440e4276de",
     "0045_deals": "a3e441a8c0d4c9c3",
+    "0041_stocktakes": "39b94a74fa5acdd3",
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
     "0067_cost_report": "99d462acd089c6d9",
