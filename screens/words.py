@@ -70,7 +70,6 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.STOCKTAKE: N_("post what a stocktake found to differ"),
     Permission.ADMINISTER: N_("administer"),
 }
-
 FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.TEXT: N_("text"),
     FieldType.LINES: N_("text of several lines"),
@@ -186,7 +185,6 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.COUNTED_TWICE: N_("{place} is being counted already: {operator}, since {at}. Join that count."),
     RefusalCode.REASONS_NEEDED: N_("{count} differences have no reason yet. Give each of them one."),
     RefusalCode.UNKNOWN_SERIAL: N_("{serial} is not known. If it is a serial, scan the product's own code first."),
-    RefusalCode.WHICH_UNIT: N_("{serial} is the number of {products}. Scan the product's own code first."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ def judge_count(case: Case) -> Judgement:
     units = _units(case)
     if len({unit.product_id for unit in units}) > 1:
         names = tuple(unit.product_name for unit in units)
-        return case.refuse(RefusalCode.WHICH_UNIT, serial=units[0].serial, products=names)
+        return case.refuse(RefusalCode.WHICH_PRODUCT, serial=units[0].serial, products=names)
     if units:
         return _judge_unit(case, units[0])
     if case.found.product is not None:

@@ -151,7 +151,7 @@ class RefusalCode(StrEnum):
     NOT_OUT = "not_out"
     """serial, terms, place: nobody has it, so it cannot come back"""
     WHICH_PRODUCT = "which_product"
-    """serial, products (a tuple of names): pieces of several products that are out have this number"""
+    """serial, products (a tuple of names): pieces of several products have this number"""
     TOO_FEW_OUT = "too_few_out"
     """product, wanted, available: more come back than are lent"""
     NOBODY_HAS = "nobody_has"
@@ -168,8 +168,6 @@ class RefusalCode(StrEnum):
     """count: differences of a stocktake without a reason"""
     UNKNOWN_SERIAL = "unknown_serial"
     """serial: no unit has it, and no product was scanned before"""
-    WHICH_UNIT = "which_unit"
-    """serial, products (a tuple of names): units of several products have this number"""
     LOCKED = "locked"
     """seconds"""
 

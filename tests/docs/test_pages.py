@@ -23,6 +23,7 @@ from store.models import (
     reservations,
     searches,
     services,
+    stocktakes,
     tasks,
     units,
 )
@@ -55,6 +56,7 @@ MODELS = (
     tasks,
     searches,
     services,
+    stocktakes,
 )
 
 

@@ -70,10 +70,10 @@ def test_it_is_of_the_promised_size(store_url: str) -> None:
             for table in ("unit", "location", "product", "product_kind", "party")
         }
         assert counts == {"unit": 300, "location": 3, "product": 40, "product_kind": 8, "party": 31}
-        # The past has units in stock, sold, held for a supplier, and bought back and sold again.
+        # The past has units in stock, sold, held for a supplier, lost, and bought back and sold again.
         assert {row["terms"] for row in select("SELECT DISTINCT terms FROM unit")} == {
             Terms.STOCK, Terms.SOLD, Terms.HELD, Terms.CONSIGNED, Terms.BORROWED, Terms.RETURNED,
-            Terms.RENTED,
+            Terms.RENTED, Terms.SCRAPPED,
         }  # fmt: skip
         assert select("SELECT unit_id FROM movement GROUP BY unit_id HAVING count(*) > 2")
 
