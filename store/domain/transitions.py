@@ -227,24 +227,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     # record knows is ours. What a customer has on record comes back by its own document only.
     *(
         Transition(
-            document=DocumentType.STOCKTAKE, from_place=Side.HERE, from_terms=terms,
-            to_place=Side.NOWHERE, to_terms=Terms.SCRAPPED, to_owner=Side.UNCHANGED,
+            document=DocumentType.STOCKTAKE, from_place=start, from_terms=before,
+            to_place=end, to_terms=after, to_owner=Side.UNCHANGED,
         )
         for terms in WITHIN
-    ),
-    *(
-        Transition(
-            document=DocumentType.STOCKTAKE, from_place=Side.ANYWHERE, from_terms=terms,
-            to_place=Side.HERE, to_terms=terms, to_owner=Side.UNCHANGED,
+        for start, before, end, after in (
+            (Side.HERE, terms, Side.NOWHERE, Terms.SCRAPPED),
+            (Side.ANYWHERE, terms, Side.HERE, terms),
+            (Side.NOWHERE, Terms.SCRAPPED, Side.HERE, terms),
         )
-        for terms in WITHIN
-    ),
-    *(
-        Transition(
-            document=DocumentType.STOCKTAKE, from_place=Side.NOWHERE, from_terms=Terms.SCRAPPED,
-            to_place=Side.HERE, to_terms=terms, to_owner=Side.UNCHANGED,
-        )
-        for terms in WITHIN
     ),
     Transition(
         document=DocumentType.STOCKTAKE, from_place=Side.NOWHERE, from_terms=None,
