@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from screens.words import FIELD_TYPES
+from screens.field_words import FIELD_TYPES
 from store.domain.language import N_
 from store.domain.lists import NO, YES, ListKind
 from store.domain.roles import Role
