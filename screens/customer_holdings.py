@@ -265,6 +265,10 @@ class CustomerHoldings(Frame):
         """Choose what to do with the chosen units."""
         self.enqueue(partial(choose_action, self, self._chosen.ids()))
 
+    def unpick(self) -> None:
+        """Choose nothing any more. Part of a job."""
+        self._chosen.clear()
+
     async def run_command_text(self, text: str) -> bool:
         """Run what a command barcode says; a digit chooses a row that is seen."""
         if text.isdigit():

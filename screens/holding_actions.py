@@ -91,11 +91,24 @@ async def scan_serials(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> N
     await screen.scan_serials()
 
 
+async def take_back(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:
+    """Open a return with the chosen units, and show what is left."""
+    from screens.lending_actions import return_units
+
+    if not unit_ids:
+        await screen.stop_work(_("Choose units first: F4, F6, or scan them."))
+        return
+    if await return_units(screen, unit_ids):
+        screen.unpick()
+        await screen.reload()
+
+
 ACTIONS: tuple[HoldingAction, ...] = (
     HoldingAction(label=N_("Tell an event of all"), run=tell_event),
     HoldingAction(label=N_("Print the whole list"), run=print_list),
     HoldingAction(label=N_("Export as CSV or XLSX"), run=export),
     HoldingAction(label=N_("Scan missing serials"), run=scan_serials),
     HoldingAction(label=N_("Print a letter or labels"), run=print_letter),
+    HoldingAction(label=N_("Return"), run=take_back),
 )
 """A further thing to do is a row here; at most nine have a digit."""

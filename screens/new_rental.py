@@ -8,15 +8,22 @@ from screens.new_document import Changed, NewDocument
 from screens.rental_form import RentalForm
 from screens.session import Session
 from store.domain.documents import NewDocument as Order
+from store.domain.documents import NewLine
+from store.domain.records import Location, Product
 from store.domain.terms import DocumentType
 
 
 class NewRental(NewDocument):
     """Asks for the customer and how long; after that there are only scans."""
 
-    def __init__(self, session: Session) -> None:
-        """Open it at the terminal's location unless another is chosen."""
+    def __init__(
+        self, session: Session, *, product: Product | None = None, location: Location | None = None
+    ) -> None:
+        """Open it at `location`, else the terminal's, with a line for any number of `product`."""
         super().__init__(session, DocumentType.RENTAL)
+        self._form.location = location or self._form.location
+        if product is not None:
+            self._form.lines.append((product, NewLine(product_id=product.id)))
         self._rental = RentalForm(session)
 
     @property

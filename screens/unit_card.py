@@ -14,6 +14,7 @@ from textual.widgets import Static
 from screens.commands import Command
 from screens.finder import MORE
 from screens.frame import Frame
+from screens.lending_actions import rent_unit, return_unit
 from screens.naming import ask_named
 from screens.session import Session
 from screens.unit_actions import add_number, choose_action, scan_missing
@@ -66,6 +67,20 @@ DO = Command(
     action="do",
     help=N_("Choose what to do with this unit."),
 )
+RENT = Command(
+    code="RENT",
+    key="f8",
+    label=N_("Rent"),
+    action="rent",
+    help=N_("Open a rental with this unit in it."),
+)
+RETURN = Command(
+    code="RETURN",
+    key="f9",
+    label=N_("Return"),
+    action="return",
+    help=N_("Open a return with this unit in it."),
+)
 TAB_COMMANDS = tuple(
     Command(
         code=str(digit),
@@ -93,7 +108,9 @@ class Loaded(Message):
 class UnitCard(Frame):
     """One unit. Scanning another one turns to its card, with the same tab open."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (DO, READ_ON, NARROW, NUMBER, SERIALS, *TAB_COMMANDS)
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        DO, READ_ON, NARROW, NUMBER, RENT, RETURN, SERIALS, *TAB_COMMANDS,
+    )  # fmt: skip
     CSS_PATH: ClassVar = ["frame.tcss", "unit_card.tcss"]
 
     def __init__(self, session: Session, unit_id: int) -> None:
@@ -231,6 +248,14 @@ class UnitCard(Frame):
     def action_serials(self) -> None:
         """Scan what waits for its serials where the unit is."""
         self.enqueue(partial(scan_missing, self))
+
+    def action_rent(self) -> None:
+        """Open a rental with the unit."""
+        self.enqueue(partial(rent_unit, self))
+
+    def action_return(self) -> None:
+        """Open a return with the unit."""
+        self.enqueue(partial(return_unit, self))
 
     async def take_scan(self, scan: Scan) -> None:
         """Turn to the card of the scanned unit."""

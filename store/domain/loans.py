@@ -149,6 +149,16 @@ def share(pieces: Iterable[OpenPieces], quantity: Decimal) -> tuple[LoanPart, ..
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BegunReturn:
+    """A return that was opened with chosen units."""
+
+    document_id: int
+    taken: int
+    left: int
+    """Chosen units that nobody has, that were sold and not said why, or that another document has taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComingBack:
     """A scanned piece of a return: who had it, under what, and what was noted of it."""
 

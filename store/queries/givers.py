@@ -1,7 +1,10 @@
 """Who may give something back: whom a code names, and who has pieces of a product without serials."""
 
+from collections.abc import Collection
+
 from store.domain.loans import Giver, OpenPieces
 from store.domain.terms import DocumentType
+from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 
@@ -44,3 +47,12 @@ def pieces_out(product_id: int, giver: Giver | None = None) -> tuple[OpenPieces,
         most=MOST,
     )
     return tuple(OpenPieces(**(row | {"left": unscaled(row["left"], PIECES)})) for row in rows)
+
+
+def sold_among(unit_ids: Collection[int]) -> int:
+    """Return how many of some units were sold and are still so: why they come back is to be asked."""
+    rows = select(
+        f"SELECT count(*) AS n FROM unit u WHERE u.terms = 'sold' AND {among('u.id', 'units')}",
+        units=listed(unit_ids),
+    )
+    return int(rows[0]["n"])

@@ -24,6 +24,7 @@ from store.domain.records import Party
 from store.domain.terms import Condition, DocumentType, Terms
 from store.domain.units import UnitCard
 from store.models.sql import execute, select
+from store.operations.begin_return import begin_return
 from store.operations.documents import cancel_document
 from store.operations.drafts import undo
 from store.operations.entry import take_quantity
@@ -32,7 +33,7 @@ from store.operations.noting import note_scan
 from store.operations.parties import create_party
 from store.operations.prices import set_price
 from store.queries import documents, loans, unreturned
-from store.queries.givers import giver_of
+from store.queries.givers import giver_of, sold_among
 from store.queries.scans import scan_count
 from tests.store.company import CABLE_GTIN, Company
 from tests.store.counting import asked
@@ -442,6 +443,58 @@ def test_the_database_itself_keeps_what_comes_back_apart(lent: Company) -> None:
     ):
         with pytest.raises(DatabaseError):
             lent.run(execute, f"UPDATE draft_scan SET {change} WHERE id = {row.id}")
+
+
+def test_a_return_begins_with_chosen_units(lent: Company) -> None:
+    lent.accept(taken := lent.returning(), "LT000003")
+    ids = [card_of(f"LT00000{number}").id for number in (1, 2, 3, 4)]
+    begun = lent.run(begin_return, lent.actor(), ids, token="chosen")
+    assert (begun.taken, begun.left) == (2, 2)
+    assert lent.run(begin_return, lent.actor(), ids, token="chosen") == begun
+    (line,) = documents.lines(begun.document_id)
+    assert line.scanned == 2
+    returned = documents.head(begun.document_id)
+    assert returned is not None
+    lent.accept(lent_out := lent.rental(), "LT000004")
+    lent.close(lent_out)
+    lent.accept(returned, "LT000004")
+    lent.close(returned)
+    assert out(lent) == ["LT000003"]
+    assert taken.id != begun.document_id
+    is_sound(lent)
+
+
+def test_chosen_units_that_were_sold_need_the_reason(company: Company) -> None:
+    company.stock(company.laptop, "LT000001", "LT000002")
+    company.stock(company.printer, "PX-1")
+    sell(company, "LT000001", "LT000002", "PX-1")
+    ids = [card_of(serial).id for serial in ("LT000001", "LT000002", "PX-1")]
+    assert company.run(sold_among, ids) == 3
+    refused(RefusalCode.NOT_OUT, company.run, begin_return, company.actor(), ids, token="none")
+    assert company.run(documents.listing, DocumentType.RETURN, company.main.id) == []
+    begun = company.run(begin_return, company.actor(), ids, back_as=BackAs.COMPLAINT, token="complaint")
+    assert (begun.taken, begun.left) == (3, 0)
+    returned = documents.head(begun.document_id)
+    assert returned is not None
+    company.close(returned)
+    assert {card_of(serial).terms for serial in ("LT000001", "LT000002", "PX-1")} == {Terms.SERVICE}
+    is_sound(company)
+
+
+def test_a_return_begins_with_the_same_statements_for_any_number_of_units(company: Company) -> None:
+    counts = []
+    for first, pieces in ((1, 2), (100, 60)):
+        serials = [f"LT{number:06}" for number in range(first, first + pieces)]
+        company.stock(company.laptop, *serials)
+        company.lend(*serials)
+        ids = [card_of(serial).id for serial in serials]
+        counts.append(
+            asked(
+                company.database,
+                lambda ids=ids: company.run(begin_return, company.actor(), ids, token=f"{len(ids)}"),
+            )
+        )
+    assert counts[0] == counts[1] <= 12
 
 
 def test_closing_takes_the_same_statements_for_any_number_of_units(company: Company) -> None:

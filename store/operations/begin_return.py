@@ -1,0 +1,98 @@
+"""A return that begins with chosen units: all of them at once, in statements over the whole choice."""
+
+from collections.abc import Collection
+
+from store.domain.documents import NewDocument
+from store.domain.errors import RefusalCode, RefusedError
+from store.domain.loans import BackAs, BegunReturn
+from store.domain.records import Actor
+from store.domain.terms import DocumentType
+from store.domain.transitions import transitions_of
+from store.models.bulk import among, listed
+from store.models.documents import DocumentRow
+from store.models.fields import PIECES
+from store.models.moments import to_store
+from store.models.sql import execute, select
+from store.operations.documents import open_document
+from store.queries.scans import scan_count
+
+
+def begin_return(
+    actor: Actor, unit_ids: Collection[int], *, back_as: BackAs | None = None, token: str
+) -> BegunReturn:
+    """Open a return at the actor's location with those of some units that somebody has, and say how many.
+
+    Units that were sold are taken when `back_as` says why they come back. Called again with the same `token`
+    it returns what it opened. Raises RefusedError(NOT_OUT) and opens nothing when none can come back.
+    """
+    opened = DocumentRow.get_or_none(DocumentRow.open_token == token)
+    if opened is not None:
+        return _begun(opened.id, unit_ids)
+    out = _coming(back_as)
+    tables = "unit u JOIN place c ON c.id = u.place_id"
+    values = {"units": listed(unit_ids)}
+    if not select(f"SELECT u.id FROM {tables} WHERE {out} LIMIT 1", **values):
+        raise _refused(unit_ids)
+    new = NewDocument(type=DocumentType.RETURN, location_id=actor.terminal.location.id)
+    document_id = open_document(actor, new, token=token).id
+    values |= {"document_id": document_id}
+    execute(
+        f"""
+        INSERT INTO document_line (document_id, position, product_id, scanned, rejected, announced)
+        SELECT :document_id, row_number() OVER (ORDER BY p.name, p.id), p.id, t.pieces * :one, 0, 0
+        FROM (SELECT u.product_id, count(*) AS pieces FROM {tables} WHERE {out} GROUP BY u.product_id) AS t
+             JOIN product p ON p.id = t.product_id ORDER BY p.name, p.id
+        """,
+        **values,
+        one=10**PIECES,
+    )
+    execute(
+        f"""
+        INSERT INTO draft_scan (document_id, line_id, product_id, unit_id, serial, serial_key, quantity,
+            rejected, reason, announced, state, text, scanned_at, operator_id, operator_name, terminal_id,
+            terminal_name, token, back_as)
+        SELECT n.document_id, n.id, u.product_id, u.id, u.serial, u.serial_key, :one, false, '', false,
+               'draft', u.serial, :at, :operator, :operator_name, :terminal, :terminal_name,
+               :token || '/' || CAST(u.id AS TEXT), CASE WHEN u.terms = 'sold' THEN :back_as END
+        FROM {tables} JOIN document_line n ON n.document_id = :document_id AND n.product_id = u.product_id
+        WHERE {out} ORDER BY n.position, u.id
+        """,
+        **values,
+        one=10**PIECES,
+        at=to_store(actor.at),
+        operator=actor.operator.id,
+        operator_name=actor.operator.name,
+        terminal=actor.terminal.id,
+        terminal_name=actor.terminal.name,
+        token=token,
+        back_as=back_as,
+    )
+    return _begun(document_id, unit_ids)
+
+
+def _coming(back_as: BackAs | None) -> str:
+    """Return the condition that a unit `u` at a place `c` may come back and is in no open document."""
+    rows = transitions_of(DocumentType.RETURN)
+    terms = {str(row.from_terms) for row in rows if row.back_as in {None, back_as}}
+    return (
+        f"u.terms IN ({', '.join(repr(each) for each in sorted(terms))}) AND c.kind = 'party' "
+        f"AND {among('u.id', 'units')} AND NOT EXISTS (SELECT 1 FROM draft_scan d "
+        "WHERE d.product_id = u.product_id AND d.serial_key = u.serial_key AND d.state = 'draft')"
+    )
+
+
+def _begun(document_id: int, unit_ids: Collection[int]) -> BegunReturn:
+    taken = scan_count(document_id)
+    return BegunReturn(document_id=document_id, taken=taken, left=len(set(unit_ids)) - taken)
+
+
+def _refused(unit_ids: Collection[int]) -> RefusedError:
+    rows = select(
+        f"""
+        SELECT u.serial, u.terms, coalesce(l.name, q.name, '-') AS place FROM unit u
+        LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+        WHERE {among("u.id", "units")} ORDER BY u.id LIMIT 1
+        """,
+        units=listed(unit_ids),
+    )
+    return RefusedError(RefusalCode.NOT_OUT, **rows[0]) if rows else RefusedError(RefusalCode.NOTHING_SCANNED)
