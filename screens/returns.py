@@ -84,6 +84,7 @@ class Return(ScanDocument):
         """Scan into the return `document_id`."""
         super().__init__(session, document_id)
         self._back: ComingBack | None = None
+        self._is_closing = False
 
     @classmethod
     async def open_new(cls, app: App[object], session: Session) -> int | None:  # noqa: ARG003
@@ -146,6 +147,9 @@ class Return(ScanDocument):
 
     def action_condition(self, digit: int) -> None:
         """Note in which condition the last piece is."""
+        if self._is_closing:
+            # It is meant for the question that comes, and was typed too soon.
+            return
         condition = FOUND[digit - 1] if digit <= len(FOUND) else None
         self.enqueue(partial(self._note_condition, condition))
 
@@ -195,6 +199,17 @@ class Return(ScanDocument):
         self.giver = giver
         self.post_message(Said(_("Pieces without serials come from {name}.").format(name=giver.name)))
         self.enqueue(self.reload)
+
+    def action_close(self) -> None:
+        """Close the document."""
+        self._is_closing = True
+        super().action_close()
+
+    async def _close(self) -> None:
+        try:
+            await super()._close()
+        finally:
+            self._is_closing = False
 
     async def _undo(self) -> None:
         await super()._undo()

@@ -108,7 +108,9 @@ async def test_by_keys_a_digit_says_how_it_is_and_a_note_what_is_missing(
         await stage.shows("used, bez torby")
         await stage.press("escape")
         await stage.on_top(Return)
-        await stage.press("f10", "1")
+        await stage.press("f10")
+        await stage.shows("Close with")
+        await stage.press("1")
         await stage.shows("ZW/2026/000001")
     first, second = lent.run(returned_by, document.id)
     assert (first.returned_condition, first.returned_note) == (Condition.USED, "bez torby")
@@ -124,7 +126,9 @@ async def test_a_mistaken_digit_is_taken_back(show: Showing, late: Session, lent
         await stage.shows("Condition: blocked")
         await stage.press("5")
         await stage.shows("Condition: new")
-        await stage.press("f10", "1")
+        await stage.press("f10")
+        await stage.shows("Close with")
+        await stage.press("1")
         await stage.shows("ZW/2026/000001")
     assert card_of(lent, "LT000001").condition is Condition.NEW
 
@@ -164,7 +168,9 @@ async def test_a_sold_unit_is_asked_why(show: Showing, late: Session, company: W
         await stage.shows("LT000002 was sold to")
         await stage.press("2")
         await stage.shows("withdrawal")
-        await stage.press("f10", "1")
+        await stage.press("f10")
+        await stage.shows("Close with")
+        await stage.press("1")
         await stage.shows("ZW/2026/000001")
     assert [card_of(company, serial).terms for serial in ("LT000001", "LT000002")] == [
         Terms.SERVICE, Terms.STOCK,
@@ -243,6 +249,26 @@ async def test_a_pasted_list_comes_back_at_once(show: Showing, late: Session, le
         await stage.on_top(Return)
     lines = lent.run(lambda: documents.lines(document.id))
     assert [line.scanned for line in lines] == [2]
+
+
+async def test_a_digit_that_overtakes_the_question_for_closing_changes_no_condition(
+    show: Showing, late: Session, lent: Warehouse
+) -> None:
+    document = lent.returning()
+    async with show(Return(late, document.id)) as stage:
+        await stage.scan("LT000001")
+        await stage.shows("Condition?")
+        stage.app.screen.action_close()
+        stage.app.screen.action_condition(4)
+        await stage.shows("Close with 1?")
+        await stage.press("escape")
+        await stage.on_top(Return)
+        await stage.scan("LT000002")
+        await stage.press("f10")
+        await stage.shows("Close with 2?")
+        await stage.press("1")
+        await stage.shows("ZW/2026/000001")
+    assert card_of(lent, "LT000001").condition is Condition.NEW
 
 
 async def test_undo_takes_the_last_piece_back(show: Showing, late: Session, lent: Warehouse) -> None:
