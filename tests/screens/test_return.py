@@ -8,6 +8,7 @@ import pytest
 
 from screens.customer_holdings import CustomerHoldings
 from screens.document_list import DocumentList
+from screens.holding_actions import ACTIONS
 from screens.noted_scans import ReturnScans
 from screens.refusal_panel import RefusalPanel
 from screens.rental import Rental
@@ -27,6 +28,7 @@ from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 from tests.store.company import CABLE_GTIN, START
 
+RETURN_ROW = str(1 + [action.label for action in ACTIONS].index("Return"))
 LATER = START + timedelta(days=19)
 DUE = Until(due=START.date() + timedelta(days=7))
 
@@ -293,14 +295,14 @@ async def test_chosen_units_of_a_customer_come_back_at_once(
         await stage.shows("Laptop 14", "Drukarka laserowa")
         await stage.command("DO")
         await stage.shows("What to do with all?")
-        await stage.command("5")
+        await stage.command(RETURN_ROW)
         await stage.shows("Choose units first")
         await stage.command("OK")
         await stage.command("ALL")
         await stage.shows("chosen 3")
         await stage.command("DO")
         await stage.shows("What to do with the 3 chosen?")
-        await stage.command("5")
+        await stage.command(RETURN_ROW)
         await stage.shows("1 was sold. Why does it come back?")
         await stage.command("4")
         await stage.shows("1 is left out")
