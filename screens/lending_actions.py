@@ -66,7 +66,7 @@ async def return_unit(screen: "UnitCard") -> None:
 
 
 async def rent_unit(screen: "UnitCard") -> None:
-    """Open a rental where the unit lies, with the unit in it, and go on with it. Part of a job of the card."""
+    """Open a rental where the unit lies, with the unit in it. Part of a job of the card."""
     from screens.new_rental import NewRental
     from screens.rental import Rental
 
