@@ -15,7 +15,7 @@ from store.domain.loans import BackAs
 from store.domain.returning import ANSWERS
 from store.domain.scan import Scan, Source
 from store.domain.terms import DocumentType
-from store.domain.transitions import starts_of
+from store.domain.transitions import transitions_of
 from store.operations.begin_return import begin_return
 from store.operations.scanning import take
 from store.queries.givers import sold_among
@@ -72,7 +72,7 @@ async def rent_unit(screen: "UnitCard") -> None:
 
     session = screen.session
     unit = await session.lane.read(card, screen.unit_id)
-    if unit.terms not in starts_of(DocumentType.RENTAL):
+    if unit.terms not in {row.from_terms for row in transitions_of(DocumentType.RENTAL)}:
         text = _("{serial} is {terms}: it cannot be lent now.")
         await screen.stop_work(text.format(serial=unit.serial, terms=word(unit.terms)))
         return

@@ -258,13 +258,6 @@ LEAVING = frozenset(row.document for row in TRANSITIONS if row.to_place is Side.
 """Documents by which goods go to a party; what moves between our own places keeps every promise."""
 
 
-def starts_of(document: DocumentType) -> frozenset[Terms]:
-    """Return the terms on which a unit is that a document takes."""
-    return frozenset(
-        row.from_terms for row in TRANSITIONS if row.document is document and row.from_terms is not None
-    )
-
-
 def transitions_of(document: DocumentType, *, of_supplier: bool = False) -> tuple[Transition, ...]:
     """Return the rows that a scan into a document may use; `of_supplier`: into one whose units are theirs."""
     return tuple(
