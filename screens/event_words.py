@@ -47,6 +47,8 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.REPLACES: N_("replaces"),
     Relation.RENEWED_BY: N_("renewed by"),
     Relation.RENEWS: N_("renews"),
+    Relation.ABOUT: N_("is about"),
+    Relation.COVERED_BY: N_("covered by"),
 }
 
 

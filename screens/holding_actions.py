@@ -103,6 +103,24 @@ async def take_back(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None
         await screen.reload()
 
 
+async def give_services(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:  # noqa: ARG001
+    """Give the party policies, certificates or licences."""
+    from screens.service_forms import AddServices
+
+    if await AddServices(screen.session, screen.party).ask(screen.app):
+        await screen.reload()
+
+
+async def renew_chosen(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:
+    """Let others follow the chosen services."""
+    from screens.service_deeds import renew_services
+
+    if not unit_ids:
+        await screen.stop_work(_("Choose units first: F4, F6, or scan them."))
+    elif await renew_services(screen, unit_ids):
+        await screen.reload()
+
+
 ACTIONS: tuple[HoldingAction, ...] = (
     HoldingAction(label=N_("Tell an event of all"), run=tell_event),
     HoldingAction(label=N_("Print the whole list"), run=print_list),
@@ -110,5 +128,7 @@ ACTIONS: tuple[HoldingAction, ...] = (
     HoldingAction(label=N_("Scan missing serials"), run=scan_serials),
     HoldingAction(label=N_("Print a letter or labels"), run=print_letter),
     HoldingAction(label=N_("Return"), run=take_back),
+    HoldingAction(label=N_("Give services"), run=give_services),
+    HoldingAction(label=N_("Renew the chosen services"), run=renew_chosen),
 )
 """A further thing to do is a row here; at most nine have a digit."""

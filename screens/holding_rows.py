@@ -106,10 +106,11 @@ def unit_lines(unit: HeldUnit, width: int, today: date, *, with_product: bool) -
     terms = word(unit.terms)
     if unit.is_elsewhere:
         terms += f" ({unit.place_name})"
-    warranty = days_left(unit.warranty_until, today) if unit.warranty_until else ""
+    lasts = unit.valid_until or unit.warranty_until
+    warranty = days_left(lasts, today) if lasts else ""
     open_work = waiting_text(unit.open_tasks, unit.open_complaints)
-    if width < NARROW_WIDTH and unit.warranty_until:
-        warranty = _("{count} d").format(count=(unit.warranty_until - today).days)
+    if width < NARROW_WIDTH and lasts:
+        warranty = _("{count} d").format(count=(lasts - today).days)
     if width < FULL_WIDTH:
         mark = "! " if width < NARROW_WIDTH and open_work else ""
         said = (terms, warranty, "" if mark else open_work)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from store.domain.language import N_, _
-from store.queries import holders, pending, tasks
+from store.queries import holders, pending, services, tasks
 
 LENDING = N_("Lending")
 UNRETURNED = N_("Unreturned")
 SERVICE = N_("Service")
 MY_TASKS = N_("My tasks")
 LATE_TASKS = N_("Late tasks")
+EXPIRING = N_("Expiring services")
 INVOICES = N_("Invoices and deals")
 SERIALS = N_("Serials to be scanned")
 
@@ -43,10 +44,21 @@ def _serials(_operator_id: int, _today: date) -> Mapping[str, str]:
     return {INVOICES: _("{count} to be scanned").format(count=count), SERIALS: str(count)}
 
 
+def _services(_operator_id: int, today: date) -> Mapping[str, str]:
+    counted = services.counts(today)
+    parts = []
+    if counted.expired:
+        parts.append(_("{count} expired").format(count=counted.expired))
+    if counted.soon:
+        parts.append(_("{count} in 30 days").format(count=counted.soon))
+    return {EXPIRING: ", ".join(parts)}
+
+
 _COUNTS: tuple[tuple[frozenset[str], Callable[[int, date], Mapping[str, str]]], ...] = (
     (frozenset({LENDING, UNRETURNED}), _loans),
     (frozenset({INVOICES, SERIALS}), _serials),
     (frozenset({SERVICE, MY_TASKS, LATE_TASKS}), _tasks),
+    (frozenset({EXPIRING}), _services),
 )
 """The rows that say something, and how that is counted: one statement each."""
 

@@ -13,7 +13,16 @@ from screens.customer_choice import CustomerChoice
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.issue import Issue
-from screens.menu_counts import INVOICES, LATE_TASKS, LENDING, MY_TASKS, SERIALS, SERVICE, UNRETURNED
+from screens.menu_counts import (
+    EXPIRING,
+    INVOICES,
+    LATE_TASKS,
+    LENDING,
+    MY_TASKS,
+    SERIALS,
+    SERVICE,
+    UNRETURNED,
+)
 from screens.on_site import OnSite
 from screens.placed import Corrected, Placed, PlacedByDeal, ServicesGiven
 from screens.rental import Rental
@@ -152,6 +161,12 @@ def _costs(session: Session) -> Screen[Any]:
     return Costs(session)
 
 
+def _expiring(session: Session) -> Screen[Any]:
+    from screens.expiring import Expiring
+
+    return Expiring(session)
+
+
 ITEMS: tuple[Item, ...] = (
     *_documents(DAILY),
     Item(label=N_("Find a unit"), opens=UnitSearch),
@@ -167,6 +182,7 @@ ITEMS: tuple[Item, ...] = (
     *_documents(LATER, INVOICES),
     Item(label=MY_TASKS, opens=_my_tasks, group=SERVICE),
     Item(label=LATE_TASKS, opens=_late_tasks, group=SERVICE),
+    Item(label=EXPIRING, opens=_expiring, group=SERVICE),
     Item(label=N_("After-sales costs"), opens=_costs, group=SERVICE),
     Item(label=N_("Administration"), opens=_administration, group=PROGRAM, permission=Permission.ADMINISTER),
     Item(label=N_("About"), opens=About, group=PROGRAM),

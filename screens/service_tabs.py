@@ -13,6 +13,7 @@ from store.domain.tasks import Task, TaskStatus
 from store.domain.unit_links import RelatedUnit
 from store.domain.units import UnitCard
 from store.queries.costs import costs, unit_totals
+from store.queries.services import related_services
 from store.queries.tasks import unit_tasks
 from store.queries.unit_links import related
 
@@ -56,9 +57,11 @@ class Related(Tab):
     TITLE = N_("Related")
 
     def read(self, card: UnitCard, after: Any, narrowed: Any) -> Part:  # noqa: ARG002
-        """Return a page of the links."""
+        """Return a page of the links; the first one begins with services."""
         found = related(card.id, before_id=after, limit=PAGE + 1)
-        return Part(found[:PAGE], found[PAGE - 1].link_id if len(found) > PAGE else None)
+        services = related_services(card.id) if after is None else []
+        following = found[PAGE - 1].link_id if len(found) > PAGE else None
+        return Part([*services, *found[:PAGE]], following)
 
     def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
         """Return two rows for each other unit."""

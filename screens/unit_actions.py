@@ -29,10 +29,11 @@ class UnitAction:
 
 async def choose_action(card: "UnitCard") -> None:
     """Ask what to do with the unit, and do it."""
-    question = Choice(_("What to do?"), [_(action.label) for action in ACTIONS], bell=card.session.bell)
+    actions = SERVICE_ACTIONS if card.is_service else ACTIONS
+    question = Choice(_("What to do?"), [_(action.label) for action in actions], bell=card.session.bell)
     chosen = await card.app.push_screen_wait(question)
     if chosen is not None:
-        await ACTIONS[chosen].run(card)
+        await actions[chosen].run(card)
 
 
 async def add_number(card: "UnitCard") -> None:
@@ -147,3 +148,36 @@ ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("New cost"), run=note_cost),
 )
 """A further thing to do is a row here; at most nine have a digit."""
+
+
+async def renew_it(card: "UnitCard") -> None:
+    """Let another service follow this one, and show it."""
+    from screens.service_deeds import renew_services
+
+    await renew_services(card, [card.unit_id], card.title_text())
+    await card.read()
+
+
+async def end_it(card: "UnitCard") -> None:
+    """End this service early, or give it up, and show it."""
+    from screens.service_deeds import end_some
+
+    await end_some(card, [card.unit_id])
+    await card.read()
+
+
+async def put_right(card: "UnitCard") -> None:
+    """Put the days, seats or subject of this service right, and show it."""
+    from screens.service_forms import AmendService
+
+    await AmendService(card.session, card.unit_id, card.title_text()).ask(card.app)
+    await card.read()
+
+
+SERVICE_ACTIONS: tuple[UnitAction, ...] = (
+    UnitAction(label=N_("Renew"), run=renew_it),
+    UnitAction(label=N_("End, or give up"), run=end_it),
+    UnitAction(label=N_("Put right"), run=put_right),
+    *(action for action in ACTIONS if action.run not in {change_state, print_label, add_number}),
+)
+"""The same for a service, which has no condition and no label; numbers are added by F2."""

@@ -127,6 +127,11 @@ class UnitCard(Frame):
         self._is_at_tab = False
         """A tab was chosen: where not all fits, its rows come before what stands above."""
 
+    @property
+    def is_service(self) -> bool:
+        """Tell whether the unit is a service, with days on which it is valid."""
+        return self._unit is not None and self._unit.validity is not None
+
     def title_text(self) -> str:
         """Return serial and product."""
         return f"{self._unit.serial}  {self._unit.product.name}" if self._unit else _("Unit")

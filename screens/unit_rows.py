@@ -16,15 +16,16 @@ PAIRED_WIDTH = 70
 def head_rows(card: UnitCard, today: date, width: int) -> list[str]:
     """Return what has to be seen at once: which unit, where, whose, on which terms, its warranty."""
     place = card.place.name if card.place else _("none any more")
+    number = _("Serial: {serial}") if card.validity is None else _("Number: {serial}")
     left = [
-        _("Serial: {serial}").format(serial=card.serial),
+        number.format(serial=card.serial),
         f"{card.product.name} ({card.product.sku})",
         _("Place: {place}").format(place=place),
     ]
     right = [
         _("Terms: {terms}, {condition}").format(terms=word(card.terms), condition=word(card.condition)),
         _("Owner: {name}").format(name=_("us") if card.owner_is_us else card.owner_name),
-        _("Warranty: {text}").format(text=warranty_text(card, today)),
+        _lasting(card, today),
     ]
     if width < PAIRED_WIDTH:
         return [left[0], right[0], right[2], left[2], right[1], left[1]]
@@ -35,6 +36,18 @@ def head_rows(card: UnitCard, today: date, width: int) -> list[str]:
         shorten(one, half - 1) + " " * (half - cell_len(one)) + other
         for one, other in zip(left, right, strict=True)
     ]
+
+
+def _lasting(card: UnitCard, today: date) -> str:
+    """Return how long the warranty lasts, or how long a service is valid, for how many and of what."""
+    if card.validity is None:
+        return _("Warranty: {text}").format(text=warranty_text(card, today))
+    from screens.service_rows import valid_text
+
+    parts = [valid_text(card.validity, today)]
+    if card.validity.seats:
+        parts.append(_("{count} seats").format(count=card.validity.seats))
+    return _("Valid: {span}").format(span=", ".join([*parts, *filter(None, [card.validity.subject])]))
 
 
 def warranty_text(card: UnitCard, today: date) -> str:
@@ -64,6 +77,10 @@ def number_rows(card: UnitCard) -> list[str]:
     if card.warranty_from and card.warranty_until:
         span = _("{first} to {last}").format(first=card.warranty_from, last=card.warranty_until)
         rows.append(_("Warranty: {text}").format(text=span))
+    if card.validity is not None:
+        from screens.service_rows import term_rows
+
+        rows += term_rows(card.validity)
     if not card.identifiers:
         rows.append(_("No further number. F2 adds one."))
     return [*rows, _("Kind: {kind}").format(kind=card.product.kind_name)]

@@ -14,6 +14,7 @@ from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.placed import place_units
 from store.demo.service import create_service
+from store.demo.services import create_services
 from store.demo.stocktakes import create_stocktakes
 from store.demo.world import World, create_world
 from store.domain.errors import StoreError
@@ -64,6 +65,7 @@ def build(
         create_invoices(world, random, morning)
         create_fields(world, random, morning)
         create_service(world, random, morning)
+        create_services(world, random, morning)
         # The planner knows nothing of tables that were filled a moment ago.
         execute("ANALYZE")
     log.info("built a demo company of %s units", units)

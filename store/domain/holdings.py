@@ -60,6 +60,8 @@ class HeldUnit:
     since: datetime
     """When it came where it is."""
     warranty_until: date | None
+    valid_until: date | None = None
+    """The last day of a service; None: no service, or for good."""
     open_tasks: int = 0
     open_complaints: int = 0
 

@@ -17,6 +17,10 @@ class Relation(StrEnum):
     RENEWED_BY = "renewed_by"
     """A service that follows this one."""
     RENEWS = "renews"
+    ABOUT = "about"
+    """This one is a service that the other is the subject of."""
+    COVERED_BY = "covered_by"
+    """A service whose subject this one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

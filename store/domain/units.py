@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from store.domain.fields import ListedValue
 from store.domain.records import Identifier, Place, Product
+from store.domain.services import Validity
 from store.domain.terms import Condition, DocumentType, Terms
 from store.domain.unit_filters import UnitKey
 
@@ -82,3 +83,5 @@ class UnitCard:
     warranty_from: date | None
     warranty_until: date | None
     movements: tuple[Movement, ...]
+    validity: Validity | None = None
+    """The terms of a service; None: it is none."""

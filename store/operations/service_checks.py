@@ -56,11 +56,14 @@ def open_services(unit_ids: Sequence[int], token: str) -> dict[int, dict[str, An
     return found
 
 
-def check_numbers(wanted: Collection[tuple[Product, str]]) -> None:
-    """Refuse numbers that are none of their products, or that are taken: WRONG_PATTERN, EXISTS."""
+def check_numbers(wanted: Collection[tuple[Product, str, bool]]) -> None:
+    """Refuse numbers that are none of their products, or that are taken: WRONG_PATTERN, EXISTS.
+
+    Beside each stands whether a person gave it: what is made of another number may break the pattern.
+    """
     seen: set[tuple[int, str]] = set()
-    for product, text in wanted:
-        if not fits(product.serial_pattern, text):
+    for product, text, is_given in wanted:
+        if is_given and not fits(product.serial_pattern, text):
             raise RefusedError(
                 RefusalCode.WRONG_PATTERN, serial=text, product=product.name, pattern=product.serial_pattern
             )

@@ -54,7 +54,7 @@ def add_services(actor: Actor, new: NewService, *, token: str) -> list[int]:
     product = _service(new.product_id)
     if not numbers:
         raise RefusedError(RefusalCode.EMPTY)
-    check_numbers([(product, text) for text in numbers])
+    check_numbers([(product, text, True) for text in numbers])
     check_seats(new.seats)
     if not PartyRow.select().where((PartyRow.id == new.party_id) & ~PartyRow.is_own).exists():
         raise RefusedError(RefusalCode.UNKNOWN, text=str(new.party_id))
@@ -104,7 +104,10 @@ def renew(actor: Actor, renewals: Sequence[Renewal], *, token: str) -> list[int]
         check_seats(each.seats)
         numbers[each.unit_id] = each.number.strip() or next_number(row["serial"])
         terms.append(_terms(each, old, begins, until))
-    check_numbers([(products[rows[unit_id]["product_id"]], numbers[unit_id]) for unit_id in ids])
+    given = {each.unit_id for each in renewals if each.number.strip()}
+    check_numbers(
+        [(products[rows[unit_id]["product_id"]], numbers[unit_id], unit_id in given) for unit_id in ids]
+    )
     for party_id in dict.fromkeys(rows[unit_id]["owner_id"] for unit_id in ids):
         theirs = [unit_id for unit_id in ids if rows[unit_id]["owner_id"] == party_id]
         lines = [(rows[unit_id]["product_id"], numbers[unit_id]) for unit_id in theirs]

@@ -165,6 +165,7 @@ _UNITS = """
     SELECT u.id, u.serial, u.product_id, p.sku, p.name AS product_name, k.name AS kind_name, u.terms,
            u.condition, u.place_id, coalesce(l.name, q.name, '') AS place_name, u.last_movement_at,
            u.warranty_until,
+           (SELECT valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until,
            (SELECT count(*) FROM task t WHERE t.unit_id = u.id AND t.status = 'open') AS open_tasks,
            (SELECT count(*) FROM event e WHERE e.unit_id = u.id AND e.kind_code = 'complaint'
                                                AND e.status = 'open') AS open_complaints
@@ -236,6 +237,7 @@ def _unit(row: dict[str, Any], party: Party) -> HeldUnit:
         is_elsewhere=row["place_id"] != party.place_id,
         since=from_store(row["last_movement_at"]),
         warranty_until=day_of(row["warranty_until"]),
+        valid_until=day_of(row["valid_until"]),
         open_tasks=row["open_tasks"],
         open_complaints=row["open_complaints"],
     )

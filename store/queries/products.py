@@ -33,13 +33,18 @@ def product_with_sku(sku: str) -> Product | None:
     return product_of(rows[0]) if rows else None
 
 
-def search(text: str, *, limit: int = 50, skip: int = 0) -> list[Product]:
-    """Return the products whose SKU, name or GTIN has `text` in it, by name: at most `limit` after `skip`."""
+def search(text: str, *, limit: int = 50, skip: int = 0, nature: Nature | None = None) -> list[Product]:
+    """Return the products whose SKU, name or GTIN has `text` in it, by name: at most `limit` after `skip`.
+
+    `nature`: goods or services alone.
+    """
+    of_nature = "" if nature is None else "AND k.nature = :nature"
     rows = select(
         f"""{_products()} WHERE NOT p.retired AND (
             lower(p.name) LIKE :part ESCAPE '!' OR lower(p.sku) LIKE :part ESCAPE '!'
             OR EXISTS (SELECT 1 FROM gtin h WHERE h.product_id = p.id AND h.gtin LIKE :part ESCAPE '!'))
-        ORDER BY p.name, p.id LIMIT :limit OFFSET :skip""",
+        {of_nature} ORDER BY p.name, p.id LIMIT :limit OFFSET :skip""",
+        nature=nature.value if nature else None,
         part=contains(text),
         limit=limit,
         skip=skip,

@@ -1,10 +1,22 @@
 """Services: the terms of one, and those that end soon or ended, by the day and along an index."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from store.domain.services import Expiring, ExpiringCounts, Expiry, ExpiryKey, Validity, span
+from store.domain.services import (
+    Expiring,
+    ExpiringCounts,
+    Expiry,
+    ExpiryKey,
+    Renewal,
+    Validity,
+    ends,
+    next_number,
+    renewed_span,
+    span,
+)
+from store.domain.unit_links import RelatedUnit, Relation
 from store.models.bulk import among, listed
 from store.models.days import day_of
 from store.models.sql import select
@@ -53,32 +65,116 @@ def expiring(
     *,
     party_id: int | None = None,
     after: ExpiryKey | None = None,
+    before: ExpiryKey | None = None,
+    last: bool = False,
     limit: int = PAGE,
 ) -> list[Expiring]:
-    """Return services by the day on which they end: at most `limit` behind `after`.
+    """Return services by the day on which they end: `limit` behind or before a key, or the `last` ones.
 
     What was ended, renewed or taken back is not among them. `party_id` narrows them to one customer.
     """
-    first, last = span(which, today)
-    of_party = "" if party_id is None else "AND c.id = :party_id"
-    # First the page along its index, then what stands beside it: the rows before are never read again.
-    page = f"""(SELECT v.* FROM validity v WHERE {_OPEN} AND v.valid_until <= :last
-                AND (v.valid_until, v.unit_id) > (:day, :unit_id)
-                ORDER BY v.valid_until, v.unit_id LIMIT :limit) AS v"""
+    first, final = span(which, today)
+    backwards = last or before is not None
+    sign, direction = ("<", "DESC") if backwards else (">", "ASC")
+    order = f"ORDER BY v.valid_until {direction}, v.unit_id {direction} LIMIT :limit"
+    page = f"""{_OPEN} AND v.valid_until BETWEEN :first AND :final
+               AND (v.valid_until, v.unit_id) {sign} (:day, :id)"""
+    # First the page along its index, then what stands beside it. A customer's are few: they are found first.
+    source, where = f"(SELECT v.* FROM validity v WHERE {page} {order}) AS v", "true"
     if party_id is not None:
-        page = "validity v"
-        of_party += f""" AND {_OPEN} AND v.valid_until <= :last
-                         AND (v.valid_until, v.unit_id) > (:day, :unit_id)"""
-    start = after or ExpiryKey(first, 0)
+        source, where = "validity v", f"u.owner_id = :party_id AND {page}"
+    start = after or before or (ExpiryKey(date.max, 0) if last else ExpiryKey(date.min, 0))
     rows = select(
-        f"{_rows(page)} WHERE true {of_party} ORDER BY v.valid_until, v.unit_id LIMIT :limit",
+        f"{_rows(source)} WHERE {where} {order}",
         party_id=party_id,
-        last=last.isoformat(),
+        first=first.isoformat(),
+        final=final.isoformat(),
         day=start.day.isoformat(),
-        unit_id=start.unit_id,
+        id=start.unit_id,
         limit=limit,
     )
-    return [_expiring(row) for row in rows]
+    found = [_expiring(row) for row in rows]
+    return found[::-1] if backwards else found
+
+
+def expiring_ids(which: Expiry, today: date, *, limit: int) -> list[int]:
+    """Return the ids of what `which` lists, those that end first: at most `limit`."""
+    first, final = span(which, today)
+    rows = select(
+        f"SELECT v.unit_id FROM validity v WHERE {_OPEN} AND v.valid_until BETWEEN :first AND :final "
+        "ORDER BY v.valid_until, v.unit_id LIMIT :limit",
+        first=first.isoformat(),
+        final=final.isoformat(),
+        limit=limit,
+    )
+    return [row["unit_id"] for row in rows]
+
+
+def proposed_terms(product_id: int, begins: date) -> Validity:
+    """Return the terms of a service of a product that begins on a day. Raises LookupError."""
+    rows = select("SELECT validity_months, seats FROM product WHERE id = :id", id=product_id)
+    if not rows:
+        raise LookupError(product_id)
+    months, seats = rows[0]["validity_months"], rows[0]["seats"]
+    return Validity(valid_from=begins, valid_until=ends(begins, months), seats=seats)
+
+
+def proposed(unit_id: int, today: date) -> Renewal:
+    """Return what a service becomes when nobody says otherwise. Raises LookupError when the unit is none."""
+    old = validity_of(unit_id)
+    rows = select(
+        "SELECT u.serial, p.validity_months FROM unit u JOIN product p ON p.id = u.product_id "
+        "WHERE u.id = :id",
+        id=unit_id,
+    )
+    if old is None:
+        raise LookupError(unit_id)
+    begins, until = renewed_span(old, rows[0]["validity_months"], today)
+    return Renewal(
+        unit_id=unit_id,
+        number=next_number(rows[0]["serial"]),
+        valid_from=begins,
+        valid_until=until,
+        seats=old.seats,
+    )
+
+
+def related_services(unit_id: int) -> list[RelatedUnit]:
+    """Return the services before and after a service, its subject, and the services about a unit."""
+    rows = select(
+        f"""
+        SELECT v.id, k.relation, k.other, u.serial, p.name AS product_name, v.valid_from, v.valid_until
+        FROM (SELECT 'renewed_by' AS relation, unit_id, renewed_id AS other FROM validity
+              WHERE unit_id = :unit_id AND renewed_id IS NOT NULL
+              UNION ALL SELECT 'renews', unit_id, unit_id FROM validity WHERE renewed_id = :unit_id
+              UNION ALL SELECT 'about', unit_id, subject_id FROM validity
+              WHERE unit_id = :unit_id AND subject_id IS NOT NULL
+              UNION ALL SELECT 'covered_by', unit_id, unit_id FROM (
+                  SELECT unit_id FROM validity WHERE subject_id = :unit_id ORDER BY unit_id DESC LIMIT {PAGE}
+              ) AS c) AS k
+        JOIN validity v ON v.unit_id = k.unit_id JOIN unit u ON u.id = k.other
+        JOIN product p ON p.id = u.product_id ORDER BY k.relation, k.other DESC
+        """,
+        unit_id=unit_id,
+    )
+    return [
+        RelatedUnit(
+            link_id=row["id"],
+            relation=Relation(row["relation"]),
+            unit_id=row["other"],
+            serial=row["serial"],
+            product_name=row["product_name"],
+            begun_at=_noon(row["valid_from"]),
+            ended_at=_noon(row["valid_until"]) if row["valid_until"] else None,
+        )
+        for row in rows
+    ]
+
+
+def _noon(value: Any) -> datetime:
+    day = day_of(value)
+    assert day is not None  # noqa: S101 - asked for where there is one
+    return datetime.combine(day, time(12)).astimezone()
 
 
 def all_expiring(which: Expiry, today: date, *, party_id: int | None = None) -> Iterator[Expiring]:

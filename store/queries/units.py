@@ -12,6 +12,7 @@ from store.models.fields import PIECES, unscaled
 from store.models.moments import day_of, from_store
 from store.models.sql import select
 from store.queries.products import product_by_id
+from store.queries.services import validity_of
 
 MOVEMENTS = 20
 """So many of its newest movements are on a card; older ones are asked for."""
@@ -72,13 +73,14 @@ def card(unit_id: int, *, newest: int = MOVEMENTS) -> UnitCard:
             code=row["place_code"],
             name=row["place_name"],
         )
+    product = product_by_id(row["product_id"])
     identifiers = select(
         "SELECT type, text FROM identifier WHERE unit_id = :unit_id ORDER BY id", unit_id=unit_id
     )
     return UnitCard(
         id=row["id"],
         serial=row["serial"],
-        product=product_by_id(row["product_id"]),
+        product=product,
         place=place,
         owner_name=row["owner_name"],
         owner_is_us=bool(row["is_own"]),
@@ -88,6 +90,7 @@ def card(unit_id: int, *, newest: int = MOVEMENTS) -> UnitCard:
         warranty_from=day_of(row["warranty_from"]),
         warranty_until=day_of(row["warranty_until"]),
         movements=movements(unit_id, limit=newest) if newest else (),
+        validity=validity_of(unit_id) if product.is_service else None,
     )
 
 

@@ -69,6 +69,9 @@ def test_it_is_of_the_promised_size(store_url: str) -> None:
             table: select(f"SELECT count(*) AS n FROM {table}")[0]["n"]
             for table in ("unit", "location", "product", "product_kind", "party")
         }
+        services = select("SELECT count(*) AS n FROM validity WHERE ended_on IS NULL")[0]["n"]
+        assert services >= 10
+        counts["unit"] -= select("SELECT count(*) AS n FROM validity")[0]["n"]
         assert counts == {"unit": 300, "location": 3, "product": 40, "product_kind": 8, "party": 31}
         # The past has units in stock, sold, held for a supplier, lost, and bought back and sold again.
         assert {row["terms"] for row in select("SELECT DISTINCT terms FROM unit")} == {

@@ -1,0 +1,168 @@
+"""Services on screens: given, listed as they expire, renewed, ended, put right; by key and by scanner."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from screens.customer_holdings import CustomerHoldings
+from screens.entry import Entry
+from screens.expiring import Expiring
+from screens.home import Home
+from screens.service_forms import AddServices, AmendService, RenewService, ServiceChoice
+from screens.session import Session
+from screens.unit_card import UnitCard
+from store.domain.services import Expiry, Validity
+from store.queries import units
+from store.queries.parties import party_by_id
+from store.queries.services import expiring, validity_of
+from tests.screens.conftest import Warehouse
+from tests.screens.stage import Showing
+from tests.store.services import add, licence_of
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def licences(company: Warehouse) -> list[int]:
+    """One that expired, one that ends in ten days, one in seventy."""
+    licence = licence_of(company)
+    today = company.now.astimezone().date()
+    return [
+        add(company, licence, number, valid_from=date(2025, 1, 1), valid_until=today + days * DAY)[0]
+        for number, days in (("OLD-1", -3), ("SOON-1", 10), ("LATER-1", 70))
+    ]
+
+
+def terms(company: Warehouse, unit_id: int) -> Validity:
+    found = company.run(validity_of, unit_id)
+    assert found is not None
+    return found
+
+
+async def test_the_menu_counts_what_expired_and_what_will(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    async with show(Home(session)) as stage:
+        row = next(line for line in stage.text().splitlines() if "Service" in line)
+        await stage.command(row.split()[0])
+        await stage.shows("Expiring services 1 expired, 1 in 30 days")
+
+
+async def test_the_list_is_narrowed_and_opens_a_card(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    async with show(Expiring(session)) as stage:
+        await stage.shows("OLD-1", "SOON-1", "LATER-1", "1 of 3")
+        await stage.command("FILTER")
+        await stage.shows("within 30 days")
+        await stage.command("2")
+        await stage.shows("SOON-1", "1 of 1")
+        await stage.hides("OLD-1")
+        await stage.command("1")
+        await stage.on_top(UnitCard)
+        await stage.shows("SOON-1", "10 days left", "5 seats")
+
+
+async def test_two_are_renewed_at_once_by_the_scanner_alone(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    async with show(Expiring(session)) as stage:
+        await stage.shows("1 of 3")
+        await stage.scan("SOON-1")
+        await stage.shows("chosen 1")
+        await stage.scan("OLD-1")
+        await stage.shows("chosen 2")
+        await stage.command("DO")
+        await stage.shows("What to do with the 2 chosen?")
+        await stage.command("1")
+        await stage.shows("Renew 2 services?")
+        await stage.command("YES")
+        await stage.shows("2 services renewed.")
+        await stage.command("OK")
+        await stage.shows("1 of 1", "LATER-1")
+    today = company.now.astimezone().date()
+    assert terms(company, licences[1]).renewed == "SOON-1/2"
+    old = terms(company, licences[0])
+    assert old.renewed_id is not None
+    assert terms(company, old.renewed_id).valid_from == today
+
+
+async def test_all_are_chosen_and_given_up_with_a_reason(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    async with show(Expiring(session, Expiry.EXPIRED)) as stage:
+        await stage.shows("1 of 1")
+        await stage.press("f6")
+        await stage.shows("chosen 1")
+        await stage.command("DO")
+        await stage.command("2")
+        await stage.shows("Ends on which day?")
+        await stage.press("enter")
+        await stage.shows("Why?")
+        await stage.press(*"rezygnacja", "enter")
+        await stage.shows("1 service ended.")
+        await stage.press("enter")
+        await stage.shows("Nothing expires.")
+    assert company.run(expiring, Expiry.EXPIRED, company.now.date()) == []
+
+
+async def test_one_is_renewed_under_a_scanned_number(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    async with show(UnitCard(session, licences[1])) as stage:
+        await stage.shows("SOON-1")
+        await stage.command("DO")
+        await stage.shows("Renew")
+        await stage.command("1")
+        await stage.on_top(RenewService)
+        await stage.shows("SOON-1/2")
+        await stage.scan("FRESH-7")
+        await stage.shows("FRESH-7")
+        await stage.command("SAVE")
+        await stage.on_top(UnitCard)
+        await stage.shows("renewed by FRESH-7")
+    assert terms(company, licences[1]).renewed == "FRESH-7"
+
+
+async def test_terms_are_put_right_from_the_card(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    company.stock(company.laptop, "LT000001")
+    async with show(UnitCard(session, licences[2])) as stage:
+        await stage.shows("LATER-1")
+        await stage.command("DO")
+        await stage.command("3")
+        await stage.on_top(AmendService)
+        await stage.shows("F10 saves it.")
+        await stage.scan("LT000001")
+        await stage.shows("LT000001")
+        await stage.command("SAVE")
+        await stage.on_top(Entry)
+        await stage.press(*"pomyłka", "enter")
+        await stage.on_top(UnitCard)
+        await stage.shows("LT000001")
+    assert terms(company, licences[2]).subject == "LT000001"
+
+
+async def test_a_customer_is_given_services_by_scanning_their_numbers(
+    show: Showing, session: Session, company: Warehouse
+) -> None:
+    licence_of(company)
+    party = company.run(party_by_id, company.customer.id)
+    async with show(CustomerHoldings(session, party)) as stage:
+        await stage.command("DO")
+        await stage.shows("What to do with all?")
+        await stage.command("7")
+        await stage.on_top(ServiceChoice)
+        await stage.scan("AV-5")
+        await stage.on_top(Entry)
+        await stage.scan("KEY-1")
+        await stage.on_top(AddServices)
+        await stage.shows("KEY-1")
+        await stage.scan("KEY-2")
+        await stage.shows("KEY-2")
+        await stage.command("SAVE")
+        await stage.on_top(CustomerHoldings)
+        await stage.shows("2 pcs")
+    found = company.run(units.by_number, "KEY-2")[0]
+    assert terms(company, found.id).seats == 5
