@@ -137,6 +137,12 @@ def _invoices(session: Session) -> Screen[Any]:
     return InvoiceImport(session)
 
 
+def _deals(session: Session) -> Screen[Any]:
+    from screens.deals import Deals
+
+    return Deals(session)
+
+
 def _pending(session: Session) -> Screen[Any]:
     from screens.pending_serials import PendingSerials
 
@@ -177,6 +183,7 @@ ITEMS: tuple[Item, ...] = (
     Item(label=N_("Customer holdings"), opens=CustomerChoice, group=CUSTOMERS),
     *_documents((type_ for type_ in SCREENS if type_ in THEIRS), CUSTOMERS),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
+    Item(label=N_("Deals"), opens=_deals, group=INVOICES),
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),
     Item(label=SERIALS, opens=_pending, group=INVOICES),
     *_documents(LATER, INVOICES),

@@ -85,6 +85,19 @@ def deal_by_number(number: str) -> int | None:
     return rows[0]["id"] if rows else None
 
 
+def deal_of_scan(text: str) -> int | None:
+    """Return the id of the deal with this number, or of that whose document has it, or None."""
+    rows = select(
+        """
+        SELECT id FROM deal WHERE number = :number
+        UNION ALL SELECT x.deal_id FROM document d JOIN deal_document x ON x.document_id = d.id
+        WHERE d.number = :number
+        """,
+        number=text.strip().upper(),
+    )
+    return rows[0]["id"] if rows else None
+
+
 def deal_lines(deal_id: int) -> tuple[DealLine, ...]:
     """Return the lines of a deal in order."""
     gtins = "string_agg(g.gtin, ' ')" if is_postgres() else "group_concat(g.gtin, ' ')"

@@ -61,7 +61,7 @@ def run(context: Context, mapping: CsvMapping | None) -> int:
             raise StoreError(_("{file}: is no folder").format(file=folder))
     with ready(context.settings.store, context.settings.backup.folder) as database:
         own_company()
-        operator, terminal = _operator(context), _terminal(context)
+        operator, terminal = operator_of(context), terminal_of(context)
     work = _Work(
         lane=Lane(database),
         operator=operator,
@@ -185,7 +185,8 @@ def _described(name: str, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _operator(context: Context) -> Operator:
+def operator_of(context: Context) -> Operator:
+    """Return in whose name something is done: as the option says, or the configuration. Raises StoreError."""
     code = context.arguments.operator or context.settings.imports.operator
     found = operators.by_code(code) if code else None
     if found is None:
@@ -196,7 +197,8 @@ def _operator(context: Context) -> Operator:
     return found
 
 
-def _terminal(context: Context) -> Terminal:
+def terminal_of(context: Context) -> Terminal:
+    """Return at which terminal something is done. Raises StoreError when that is not clear."""
     found = terminals.named(context.settings.terminal) or terminals.find(socket.gethostname(), None)
     known = terminals.listing()
     if found is None and len(known) == 1:

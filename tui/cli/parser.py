@@ -14,6 +14,7 @@ from store.domain.language import _
 from store.domain.lists import ListKind
 from tui.cli import (
     costs_parser,
+    deals_parser,
     expiring_parser,
     import_parser,
     letter_parser,
@@ -58,6 +59,7 @@ def build_parser() -> ArgumentParser:
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     unreturned_parser.add(add_command(commands, "unreturned", unreturned_parser.summary()))
     pending_parser.add(add_command(commands, "pending", pending_parser.summary()))
+    deals_parser.add(add_command(commands, "deals", deals_parser.summary()))
     expiring_parser.add(add_command(commands, "expiring", expiring_parser.summary()), _day)
     costs_parser.add(add_command(commands, "costs", costs_parser.summary()))
     letter_parser.add(add_command(commands, "letter", letter_parser.summary()))
