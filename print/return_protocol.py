@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from print.goods_table import shown
 from print.grid import Column, grid, last_row
-from print.loan_pieces import condition, day, pieces
+from print.loan_pieces import condition, day, money, pieces
 from print.page import render
 from print.pieces import head, labelled, parties, signatures
 from print.words import BACK_AS
@@ -35,6 +35,9 @@ def _pages(protocol: ReturnProtocol, giver: BackFrom) -> list[Flowable]:
         last_row(columns, ("", _("Total"), "", total, "", "", "", "", "")),
         Spacer(0, 4 * mm),
     ]
+    for deposit in giver.deposits:
+        text = f"{deposit.number}: {money(deposit.amount)}"
+        end += [labelled(_("Deposit to be given back"), text), Spacer(0, 4 * mm)]
     if protocol.remarks:
         end += [labelled(_("Remarks"), protocol.remarks), Spacer(0, 4 * mm)]
     signers = signatures((_("Returned by"), ""), (_("Received by"), protocol.received_by))
@@ -51,10 +54,10 @@ def _pages(protocol: ReturnProtocol, giver: BackFrom) -> list[Flowable]:
 def _columns() -> list[Column]:
     return [
         Column(head=_("No."), width=10 * mm, right=True),
-        Column(head=_("Name"), width=28 * mm),
-        Column(head=_("Serial"), width=26 * mm),
+        Column(head=_("Name"), width=26 * mm),
+        Column(head=_("Serial"), width=29 * mm),
         Column(head=_("Qty"), width=11 * mm, right=True),
-        Column(head=_("Rental or reason"), width=30 * mm),
+        Column(head=_("Rental or reason"), width=29 * mm),
         Column(head=_("Due"), width=19 * mm),
         Column(head=_("Late"), width=15 * mm, right=True),
         Column(head=_("Condition"), width=18 * mm),

@@ -24,15 +24,17 @@ from screens.party_choice import AnyParty
 from screens.scan_document import ScanDocument
 from screens.session import Session
 from screens.settling import Take
-from screens.words import CONDITIONS, word
-from store.domain.documents import Accepted, GiverPicked, Outcome, Refused
+from screens.words import CONDITIONS, money, word
+from store.domain.documents import Accepted, Document, GiverPicked, Outcome, Refused
 from store.domain.documents import NewDocument as Order
 from store.domain.language import N_, _
 from store.domain.loans import ComingBack, Giver
-from store.domain.terms import Condition, DocumentType
+from store.domain.terms import Condition, DocumentStatus, DocumentType
 from store.operations.documents import open_document
 from store.operations.noting import note_scan
 from store.queries.loans import coming_back
+from store.queries.return_papers import deposits_of
+from store.queries.scans import scans
 
 NOTE = Command(
     code="NOTE",
@@ -85,6 +87,7 @@ class Return(ScanDocument):
         super().__init__(session, document_id)
         self._back: ComingBack | None = None
         self._is_closing = False
+        self._is_known = False
 
     @classmethod
     async def open_new(cls, app: App[object], session: Session) -> int | None:  # noqa: ARG003
@@ -95,11 +98,19 @@ class Return(ScanDocument):
 
     def compose_body(self) -> ComposeResult:
         """Build what a document has, and above its scans what is known of the last one."""
-        count, lines, scans = super().compose_body()
+        count, lines, last = super().compose_body()
         yield count
         yield lines
         yield Static(id="back", markup=False)
-        yield scans
+        yield last
+
+    async def reload(self) -> None:
+        """Read the return again; at first tell of the piece that was scanned last. It is a job."""
+        await super().reload()
+        if not self._is_known and self.status is DocumentStatus.OPEN:
+            self._is_known = True
+            for scan in await self.session.lane.read(scans, self.document_id, limit=1):
+                self._tell(await self.session.lane.read(coming_back, scan.id))
 
     def title_text(self) -> str:
         """Return what it is."""
@@ -210,6 +221,15 @@ class Return(ScanDocument):
             await super()._close()
         finally:
             self._is_closing = False
+
+    async def closing_words(self, document: Document) -> Sequence[str]:
+        """Return which deposits are to be given back now. Part of a job."""
+        return [
+            _("Give the deposit back: {amount} ({number}, {party})").format(
+                amount=money(deposit.amount), number=deposit.number, party=deposit.party_name
+            )
+            for deposit in await self.session.lane.read(deposits_of, document.id)
+        ]
 
     async def _undo(self) -> None:
         await super()._undo()

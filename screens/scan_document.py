@@ -28,7 +28,7 @@ from screens.scan_view import ScanView
 from screens.session import Session
 from screens.settling import Confirmed
 from screens.words import quantity
-from store.domain.documents import DocumentLine, Outcome
+from store.domain.documents import Document, DocumentLine, Outcome
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan, Source
@@ -267,8 +267,13 @@ class ScanDocument(ScanView):
         whole = int(pieces)
         text = ngettext("{number}\nClosed: {count} piece.", "{number}\nClosed: {count} pieces.", whole)
         text = text.format(number=document.number, count=quantity(pieces))
+        text = "\n".join((text, *await self.closing_words(document)))
         await tell_closed(self.app, self.session, document, text)
         self.dismiss()
+
+    async def closing_words(self, document: Document) -> Sequence[str]:  # noqa: ARG002
+        """Return what else is to be told of the document that was closed, in sentences. Part of a job."""
+        return ()
 
     def action_print(self) -> None:
         """Show the papers of the closed document."""

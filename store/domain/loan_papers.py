@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from store.domain.language import Language
-from store.domain.loans import BackAs
+from store.domain.loans import BackAs, Deposit
 from store.domain.papers import PaperParty
 from store.domain.terms import Condition, Terms
 
@@ -79,6 +79,8 @@ class BackFrom:
 
     party: PaperParty
     lines: tuple[BackLine, ...]
+    deposits: tuple[Deposit, ...] = ()
+    """To be given back: nothing more is out under their rentals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,16 @@ def share(pieces: Iterable[OpenPieces], quantity: Decimal) -> tuple[LoanPart, ..
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """Money that a customer left for a rental of which everything has come back."""
+
+    number: str
+    """Of the rental."""
+    party_name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BegunReturn:
     """A return that was opened with chosen units."""
 

@@ -8,11 +8,11 @@ from typing import Any
 from store.domain.errors import StoreError
 from store.domain.language import _
 from store.domain.loan_papers import BackFrom, BackLine, ReturnProtocol
-from store.domain.loans import BackAs, Until
+from store.domain.loans import BackAs, Deposit, Until
 from store.domain.papers import PaperParty, PaperRequest
 from store.domain.terms import Condition, DocumentType
 from store.models.days import day_of
-from store.models.fields import PIECES, unscaled
+from store.models.fields import MONEY, PIECES, unscaled
 from store.models.sql import select
 from store.queries.documents import head
 from store.queries.loan_papers import our_side
@@ -34,6 +34,25 @@ _BACK = f"""
 """  # noqa: E501 - a column of SQL
 
 
+# What was out under a rental is back by this return, and nothing of it came back later.
+_DEPOSITS = """
+    SELECT d.number, q.name AS party_name, q.place_id, r.deposit
+    FROM rental r JOIN document d ON d.id = r.document_id JOIN party q ON q.id = d.party_id
+    WHERE r.deposit > 0
+          AND d.id IN (SELECT l.document_id FROM loan l WHERE l.returned_document_id = :document_id)
+          AND NOT EXISTS (
+              SELECT 1 FROM loan o WHERE o.document_id = d.id AND (o.returned_at IS NULL
+              OR o.returned_movement_id > (SELECT max(m.id) FROM movement m
+                                           WHERE m.document_id = :document_id)))
+    ORDER BY d.id
+"""
+
+
+def deposits_of(document_id: int) -> list[Deposit]:
+    """Return the deposits that are to be given back since a posted return."""
+    return [_deposit(row) for row in select(_DEPOSITS, document_id=document_id)]
+
+
 def return_record(request: PaperRequest) -> ReturnProtocol:
     """Return the protocol of a posted return; who gave something back has the name of then.
 
@@ -49,22 +68,32 @@ def return_record(request: PaperRequest) -> ReturnProtocol:
         raise StoreError(_("no posted return has the number {number}").format(number=request.number))
     day = document.effective_at.astimezone().date()
     by_giver = groupby(select(_BACK, document_id=document.id), key=itemgetter("from_place_id"))
+    deposits = select(_DEPOSITS, document_id=document.id)
     return ReturnProtocol(
         number=document.number,
         day=day,
         place=document.location.name,
         receiver=our_side(),
-        givers=tuple(_giver(list(rows), day) for _place, rows in by_giver),
+        givers=tuple(
+            _giver(list(rows), day, [row for row in deposits if row["place_id"] == place])
+            for place, rows in by_giver
+        ),
         remarks=document.reason,
         received_by=document.posted_by or "",
     )
 
 
-def _giver(rows: list[dict[str, Any]], day: date) -> BackFrom:
+def _deposit(row: dict[str, Any]) -> Deposit:
+    amount = unscaled(row["deposit"], MONEY)
+    return Deposit(number=row["number"], party_name=row["party_name"], amount=amount)
+
+
+def _giver(rows: list[dict[str, Any]], day: date, deposits: list[dict[str, Any]]) -> BackFrom:
     first = rows[0]
     return BackFrom(
         party=PaperParty(name=first["from_name"], tax_id=first["tax_id"], address=first["address"]),
         lines=tuple(_line(row, day) for row in rows),
+        deposits=tuple(_deposit(row) for row in deposits),
     )
 
 

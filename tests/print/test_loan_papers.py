@@ -1,6 +1,7 @@
 """Papers of lending: what a reader of the PDF finds is right, whole and nowhere covered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from print.return_protocol import return_protocol
 from print.unreturned_list import unreturned_list
 from store.domain.language import Language
 from store.domain.loan_papers import BackFrom, BackLine, HeldLine, LentLine, OutLine, OutWith
-from store.domain.loans import BackAs
+from store.domain.loans import BackAs, Deposit
 from store.domain.papers import PaperParty
 from store.domain.terms import Condition, Terms
 from tests.print.loans import CABLE, DAY, NUMBER, THEM, back, holdings, rental, serial, unreturned
@@ -134,6 +135,14 @@ def test_what_stands_on_a_return_protocol() -> None:
         "Zwrócono w kartonie", "Grażyna Świątek",
     ):  # fmt: skip
         assert text in page
+
+
+def test_a_return_protocol_says_which_deposit_is_given_back() -> None:
+    deposit = Deposit(number=NUMBER, party_name="Odbiorca", amount=Decimal(1500))
+    paper = back(1)
+    giver = replace(paper.givers[0], deposits=(deposit,))
+    (page,) = texts(return_protocol(replace(paper, givers=(giver,)), Language.EN))
+    assert f"Deposit to be given back: {NUMBER}: 1,500.00 PLN" in page
 
 
 def test_a_sold_unit_on_a_return_protocol_says_why_it_comes_back() -> None:

@@ -18,6 +18,7 @@ from screens.unit_card import UnitCard
 from store.domain.documents import NewLine
 from store.domain.loans import Until
 from store.domain.terms import Condition, DocumentStatus, DocumentType, Terms
+from store.models.sql import execute
 from store.operations.entry import take_quantity
 from store.operations.noting import note_scan
 from store.operations.parties import create_party
@@ -74,6 +75,7 @@ async def test_what_comes_back_is_taken_with_the_scanner_alone(
         await stage.shows("Close with 2?")
         await stage.command("YES")
         await stage.shows("ZW/2026/000001", "Closed: 2 pieces.")
+        await stage.hides("Give the deposit back")
         await stage.command("OK")
         await stage.on_top(DocumentList)
     (row,) = lent.run(listing, DocumentType.RETURN, lent.main.id, status=DocumentStatus.POSTED)
@@ -82,6 +84,18 @@ async def test_what_comes_back_is_taken_with_the_scanner_alone(
     assert (first.serial, first.returned_condition) == ("LT000001", Condition.DAMAGED)
     assert (second.serial, second.returned_condition) == ("LT000003", Condition.NEW)
     assert [loan.serial for loan in lent.run(loans_of, first.document_id, only_open=True)] == ["LT000002"]
+
+
+async def test_the_deposit_of_what_is_all_back_is_told(show: Showing, late: Session, lent: Warehouse) -> None:
+    lent.run(execute, "UPDATE rental SET deposit = 5000000")
+    document = lent.returning()
+    lent.accept(document, "LT000001", "LT000002", "LT000003")
+    async with show(Return(late, document.id)) as stage:
+        await stage.shows("LT000003")
+        await stage.command("CLOSE")
+        await stage.shows("Close with 3?")
+        await stage.command("YES")
+        await stage.shows("Give the deposit back: 500.00 (WYP/2026/000001")
 
 
 async def test_by_keys_a_digit_says_how_it_is_and_a_note_what_is_missing(
@@ -328,14 +342,16 @@ async def test_a_return_begins_at_the_card_of_a_unit(show: Showing, late: Sessio
         await stage.command("OK")
         await stage.command("RETURN")
         await stage.on_top(Return)
-        await stage.shows("LT000003")
+        await stage.shows("LT000003", "Inny klient", "Condition?")
+        await stage.command("2")
+        await stage.shows("Condition: used")
         await stage.press("f10")
         await stage.shows("Close with 1?")
         await stage.press("1")
         await stage.shows("ZW/2026/000001")
         await stage.press("enter")
         await stage.on_top(UnitCard)
-        await stage.shows("in stock")
+        await stage.shows("in stock", "used")
         await stage.press("f9")
         await stage.shows("LT000003 is not out: Magazyn")
 

@@ -12,6 +12,7 @@ from store.domain.loans import BackAs, Until
 from store.domain.papers import PaperRequest
 from store.domain.terms import Condition, Terms
 from store.models.parties import PartyRow
+from store.models.sql import execute
 from store.operations.entry import take_quantity
 from store.operations.noting import note_scan
 from store.operations.parties import create_party
@@ -21,7 +22,7 @@ from store.queries.letters import LetterAbout, letter_facts
 from store.queries.loan_papers import rental_record, unreturned_record
 from store.queries.overdue import late, reminder_letter
 from store.queries.protocols import protocol_record
-from store.queries.return_papers import return_record
+from store.queries.return_papers import deposits_of, return_record
 from tests.store.company import CABLE_GTIN, START, Company
 from tests.store.counting import asked
 
@@ -107,6 +108,26 @@ def test_a_return_is_on_paper_by_who_gave_something_back(company: Company) -> No
         ("LT000009", 1, "", 0, Condition.NEW, "", BackAs.COMPLAINT),
         ("", 2, number, 3, None, "bez opakowania", None),
     ]
+
+
+def test_a_deposit_is_given_back_with_the_last_of_its_rental(company: Company) -> None:
+    company.stock(company.laptop, "LT000001", "LT000002", "LT000003")
+    rental = company.rental()
+    execute("UPDATE rental SET deposit = 5000000")
+    company.accept(rental, "LT000001", "LT000002")
+    number = company.close(rental).number
+    company.lend("LT000003")
+    told = []
+    for serials in (("LT000001",), ("LT000002", "LT000003")):
+        company.accept(returned := company.returning(), *serials)
+        posted = company.close(returned)
+        told.append([(each.number, each.amount) for each in company.run(deposits_of, posted.id)])
+    assert told == [[], [(number, Decimal(500))]]
+    found = company.run(return_record, PaperRequest(number="ZW/2026/000002"))
+    assert [each.amount for each in found.givers[0].deposits] == [Decimal(500)]
+    # The first protocol stays as it was.
+    first = company.run(return_record, PaperRequest(number="ZW/2026/000001"))
+    assert first.givers[0].deposits == ()
 
 
 def test_the_protocol_of_a_number_is_that_of_its_document(company: Company) -> None:
