@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from store.check.run import check_store
+from store.domain.deals import Deal, DealState, NewDeal, NewDealLine
 from store.domain.documents import Document, Refused
 from store.domain.errors import RefusalCode
 from store.domain.holdings import Holdings
@@ -13,9 +14,12 @@ from store.domain.received import InvoiceState
 from store.domain.records import Party
 from store.domain.terms import DocumentStatus, DocumentType, Terms
 from store.models.sql import select
+from store.operations.deals import make_deal
+from store.operations.delivering import issue_deal, place_deal
 from store.operations.entry import take_quantity
 from store.operations.on_site import open_on_site
 from store.operations.parties import create_party
+from store.queries.deals import deal as deal_by_id
 from store.queries.documents import head, lines
 from store.queries.holdings import holdings
 from store.queries.invoices import invoice_lines
@@ -183,3 +187,81 @@ def test_an_issue_of_other_pieces_than_those_that_wait_is_counted_beside_them(
     company.close(document, fills_pending=False)
     assert counts(of(company, customer)) == {"PR-1": 3}
     assert company.run(pending_totals).count == 2
+
+
+def agree(company: Company, customer: Party) -> Deal:
+    """What the customer is promised: as much as it is billed for."""
+    goods = ((company.laptop, 1, "4999"), (company.printer, 2, "900"), (company.cable, 5, "15"))
+    new = NewDeal(
+        party_id=customer.id,
+        location_id=company.main.id,
+        their_order="ZAM/5",
+        lines=tuple(
+            NewDealLine(product_id=product.id, quantity=Decimal(pieces), unit_price=Decimal(price))
+            for product, pieces, price in goods
+        ),
+    )
+    return company.run(make_deal, company.actor(company.chief), new, token="deal")
+
+
+def state_of(deal: Deal) -> tuple[DealState, list[tuple[int, int]]]:
+    found = deal_by_id(deal.head.id)
+    assert found is not None
+    return found.head.state, [(int(line.delivered), int(line.open)) for line in found.lines]
+
+
+def hand_out(company: Company, deal: Deal, *serials: str, cables: int = 0, reason: str = "") -> Document:
+    """The issue of a deal is opened, scanned and closed."""
+    document = company.run(issue_deal, company.actor(company.chief), deal.head.id, token=next(company.tokens))
+    assert document is not None
+    company.accept(document, *serials)
+    if cables:
+        (line,) = [line for line in lines(document.id) if line.product.id == company.cable.id]
+        token = next(company.tokens)
+        company.run(take_quantity, company.actor(), document.id, line.id, Decimal(cables), token=token)
+    return company.close(document, reason=reason)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_whole_story_with_a_deal_is_counted_once(
+    company: Company, supplier: Party, customer: Party, named: bool
+) -> None:
+    receive(company, supplier)
+    deal = agree(company, customer)
+    first = hand_out(company, deal, "LT000001", "P1", cables=5, reason="The rest follows")
+    assert state_of(deal) == (DealState.PARTLY, [(1, 0), (1, 1), (5, 0)])
+    assert counts(of(company, customer)) == {"NB-14": 1, "PR-1": 1, "CB-2": 5}
+    second = hand_out(company, deal, "P2")
+    assert state_of(deal) == (DealState.DONE, [(1, 0), (2, 0), (5, 0)])
+    notes = [document.number or "" for document in (first, second)] if named else []
+    billed = post(company, sale(*SOLD, number="FS/1", delivery_notes=notes))
+    assert (billed.invoice.state, billed.questions) == (InvoiceState.IMPORTED, ())
+    assert [(line.covered, line.placed, line.pending) for line in invoice_lines(billed.invoice.id)] == [
+        (1, 0, 0), (2, 0, 0), (5, 0, 0),
+    ]  # fmt: skip
+    found = of(company, customer)
+    assert counts(found) == {"NB-14": 1, "PR-1": 2, "CB-2": 5}
+    assert (found.by_terms, found.units, found.pending) == ({Terms.SOLD: 8}, 3, 0)
+    assert stock(company) == {"NB-14": 1, "PR-1": 1, "CB-2": 15}
+
+
+def test_a_deal_put_on_the_holdings_at_once_is_scanned_on_site_and_billed_once(
+    company: Company, supplier: Party, customer: Party
+) -> None:
+    receive(company, supplier)
+    deal = agree(company, customer)
+    company.run(place_deal, company.actor(company.chief), deal.head.id, token="place")
+    assert state_of(deal)[0] is DealState.DONE
+    assert counts(of(company, customer)) == {"NB-14": 1, "PR-1": 2, "CB-2": 5}
+    billed = post(company, sale(*SOLD, number="FS/1"))
+    assert billed.questions == ()
+    assert counts(of(company, customer)) == {"NB-14": 1, "PR-1": 2, "CB-2": 5}
+    on_site = company.run(open_on_site, company.actor(), customer)
+    company.accept(on_site, "LT000777")
+    company.accept(on_site, "X-1", "X-2")
+    company.close(on_site)
+    found = of(company, customer)
+    assert counts(found) == {"NB-14": 1, "PR-1": 2, "CB-2": 5}
+    assert (found.units, found.pending) == (3, 0)
+    warranty = select("SELECT warranty_from FROM unit WHERE serial = 'LT000777'")
+    assert str(warranty[0]["warranty_from"]) == "2026-03-02", "the day of the deal's delivery"
