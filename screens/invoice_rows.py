@@ -51,6 +51,7 @@ def _effect(line: LineOutcome) -> str:
         (line.numbered, _("{count} numbered").format(count=quantity(line.numbered))),
         (line.pending, _("{count} to be scanned").format(count=quantity(line.pending))),
         (line.covered, _("{count} moved before").format(count=quantity(line.covered))),
+        (line.announced, _("announced: {serials}").format(serials=", ".join(line.announced))),
     )
     told = ", ".join(text for value, text in parts if value)
     return f"{why_text(line.move.why)}: {told}"

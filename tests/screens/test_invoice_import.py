@@ -10,6 +10,7 @@ from screens.session import Session
 from store.domain.received import InvoiceState
 from store.domain.records import Party
 from store.models.sql import select
+from store.operations.parties import create_party
 from store.queries.invoices import invoice_head, invoices
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
@@ -189,3 +190,14 @@ async def test_a_bad_file_of_a_folder_is_named_and_the_others_are_read(
         await stage.press("f3")
         await stage.shows("Invoices: imported")
     assert len(company.run(invoices, InvoiceState.WAITING, limit=9)) == 2
+
+
+async def test_a_purchase_shows_the_serials_that_it_announces(
+    show: Showing, session: Session, company: Warehouse, customer: Party
+) -> None:
+    data = sale(row(1, "Laptop", gtin="05901234123457"), extras=extra(1, "Numer seryjny", "LT000055"))
+    data = data.replace(SELLER.encode(), b"5213017228").replace(BUYER.encode(), SELLER.encode())
+    company.run(create_party, "HURT", "Hurtownia", tax_id="5213017228", is_supplier=True)
+    receipt = arrive(company, data)
+    async with show(InvoiceView(session, receipt.invoice.id)) as stage:
+        await stage.shows("bought from Hurtownia", "announced: LT000055")

@@ -7,7 +7,7 @@ import pytest
 from peewee import IntegrityError
 
 from store.check.run import check_store
-from store.domain.documents import Accepted, Document, LinePicked, NewLine, Refused
+from store.domain.documents import Accepted, Document, LinePicked, NewLine, QuestionKind, Refused
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.findings import FindingCode
 from store.domain.records import Identifier, Party
@@ -242,6 +242,25 @@ def test_pieces_followed_by_quantity_become_units_where_they_are(company: Compan
     assert note is not None
     assert [(each.quantity, len(each.units)) for each in note.lines] == [(2, 2)]
     assert warranty_card(number) is not None
+
+
+def test_a_piece_that_got_a_serial_comes_back_and_goes_out_as_any_unit(
+    company: Company, customer: Party
+) -> None:
+    post(company, sale(row(1, index="CB-2", quantity=2)))
+    document = on_site(company, customer)
+    line = company.run(add_turnable, document.id, company.cable.id)
+    company.accept(document, "C-1", line_id=line.id)
+    company.close(document)
+    back = company.open(DocumentType.RETURN, customer)
+    company.accept(back, "C-1", confirmed=frozenset({QuestionKind.AS_WITHDRAWAL}))
+    company.close(back, reason="changed their mind")
+    assert whereabouts("C-1")[0] == "stock"
+    out = company.issue(NewLine(product_id=company.cable.id), party=customer)
+    company.accept(out, "C-1")
+    company.close(out, fills_pending=False)
+    assert whereabouts("C-1") == ("sold", customer.name)
+    assert counted(company.cable.id, customer) == 1
 
 
 def test_more_units_than_there_are_pieces_are_not_born(company: Company, customer: Party) -> None:
