@@ -10,14 +10,19 @@ from store.models.sql import select
 from store.queries.parties import contains
 from store.queries.unreturned import CONSIGNED_FILTERS, DAY, LENT_WHERE, VALUE, days
 
+# The units of loans are looked up one by one: joined, PostgreSQL would read all units for the few lent ones.
 _LENT = f"""
-    SELECT l.party_id, l.quantity, {DAY} AS day, {VALUE} AS value,
+    SELECT l.party_id, l.quantity, {DAY} AS day,
+           (SELECT {VALUE} FROM unit u WHERE u.id = l.unit_id) AS value,
            CASE WHEN l.due < :today THEN l.quantity ELSE 0 END AS overdue,
            CASE WHEN {DAY} < :week_end AND (l.due IS NULL OR l.due >= :today)
                 THEN l.quantity ELSE 0 END AS week
-    FROM loan l LEFT JOIN unit u ON u.id = l.unit_id LEFT JOIN party o ON o.id = u.owner_id
-    WHERE l.returned_at IS NULL {{narrowed}}
+    FROM loan l WHERE l.returned_at IS NULL {{narrowed}}
 """
+_NARROWED = LENT_WHERE | {
+    Which.SUPPLIER: "AND (SELECT o.is_own FROM unit u JOIN party o ON o.id = u.owner_id "
+    "WHERE u.id = l.unit_id) = false"
+}
 _CONSIGNED = f"""
     SELECT c.id AS party_id, 1000 AS quantity, NULL AS day, {VALUE} AS value, 0 AS overdue, 0 AS week
     FROM unit u JOIN party c ON c.place_id = u.place_id WHERE u.terms = 'consigned'
@@ -91,8 +96,8 @@ def counts(today: date) -> Counts:
 
 def _out(which: Which) -> str:
     parts = []
-    if which in LENT_WHERE:
-        parts.append(_LENT.format(narrowed=LENT_WHERE[which]))
+    if which in _NARROWED:
+        parts.append(_LENT.format(narrowed=_NARROWED[which]))
     if which in CONSIGNED_FILTERS:
         parts.append(_CONSIGNED)
     return " UNION ALL ".join(parts)

@@ -18,6 +18,16 @@ from store.database import open_database
 from store.demo.build import build
 from store.demo.people import badge_of
 from store.migrate import migrate
+from tests.system.lending import (
+    CUSTOMER,
+    LENDABLE,
+    RENTED,
+    STATES,
+    extend,
+    give_back,
+    rent,
+    steps,
+)
 from tests.system.machine import SCANNER, Guest, running_guest
 
 pytestmark = pytest.mark.guest
@@ -176,6 +186,26 @@ def test_the_list_of_scanners_tells_it_from_the_keyboard_and_names_who_uses_it(s
     [other] = devices.values()
     assert "usb:0627:0001:OPERATOR" in other
     assert "Bench scanner" not in other
+
+
+def test_two_units_are_rented_extended_and_given_back(shift: Shift) -> None:
+    """From the menu and back to the delivery, which other tests have open."""
+    guest = shift.guest
+
+    def query(statement: str) -> list[list[Any]]:
+        return list(guest.call("query", path=STORE, statement=statement))
+
+    [[customer]], serials = query(CUSTOMER), [serial for [serial] in query(LENDABLE)]
+    steps(guest, ("%SZ%BACK", "F2 New"), ("%SZ%BACK", "4 Lending"))
+    rent(guest, customer, serials)
+    [[number]] = query(RENTED)
+    assert query(STATES.format(number=number)) == [[each, "rented", 1, 0, 0] for each in serials]
+    steps(guest, ("%SZ%OK", "F2 New"), ("%SZ%BACK", "1 Rentals"), ("%SZ%BACK", "4 Lending"))
+    extend(guest, number, len(serials))
+    give_back(guest, serials)
+    assert query(STATES.format(number=number)) == [[each, "stock", 1, 1, 1] for each in serials]
+    steps(guest, ("%SZ%OK", "F2 New"), ("%SZ%BACK", "2 Returns"), ("%SZ%BACK", "4 Lending"))
+    steps(guest, ("%SZ%1", REFERENCE), (REFERENCE, "Monitor Orla 27"))
 
 
 def test_a_killed_program_frees_the_scanner_and_loses_nothing(shift: Shift) -> None:
