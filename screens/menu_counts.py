@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from store.domain.language import N_, _
-from store.queries import holders, pending, services, tasks
+from store.queries import holders, pending, repairs, services, tasks
 
 LENDING = N_("Lending")
 UNRETURNED = N_("Unreturned")
@@ -14,6 +14,7 @@ LATE_TASKS = N_("Late tasks")
 EXPIRING = N_("Expiring services")
 INVOICES = N_("Invoices and deals")
 SERIALS = N_("Serials to be scanned")
+IN_SERVICE = N_("In service")
 
 
 def _loans(_operator_id: int, today: date) -> Mapping[str, str]:
@@ -25,6 +26,10 @@ def _loans(_operator_id: int, today: date) -> Mapping[str, str]:
         parts.append(_("{count} this week").format(count=counted.week))
     text = ", ".join(parts)
     return {LENDING: text, UNRETURNED: text}
+
+
+def _repairs(_operator_id: int, _today: date) -> Mapping[str, str]:
+    return {IN_SERVICE: str(repairs.count_in_service() or "")}
 
 
 def _tasks(operator_id: int, today: date) -> Mapping[str, str]:
@@ -59,6 +64,7 @@ _COUNTS: tuple[tuple[frozenset[str], Callable[[int, date], Mapping[str, str]]], 
     (frozenset({INVOICES, SERIALS}), _serials),
     (frozenset({SERVICE, MY_TASKS, LATE_TASKS}), _tasks),
     (frozenset({EXPIRING}), _services),
+    (frozenset({IN_SERVICE}), _repairs),
 )
 """The rows that say something, and how that is counted: one statement each."""
 

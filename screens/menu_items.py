@@ -15,6 +15,7 @@ from screens.document_list import DocumentList
 from screens.issue import Issue
 from screens.menu_counts import (
     EXPIRING,
+    IN_SERVICE,
     INVOICES,
     LATE_TASKS,
     LENDING,
@@ -29,6 +30,7 @@ from screens.rental import Rental
 from screens.reservations import Reservations
 from screens.returns import Return
 from screens.scan_document import ScanDocument
+from screens.service_documents import ServiceHandout, ServiceIntake
 from screens.session import Session
 from screens.stocktake import Stocktake
 from screens.suppliers_units import Borrowing, BorrowingEnd, Buyout, SupplierReturn
@@ -54,6 +56,8 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.BORROWING_END: BorrowingEnd,
     DocumentType.BUYOUT: Buyout,
     DocumentType.SUPPLIER_RETURN: SupplierReturn,
+    DocumentType.SERVICE_INTAKE: ServiceIntake,
+    DocumentType.SERVICE_HANDOUT: ServiceHandout,
     DocumentType.INVOICE: Placed,
     DocumentType.DEAL: PlacedByDeal,
     DocumentType.CORRECTION: Corrected,
@@ -108,7 +112,9 @@ THEIRS = frozenset(
         DocumentType.SUPPLIER_RETURN,
     }
 )
-"""Documents under `CUSTOMERS`. The others move goods, and stand under `MOVING`."""
+"""Documents under `CUSTOMERS`."""
+REPAIRS = frozenset({DocumentType.SERVICE_INTAKE, DocumentType.SERVICE_HANDOUT})
+"""Documents under `SERVICE`. The others move goods, and stand under `MOVING`."""
 
 
 def _documents(types: Iterable[DocumentType], group: str = "") -> Iterator[Item]:
@@ -161,6 +167,12 @@ def _late_tasks(session: Session) -> Screen[Any]:
     return Tasks(session, late=True)
 
 
+def _in_service(session: Session) -> Screen[Any]:
+    from screens.in_service import InService
+
+    return InService(session)
+
+
 def _costs(session: Session) -> Screen[Any]:
     from screens.costs import Costs
 
@@ -179,7 +191,9 @@ ITEMS: tuple[Item, ...] = (
     *_documents((type_ for type_ in SCREENS if type_ in LENT), LENDING),
     Item(label=UNRETURNED, opens=Unreturned, group=LENDING),
     Item(label=N_("Reservations"), opens=Reservations, group=LENDING),
-    *_documents((type_ for type_ in SCREENS if type_ not in LENT | MADE | THEIRS | {*DAILY, *LATER}), MOVING),
+    *_documents(
+        (type_ for type_ in SCREENS if type_ not in LENT | MADE | THEIRS | REPAIRS | {*DAILY, *LATER}), MOVING
+    ),
     Item(label=N_("Customer holdings"), opens=CustomerChoice, group=CUSTOMERS),
     *_documents((type_ for type_ in SCREENS if type_ in THEIRS), CUSTOMERS),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
@@ -187,6 +201,8 @@ ITEMS: tuple[Item, ...] = (
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),
     Item(label=SERIALS, opens=_pending, group=INVOICES),
     *_documents(LATER, INVOICES),
+    *_documents((type_ for type_ in SCREENS if type_ in REPAIRS), SERVICE),
+    Item(label=IN_SERVICE, opens=_in_service, group=SERVICE),
     Item(label=MY_TASKS, opens=_my_tasks, group=SERVICE),
     Item(label=LATE_TASKS, opens=_late_tasks, group=SERVICE),
     Item(label=EXPIRING, opens=_expiring, group=SERVICE),

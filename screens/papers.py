@@ -19,6 +19,7 @@ from store.queries.letters import letter_record
 from store.queries.loan_papers import unreturned_record
 from store.queries.paper_records import label_record, note_record, warranty_record
 from store.queries.protocols import RECORDS, protocol_record
+from store.queries.service_papers import service_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ FORMS: tuple[PaperForm, ...] = (
         types=frozenset(RECORDS),
         record=protocol_record,
         drawn_by="print.protocols:protocol",
+    ),
+    PaperForm(
+        code=PaperCode.SERVICE,
+        title=N_("Service protocol"),
+        types=frozenset({DocumentType.SERVICE_INTAKE, DocumentType.SERVICE_HANDOUT}),
+        record=service_record,
+        drawn_by="print.service_protocol:service_protocol",
     ),
     PaperForm(
         code=PaperCode.NOTE,

@@ -6,7 +6,9 @@ from store.domain.language import _
 from store.domain.records import Party
 from store.domain.resolution import Named
 from store.domain.scan import Scan
+from store.queries.holdings import party_of_unit
 from store.queries.parties import party_by_id, search
+from store.queries.repairs import party_behind
 from store.queries.resolve import resolve
 
 
@@ -31,9 +33,13 @@ class PartyChoice(Finder[Party]):
         return search(text, suppliers=self._suppliers, customers=not self._suppliers, limit=limit, skip=skip)
 
     def named(self, scan: Scan) -> list[Party]:
-        """Return the party whose code was scanned, if it is of this side."""
+        """Return the party whose code was scanned, if it is of this side; or the customer of a unit."""
         hits = resolve(scan.text).hits
         parties = [party_by_id(hit.id) for hit in hits if hit.kind is Named.PARTY]
+        if not self._suppliers:
+            units = [hit.id for hit in hits if hit.kind is Named.UNIT]
+            owners = [party_of_unit(unit_id) or party_behind(unit_id) for unit_id in units]
+            parties += [party for party in owners if party is not None]
         return [party for party in parties if is_of_side(party, suppliers=self._suppliers)]
 
     def parts(self, item: Party) -> tuple[str, str]:

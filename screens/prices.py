@@ -1,17 +1,20 @@
 """What a piece of each line costs: asked before a document that buys is closed, or changed by hand."""
 
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from textual.app import App
 
 from screens.entry import Entry
+from screens.required_fields import settle_required
 from screens.session import Session
 from screens.words import refusal_text
 from store.domain.documents import DocumentLine
 from store.domain.errors import Refusal, RefusalCode
+from store.domain.kinds import KINDS
 from store.domain.language import _
+from store.domain.terms import DocumentType
 from store.operations.prices import set_price
+from store.queries.documents import lines
 
 PLACES = 4
 """Decimal places of a price at most."""
@@ -29,11 +32,11 @@ async def ask_price(app: App[object], session: Session, document_id: int, line: 
     return True
 
 
-async def settle_prices(
-    app: App[object], session: Session, document_id: int, lines: Sequence[DocumentLine]
-) -> bool:
-    """Ask for each price that is missing; tell whether all are there."""
-    for line in lines:
+async def settle_whole(app: App[object], session: Session, document_id: int, kind: DocumentType) -> bool:
+    """Ask for the fields and the prices that a document needs to be closed; tell whether all are there."""
+    if not await settle_required(app, session, document_id):
+        return False
+    for line in await session.lane.read(lines, document_id) if KINDS[kind].is_priced else ():
         wanted = line.scanned and line.unit_price is None
         if wanted and not await ask_price(app, session, document_id, line):
             return False

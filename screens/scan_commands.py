@@ -80,3 +80,5 @@ FIND = Command(
 EVERYWHERE = (CLOSE, UNDO, LINES, TYPE, AMOUNT, SCANS, RANGE, LOAD, ADD, FIND, CANCEL, PRINT)
 """In the order of the key bar: on a narrow one the first ones fit."""
 DELIVERY = (CLOSE, UNDO, LINES, TYPE, REJECT, AMOUNT, SCANS, RANGE, LOAD, ADD, FIND, CANCEL, PRINT)
+REJECT_REASONS = (N_("Damaged"), N_("Wrong product"), N_("Incomplete"), N_("Not ordered"))
+"""Why a piece is not accepted."""

@@ -1,6 +1,7 @@
 """Scanning into a document: the one screen behind deliveries, issues and every later type."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import ClassVar
@@ -21,8 +22,7 @@ from screens.messages import PastedLines, Said
 from screens.new_document import NewDocument
 from screens.notice import Notice
 from screens.paper_opening import papers_of, tell_closed
-from screens.prices import settle_prices
-from screens.required_fields import settle_required
+from screens.prices import settle_whole
 from screens.scan_rows import count_of, count_text
 from screens.scan_view import ScanView
 from screens.session import Session
@@ -30,17 +30,14 @@ from screens.settling import Confirmed
 from screens.words import quantity
 from store.domain.documents import Document, DocumentLine, Outcome
 from store.domain.kinds import KINDS
-from store.domain.language import N_, _, ngettext
+from store.domain.language import _, ngettext
 from store.domain.scan import Scan, Source
 from store.domain.terms import Tracking
 from store.operations.closing import close_document
 from store.operations.documents import add_line, cancel_document
 from store.operations.drafts import undo
 from store.operations.entry import enter_list, enter_range, take_quantity
-from store.queries.documents import lines
 from store.queries.scans import differences, scan_count
-
-REJECT_REASONS = (N_("Damaged"), N_("Wrong product"), N_("Incomplete"), N_("Not ordered"))
 
 
 class ScanDocument(ScanView):
@@ -218,17 +215,15 @@ class ScanDocument(ScanView):
         if self.rejecting is not None:
             self.switch_rejecting(None)
             return
-        reasons = [_(reason) for reason in REJECT_REASONS]
+        reasons = [_(reason) for reason in commands.REJECT_REASONS]
         question = Choice(_("Why rejected?"), [*reasons, _("Another reason")], bell=self.session.bell)
         chosen = await self.app.push_screen_wait(question)
         if chosen is None:
             return
-        reason = (
-            reasons[chosen]
-            if chosen < len(reasons)
-            else await ask_text(self.app, _("Reason?"), bell=self.session.bell)
-        )
-        self.switch_rejecting(reason)
+        if chosen < len(reasons):
+            self.switch_rejecting(reasons[chosen])
+        else:
+            self.switch_rejecting(await ask_text(self.app, _("Reason?"), bell=self.session.bell))
 
     def action_scans(self) -> None:
         """Show the accepted and the refused scans."""
@@ -247,9 +242,7 @@ class ScanDocument(ScanView):
         if await lane.read(scan_count, self.document_id) == 0:
             await self.stop_work(_("Nothing is scanned yet. Scan something, or cancel the document."))
             return
-        if not await settle_required(self.app, self.session, self.document_id):
-            return
-        if KINDS[self.TYPE].is_priced and not await self._settle_prices():
+        if not await self.settle_pieces():
             return
         found = () if KINDS[self.TYPE].rest_waits else await lane.read(differences, self.document_id)
         answer = await ask_closing(self.app, self.session, self.TYPE, count_text(self.lines), found)
@@ -259,10 +252,7 @@ class ScanDocument(ScanView):
         fills = await ask_pending(self.app, self.session, self.document_id)
         if fills is None:
             return
-        document = await lane.write(
-            close_document, self.session.actor(), self.document_id,
-            reason=reason, effective_at=moment, fills_pending=fills, token=str(uuid4()),
-        )  # fmt: skip
+        document = await self.post(reason, moment, fills=fills)
         pieces = sum((line.scanned for line in self.lines), Decimal(0))
         whole = int(pieces)
         text = ngettext("{number}\nClosed: {count} piece.", "{number}\nClosed: {count} pieces.", whole)
@@ -275,6 +265,17 @@ class ScanDocument(ScanView):
         """Return what else is to be told of the document that was closed, in sentences. Part of a job."""
         return ()
 
+    async def settle_pieces(self) -> bool:
+        """Ask what is still to be said of the scanned pieces; False: the person went back. Part of a job."""
+        return await settle_whole(self.app, self.session, self.document_id, self.TYPE)
+
+    async def post(self, reason: str, moment: datetime | None, *, fills: bool) -> Document:
+        """Post the document and return it with its number. Part of a job."""
+        return await self.session.lane.write(
+            close_document, self.session.actor(), self.document_id,
+            reason=reason, effective_at=moment, fills_pending=fills, token=str(uuid4()),
+        )  # fmt: skip
+
     def action_print(self) -> None:
         """Show the papers of the closed document."""
         self.enqueue(self._print)
@@ -283,10 +284,6 @@ class ScanDocument(ScanView):
         problem = await papers_of(self.app, self.session, self.document_id)
         if problem:
             await self.stop_work(problem)
-
-    async def _settle_prices(self) -> bool:
-        view = await self.session.lane.read(lines, self.document_id)
-        return await settle_prices(self.app, self.session, self.document_id, view)
 
     def action_cancel(self) -> None:
         """Cancel the document."""

@@ -86,18 +86,14 @@ async def print_label(card: "UnitCard") -> None:
         await card.app.push_screen_wait(PaperDesk(card.session, of_unit(found.id, found.serial)))
 
 
-async def attach_to(card: "UnitCard") -> None:
-    """Add a photo or a signed paper to the unit."""
-    from screens.attachment_actions import attach_file
+async def choose_file(card: "UnitCard") -> None:
+    """Add a photo or a signed paper to the unit, or save one of its files out."""
+    from screens.attachment_actions import attach_file, save_file
 
-    await attach_file(card)
-
-
-async def save_from(card: "UnitCard") -> None:
-    """Save a file of the unit out."""
-    from screens.attachment_actions import save_file
-
-    await save_file(card)
+    answers = (_("Attach a file"), _("Save a file"))
+    chosen = await card.app.push_screen_wait(Choice(_("Files"), answers, bell=card.session.bell))
+    if chosen is not None:
+        await (attach_file, save_file)[chosen](card)
 
 
 async def scan_missing(card: "UnitCard") -> None:
@@ -136,13 +132,20 @@ async def note_cost(card: "UnitCard") -> None:
     await card.read()
 
 
+async def do_service(card: "UnitCard") -> None:
+    """Ask which work of service is meant, and do it."""
+    from screens.repair_actions import choose_service
+
+    await choose_service(card)
+
+
 ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Add number"), run=add_number),
     UnitAction(label=N_("Change condition"), run=change_state),
     UnitAction(label=N_("Change fields"), run=change_fields),
     UnitAction(label=N_("Print a label"), run=print_label),
-    UnitAction(label=N_("Attach a file"), run=attach_to),
-    UnitAction(label=N_("Save a file"), run=save_from),
+    UnitAction(label=N_("Files..."), run=choose_file),
+    UnitAction(label=N_("Service and repair..."), run=do_service),
     UnitAction(label=N_("New event"), run=tell_event),
     UnitAction(label=N_("New task"), run=set_task),
     UnitAction(label=N_("New cost"), run=note_cost),
@@ -178,6 +181,6 @@ SERVICE_ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Renew"), run=renew_it),
     UnitAction(label=N_("End, or give up"), run=end_it),
     UnitAction(label=N_("Put right"), run=put_right),
-    *(action for action in ACTIONS if action.run not in {change_state, print_label, add_number}),
+    *(action for action in ACTIONS if action.run not in {change_state, print_label, add_number, do_service}),
 )
 """The same for a service, which has no condition and no label; numbers are added by F2."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from screens.deal_words import REFUSALS as DEAL_REFUSALS
 from screens.field_words import FAULTS, FIELD_TYPES
+from screens.repair_words import REFUSALS as REPAIR_REFUSALS
 from store.domain.deals import DEAL_STATES, DealState
 from store.domain.documents import Question, QuestionKind
 from store.domain.errors import Refusal, RefusalCode
@@ -79,6 +80,7 @@ BACK_AS: Mapping[BackAs, str] = {
 }
 
 REFUSALS: Mapping[RefusalCode, str] = {
+    **REPAIR_REFUSALS,
     RefusalCode.EMPTY: N_("Nothing was read. Scan again."),
     RefusalCode.TOO_LONG: N_("The code has {length} characters, too many for a serial. Scan the serial's own code."),
     RefusalCode.ALREADY_HERE: N_("{serial} is scanned already: line {line}, {at}, {operator}."),
@@ -166,6 +168,7 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.LEARN_GTIN: N_("{text} is nobody's GTIN. Is it that of {product}?"),
     QuestionKind.KEEP_AS_SERIAL: N_("{text} looks like a GTIN. Is it the serial?"),
     QuestionKind.OTHER_UNIT: N_("A unit of another product has the number {text}. Take it as a new {product}?"),
+    QuestionKind.FOREIGN_UNIT: N_("{text} was not sold by us. Take it in as the customer's own {product}?"),
     QuestionKind.ADD_LINE: N_("{text} is not on this document. Add it?"),
     QuestionKind.SURPLUS: N_("No {product} with the serial {text} is known. Count it as one too many?"),
     QuestionKind.OVER_EXPECTED: N_("{product}: all are scanned already. Take one more?"),

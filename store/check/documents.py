@@ -47,7 +47,7 @@ _SCANS = (
 )
 _MOVED = (
     "(SELECT coalesce(sum(m.quantity), 0) FROM movement m "
-    "WHERE m.document_id = n.document_id AND m.line_id = n.id "
+    "WHERE m.document_id = n.document_id AND m.line_id = n.id AND m.carrier_id IS NULL "
     "AND (m.unit_id IS NOT NULL OR d.type <> 'on_site'))"
 )
 
@@ -80,7 +80,8 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
                        ELSE r.tracking <> 'serial' AND NOT EXISTS (
                            SELECT 1 FROM movement b JOIN document x ON x.id = b.document_id
                            WHERE b.unit_id = m.unit_id AND b.from_terms IS NULL AND x.type = 'on_site') END
-                  OR u.product_id <> m.product_id OR n.product_id <> m.product_id
+                  OR u.product_id <> m.product_id
+                  OR (m.carrier_id IS NULL AND n.product_id <> m.product_id)
                   OR n.document_id <> m.document_id""",
     ),
     Rule(
@@ -109,7 +110,7 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         query="""
             SELECT m.document_id, m.id AS movement_id, m.unit_id
             FROM movement m JOIN unit u ON u.id = m.unit_id JOIN document d ON d.id = m.document_id
-            WHERE d.type <> 'stocktake' AND NOT EXISTS (
+            WHERE d.type <> 'stocktake' AND m.carrier_id IS NULL AND NOT EXISTS (
                 SELECT 1 FROM draft_scan s WHERE s.document_id = m.document_id AND s.product_id = u.product_id
                 AND s.serial_key = u.serial_key AND s.state <> 'removed' AND s.unit_id = m.unit_id)""",
     ),

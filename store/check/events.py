@@ -17,7 +17,7 @@ EVENT_RULES: tuple[Rule, ...] = (
             SELECT e.unit_id, e.id AS event_id, e.holder_id FROM event e
             WHERE NOT EXISTS (
                 SELECT 1 FROM movement m LEFT JOIN party q ON q.place_id = m.to_place_id
-                WHERE m.unit_id = e.unit_id AND m.to_terms <> 'service'
+                WHERE m.unit_id = e.unit_id AND (m.to_terms <> 'service' OR m.from_terms IS NULL)
                       AND coalesce(q.id, m.to_owner_id) = e.holder_id)""",
     ),
     Rule(

@@ -20,6 +20,7 @@ _OPEN_PIECES = (
     "AND x.returned_at IS NULL)"
 )
 
+# What is lent and in service for a while stays lent.
 # What is bought out while it is lent changes its owner and stays lent: that neither lends nor brings back.
 LOAN_RULES: tuple[Rule, ...] = (
     Rule(
@@ -33,7 +34,7 @@ LOAN_RULES: tuple[Rule, ...] = (
         query=f"""
             SELECT m.document_id, m.id AS movement_id, m.quantity AS moved, {_LENT} AS lent
             FROM movement m
-            WHERE m.to_terms = 'rented' AND coalesce(m.from_terms, '') <> 'rented'
+            WHERE m.to_terms = 'rented' AND coalesce(m.from_terms, '') NOT IN ('rented', 'service')
                   AND {_LENT} <> m.quantity""",
         quantities=("moved", "lent"),
     ),
@@ -42,7 +43,8 @@ LOAN_RULES: tuple[Rule, ...] = (
         query=f"""
             SELECT m.document_id, m.id AS movement_id, m.quantity AS moved, {_RETURNED} AS closed
             FROM movement m
-            WHERE m.from_terms = 'rented' AND m.to_terms <> 'rented' AND {_RETURNED} <> m.quantity""",
+            WHERE m.from_terms = 'rented' AND m.to_terms NOT IN ('rented', 'service')
+                  AND {_RETURNED} <> m.quantity""",
         quantities=("moved", "closed"),
     ),
     Rule(
@@ -54,10 +56,11 @@ LOAN_RULES: tuple[Rule, ...] = (
             WHERE m.to_terms <> 'rented' OR m.document_id <> l.document_id OR m.product_id <> l.product_id
                   OR coalesce(m.unit_id, 0) <> coalesce(l.unit_id, 0) OR m.to_place_id <> p.place_id
                   OR m.effective_at <> l.since
-                  OR b.from_terms <> 'rented' OR b.document_id <> l.returned_document_id
+                  OR b.from_terms NOT IN ('rented', 'service') OR b.document_id <> l.returned_document_id
                   OR b.product_id <> l.product_id
                   OR (b.id IS NOT NULL AND coalesce(b.unit_id, 0) <> coalesce(l.unit_id, 0))
-                  OR b.from_place_id <> p.place_id OR b.effective_at <> l.returned_at""",
+                  OR (b.from_terms = 'rented' AND b.from_place_id <> p.place_id)
+                  OR b.effective_at <> l.returned_at""",
     ),
     Rule(
         code=FindingCode.LOAN_OPEN,
@@ -65,7 +68,9 @@ LOAN_RULES: tuple[Rule, ...] = (
             SELECT u.id AS unit_id, u.serial, u.terms FROM unit u
             LEFT JOIN loan l ON l.unit_id = u.id AND l.returned_at IS NULL
             LEFT JOIN party p ON p.id = l.party_id
-            WHERE (u.terms = 'rented') <> (l.id IS NOT NULL) OR p.place_id <> u.place_id""",
+            LEFT JOIN repair r ON r.unit_id = u.id AND r.ended_at IS NULL AND r.back_terms = 'rented'
+            WHERE (u.terms = 'rented' OR r.id IS NOT NULL) <> (l.id IS NOT NULL)
+                  OR p.place_id <> coalesce(r.back_place_id, u.place_id)""",
     ),
     # Pieces that came back apart from the rest were extended with it, before it was two loans.
     Rule(

@@ -17,6 +17,7 @@ from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
 from store.check.papers import PAPER_RULES, check_files_of_papers
 from store.check.reminders import REMINDER_RULES
+from store.check.repairs import REPAIR_RULES
 from store.check.reservations import reservation_rules
 from store.check.schema import check_files, check_guards, check_references
 from store.check.services import SERVICE_RULES
@@ -52,6 +53,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *FIELD_RULES,
             *PAPER_RULES,
             *EVENT_RULES,
+            *REPAIR_RULES,
             *INVOICE_RULES,
             *SERVICE_RULES,
             *DEAL_RULES,

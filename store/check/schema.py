@@ -19,6 +19,7 @@ from store.models import (
     parties,
     people,
     products,
+    repairs,
     reservations,
     searches,
     services,
@@ -42,6 +43,7 @@ _TABLES = (
     custom,
     reservations,
     events,
+    repairs,
     letters,
     tasks,
     services,
@@ -64,6 +66,8 @@ _INDEXES = (
     "saved_search_shared",
     "document_stocktake",
     "stocktake_reasoned",
+    "repair_open",
+    "movement_of_part",
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
@@ -86,6 +90,7 @@ _SQLITE_GUARDS = (
     "loan_extension_no_update", "loan_extension_no_delete", "loan_extension_no_replace",
     "loan_no_delete", "loan_no_change", "loan_no_replace",
     "draft_scan_back_insert", "draft_scan_back_update",
+    "repair_no_delete", "repair_no_change", "repair_no_replace",
     "unit_search_insert", "unit_search_delete", "unit_search_update",
     "identifier_search_insert", "identifier_search_delete", "identifier_search_update",
     "deal_no_delete", "deal_no_replace", "deal_line_no_delete", "deal_line_ended",
@@ -109,6 +114,7 @@ _POSTGRES_GUARDS = (
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
     "draft_scan_back",
     "deal_kept", "deal_no_truncate", "deal_line_kept", "deal_line_check",
+    "repair_kept", "repair_no_truncate",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
     *_INDEXES, *_NO_SERVICE, "validity_unit_id_key", "validity_renewed_id_key",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from store.domain.judgement import (
     Case,
     Judgement,
     by_need,
+    check_carrier,
     check_drafts,
     check_text,
     judge_full,
@@ -167,8 +168,10 @@ def _judge_serial(case: Case, line: DocumentLine) -> Judgement:
     if refused:
         return refused
     unit = next((unit for unit in case.found.units if unit.product_id == product.id), None)
-    if not case.rejected and transition_of(case, unit) is None and unit is not None:
-        return refuse_unit(case, unit)
+    if not case.rejected and unit is not None:
+        installed = check_carrier(case, unit)
+        if installed or transition_of(case, unit) is None:
+            return installed or refuse_unit(case, unit)
     if unit is None and case.found.units and not _is_certain(case, line):
         return case.ask(QuestionKind.OTHER_UNIT, line)
     announced = line.id in case.found.announced

@@ -148,6 +148,8 @@ class QuestionKind(StrEnum):
     """The product is not on the document: add it? Asked of a role that may."""
     SURPLUS = "surplus"
     """No unit of the product has this serial: count it as one that no record knows?"""
+    FOREIGN_UNIT = "foreign_unit"
+    """It was not sold by us: take it as a new unit of the customer's own?"""
     OVER_EXPECTED = "over_expected"
     """The line has all it expects: take one more?"""
     BACK_AS = "back_as"

@@ -79,6 +79,10 @@ class FindingCode(StrEnum):
     EVENT_UNIT = "event_unit"
     EVENT_HOLDER = "event_holder"
     EVENT_STATUS = "event_status"
+    REPAIR_OPEN = "repair_open"
+    REPAIR_FACTS = "repair_facts"
+    PART = "part"
+    CARRIED = "carried"
     COST = "cost"
     REMINDER = "reminder"
     SERVICE_TERMS = "service_terms"
@@ -238,6 +242,12 @@ _SENTENCES: dict[FindingCode, str] = {
     ),
     FindingCode.EVENT_HOLDER: N_(
         "unit {unit_id}: event {event_id} names party {holder_id}, which never had the unit"
+    ),
+    FindingCode.REPAIR_OPEN: N_("unit {unit_id} ({serial}) is {terms}, and its open repair says otherwise"),
+    FindingCode.REPAIR_FACTS: N_("unit {unit_id}: repair {repair_id} is not what its movements say"),
+    FindingCode.PART: N_("unit {unit_id} ({serial}) is built into unit {carrier_id} and is elsewhere"),
+    FindingCode.CARRIED: N_(
+        "unit {unit_id}: movement {movement_id} went with unit {carrier_id}, which went another way"
     ),
     FindingCode.COST: N_(
         "cost {cost_id} is not of the unit or the party of its event, or takes back another sum"

@@ -36,6 +36,14 @@ class FoundUnit:
     since: datetime
     """When it came where it is."""
     nature: Nature = Nature.GOODS
+    back_terms: Terms | None = None
+    """Of a unit in service: on which terms it was before."""
+    back_place_id: int | None = None
+    """Of a unit in service: where it was before, and goes back to."""
+    back_name: str = ""
+    carrier: str = ""
+    """The serial of the unit that it is built into; empty: none."""
+    carrier_product: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

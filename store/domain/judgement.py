@@ -105,6 +105,16 @@ def transition_of(case: Case, unit: FoundUnit | None, *, back_as: BackAs | None 
         from_owner=owner_side(document, unit) if unit else Side.ANYONE,
         of_supplier=document.units_of_supplier,
         back_as=back_as,
+        before=unit.back_terms if unit and unit.back_place_id == document.party.place_id else None,
+    )
+
+
+def check_carrier(case: Case, unit: FoundUnit) -> Refused | None:
+    """Refuse a unit that is built into another one: it moves with that one only."""
+    if not unit.carrier:
+        return None
+    return case.refuse(
+        RefusalCode.INSTALLED, serial=unit.serial, carrier=unit.carrier, product=unit.carrier_product
     )
 
 
@@ -112,6 +122,9 @@ def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
     """Say why the table has no transition for `unit`: where it is, whose, on which terms."""
     if unit.nature is Nature.SERVICE:
         return case.refuse(RefusalCode.IS_SERVICE, product=unit.product_name)
+    refused = _refuse_service(case, unit)
+    if refused:
+        return refused
     if _needs_buyout(case, unit):
         return case.refuse(RefusalCode.SUPPLIERS, serial=unit.serial, terms=unit.terms, owner=unit.owner_name)
     if unit.place_kind is PlaceKind.PARTY:
@@ -135,6 +148,23 @@ def refuse_unit(case: Case, unit: FoundUnit) -> Refused:
     return case.refuse(RefusalCode.NOT_ISSUABLE, serial=unit.serial, terms=unit.terms, owner=unit.owner_name)
 
 
+def _refuse_service(case: Case, unit: FoundUnit) -> Refused | None:
+    """Say why a unit cannot come into service or out of it; None: the document is of another kind."""
+    type_, place = case.document.type, unit.place_name
+    if type_ is DocumentType.SERVICE_HANDOUT:
+        if unit.terms is not Terms.SERVICE:
+            return case.refuse(RefusalCode.NOT_IN_SERVICE, serial=unit.serial, terms=unit.terms, place=place)
+        if unit.back_place_id != case.document.party.place_id:
+            return case.refuse(RefusalCode.GOES_BACK, serial=unit.serial, party=unit.back_name)
+    if type_ is DocumentType.SERVICE_INTAKE:
+        if unit.terms is Terms.SERVICE:
+            return case.refuse(RefusalCode.IN_SERVICE, serial=unit.serial, place=place, since=unit.since)
+        return case.refuse(
+            RefusalCode.NOT_WITH, serial=unit.serial, place=place, party=case.document.party.name
+        )
+    return None
+
+
 def _needs_buyout(case: Case, unit: FoundUnit) -> bool:
     """Tell whether `unit` is a supplier's and could go with this document if it were ours."""
     is_for_owners = any(row.from_owner is Side.PARTY for row in transitions_of(case.document.type))
@@ -153,6 +183,8 @@ def judge_product(case: Case, lines: tuple[DocumentLine, ...]) -> Judgement:
     assert line is not None  # noqa: S101 - `lines` is never empty
     if line.product.tracking is Tracking.SERIAL:
         return LinePicked(line=line)
+    if KINDS[case.document.type].by_piece:
+        return case.refuse(RefusalCode.NO_SERIALS, product=line.product.name)
     return judge_full(case, line) or Take(line=line, product_id=line.product.id)
 
 

@@ -42,6 +42,8 @@ class DocumentKind:
     """Its units may stay the party's: whose they are is asked for."""
     rest_waits: bool = False
     """What is not scanned waits on, and nothing beyond what waits is taken: neither is a difference."""
+    by_piece: bool = False
+    """Takes pieces with serials only."""
     is_priced: bool = False
     """Each of its products needs a price before it is closed."""
     counts: bool = False
@@ -260,5 +262,26 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         listed=N_("Stocktakes"),
         reference_label=N_("Our note"),
         reasons=(),
+    ),
+    DocumentType.SERVICE_INTAKE: DocumentKind(
+        series="PS",
+        party=PartySide.CUSTOMER,
+        receives=True,
+        by_piece=True,
+        name=N_("Service intake"),
+        listed=N_("Taken into service"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their complaint number"),
+        reasons=(N_("Less was brought"), N_("The rest follows")),
+    ),
+    DocumentType.SERVICE_HANDOUT: DocumentKind(
+        series="WS",
+        party=PartySide.CUSTOMER,
+        by_piece=True,
+        name=N_("Service hand-out"),
+        listed=N_("Handed out of service"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their complaint number"),
+        reasons=(N_("The rest is not ready"), N_("The rest follows")),
     ),
 }

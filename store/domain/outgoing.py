@@ -7,6 +7,7 @@ from store.domain.judgement import (
     Case,
     Judgement,
     by_need,
+    check_carrier,
     check_drafts,
     check_text,
     judge_full,
@@ -57,7 +58,7 @@ def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
     lines = case.lines_of(unit.product_id)
     if not lines and not case.is_free:
         return wrong_model(case, unit.product_name)
-    refused = check_drafts(case, unit.product_id, unit.serial)
+    refused = check_carrier(case, unit) or check_drafts(case, unit.product_id, unit.serial)
     if refused:
         return refused
     transition = transition_of(case, unit)

@@ -23,6 +23,7 @@ class PaperCode(StrEnum):
     UNRETURNED = "unreturned"
     LETTER = "letter"
     STOCKTAKE = "stocktake"
+    SERVICE = "service"
 
 
 class PaperLanguage(StrEnum):

@@ -5,7 +5,15 @@ from decimal import Decimal
 from store.domain.documents import GiverPicked, Question, QuestionKind, Refused
 from store.domain.errors import RefusalCode
 from store.domain.found import FoundProduct, FoundUnit, Take
-from store.domain.judgement import Case, Judgement, check_drafts, check_text, judge_product, transition_of
+from store.domain.judgement import (
+    Case,
+    Judgement,
+    check_carrier,
+    check_drafts,
+    check_text,
+    judge_product,
+    transition_of,
+)
 from store.domain.loans import BackAs, Giver, OpenPieces, share
 from store.domain.terms import Tracking
 from store.domain.transitions import transitions_of
@@ -67,7 +75,7 @@ def _needs_reason(case: Case, unit: FoundUnit) -> bool:
 
 
 def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
-    refused = check_drafts(case, unit.product_id, unit.serial)
+    refused = check_carrier(case, unit) or check_drafts(case, unit.product_id, unit.serial)
     if refused:
         return refused
     back_as = None

@@ -60,6 +60,10 @@ class DocumentType(StrEnum):
     BORROWING_END = "borrowing_end"
     BUYOUT = "buyout"
     STOCKTAKE = "stocktake"
+    SERVICE_INTAKE = "service_intake"
+    """What a customer has is brought to us for repair."""
+    SERVICE_HANDOUT = "service_handout"
+    """What was in service goes back to whom and to what it came from."""
 
 
 class DocumentStatus(StrEnum):

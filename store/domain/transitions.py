@@ -3,75 +3,18 @@
 A document type added later is rows here (and a member of `DocumentType`), not an `if` somewhere.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from store.domain.loans import BackAs
 from store.domain.terms import DocumentType, PlaceKind, Terms
+from store.domain.transition import Side, Transition
 
-
-class Side(StrEnum):
-    """A place or an owner, named by the part it plays in the document."""
-
-    NOWHERE = "nowhere"
-    """The unit is not known yet (or is gone for good)."""
-    HERE = "here"
-    """The document's own location."""
-    TARGET = "target"
-    """The other location of ours to which the document goes."""
-    PARTY = "party"
-    """The document's supplier or customer."""
-    HOLDER = "holder"
-    """Any party that has it, where the document is with nobody in particular."""
-    US = "us"
-    """Our company, as an owner."""
-    OTHERS = "others"
-    """Any owner but our company."""
-    ANYWHERE = "anywhere"
-    """Wherever it is."""
-    ELSEWHERE = "elsewhere"
-    """A place or an owner that has no part in the document: no transition starts there."""
-    ANYONE = "anyone"
-    """Whoever owns it."""
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transition:
-    """One allowed change of place, owner and terms."""
-
-    document: DocumentType
-    from_place: Side
-    from_terms: Terms | None
-    """None: the unit is born by this movement."""
-    from_owner: Side = Side.ANYONE
-    """Whose it must be before."""
-    to_place: Side
-    to_terms: Terms
-    to_owner: Side
-    starts_warranty: bool = False
-    of_supplier: bool = False
-    """Applies when the document says that its units belong to the supplier (a deposit)."""
-    becomes_units: bool = False
-    """Pieces without serials that become units by the same document: no unit is moved by it."""
-    back_as: BackAs | None = None
-    """Applies when the scan says that a sold unit comes back as this."""
-
-    def fits_owner(self, owner: Side) -> bool:
-        """Tell whether it may start with a unit whose owner plays the part of `owner`."""
-        if self.from_owner is Side.OTHERS:
-            return owner is not Side.US
-        return self.from_owner in {Side.ANYONE, owner}
-
-    @property
-    def into_use(self) -> bool:
-        """Tell whether somebody gets the unit to use it: one that is blocked must not go."""
-        return self.to_terms in USED and self.to_terms is not self.from_terms
+# Whoever reads the table needs what its rows are made of.
+__all__ = ["Side", "Transition"]
 
 
 WITHIN = (Terms.STOCK, Terms.HELD, Terms.BORROWED, Terms.SERVICE)
 """On which terms something lies at a location of ours."""
-USED = frozenset({Terms.SOLD, Terms.RENTED, Terms.CONSIGNED, Terms.BORROWED})
+REPAIRED = (Terms.SOLD, Terms.RENTED, Terms.CONSIGNED)
+"""The terms from which a unit comes into service, and to which it goes back."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
@@ -241,6 +184,25 @@ TRANSITIONS: tuple[Transition, ...] = (
         document=DocumentType.STOCKTAKE, from_place=Side.NOWHERE, from_terms=None,
         to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
     ),
+    # For repair, whose it may be; what we never sold is taken in as the customer's own.
+    *(
+        Transition(
+            document=DocumentType.SERVICE_INTAKE, from_place=Side.PARTY, from_terms=terms,
+            to_place=Side.HERE, to_terms=Terms.SERVICE, to_owner=Side.UNCHANGED,
+        )
+        for terms in REPAIRED
+    ),
+    Transition(
+        document=DocumentType.SERVICE_INTAKE, from_place=Side.NOWHERE, from_terms=None,
+        to_place=Side.HERE, to_terms=Terms.SERVICE, to_owner=Side.PARTY,
+    ),
+    *(
+        Transition(
+            document=DocumentType.SERVICE_HANDOUT, from_place=Side.HERE, from_terms=Terms.SERVICE,
+            to_place=Side.PARTY, to_terms=terms, to_owner=Side.UNCHANGED, as_before=True,
+        )
+        for terms in REPAIRED
+    ),
 )  # fmt: skip
 
 
@@ -275,15 +237,17 @@ def transition_for(
     from_owner: Side = Side.ANYONE,
     of_supplier: bool = False,
     back_as: BackAs | None = None,
+    before: Terms | None = None,
 ) -> Transition | None:
     """Return the one transition that `document` makes of a unit in this state, or None: it is refused.
 
-    `back_as` is why a sold unit comes back, where somebody said so.
+    `back_as` is why a sold unit comes back, where somebody said so; `before` are the terms on which a unit in
+    service was with the document's party.
     """
     for row in transitions_of(document, of_supplier=of_supplier):
         same_place = row.from_place in {from_place, Side.ANYWHERE}
-        is_meant = row.from_terms is from_terms and row.back_as in {None, back_as}
-        if is_meant and same_place and row.fits_owner(from_owner):
+        is_meant = row.back_as in {None, back_as} and (not row.as_before or row.to_terms is before)
+        if row.from_terms is from_terms and is_meant and same_place and row.fits_owner(from_owner):
             return row
     return None
 

@@ -4,6 +4,7 @@ from peewee import BigIntegerField, BooleanField, CompositeKey, ForeignKeyField,
 
 from store.domain.loans import BackAs
 from store.domain.purchases import HOME_CURRENCY
+from store.domain.repairs import Settlement, TakenAs
 from store.domain.terms import Condition, DocumentStatus, DocumentType
 from store.models.base import Row
 from store.models.fields import CodeField, UtcField, money_field, quantity_field
@@ -101,6 +102,9 @@ class DraftScanRow(Row):
     """The last movement of the unit, or of the ledger, when it was counted; None: no record knew it."""
     seen_quantity = BigIntegerField(null=True)
     """Thousandths of pieces without serials that were on record at the place."""
+    fault = TextField(default="")
+    taken_as = CodeField(TakenAs, null=True)
+    settlement = CodeField(Settlement, null=True)
 
     class Meta:
         table_name = "draft_scan"

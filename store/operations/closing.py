@@ -19,8 +19,10 @@ from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
 from store.operations.filling import settle_on_site
 from store.operations.lending import close_loans, note_conditions, open_loans
+from store.operations.moving import move_units
 from store.operations.opened import ALONE, open_head
-from store.operations.posting import Posting, newest_movement, post_units
+from store.operations.posted import Posting
+from store.operations.posting import newest_movement
 from store.operations.posting_counts import newest_of_count, post_count
 from store.operations.posting_quantities import post_quantities
 from store.operations.prices import post_prices
@@ -53,7 +55,8 @@ def close_document(
     lie between them. Called again with the same `token`, it returns what it posted the first time.
 
     Raises RefusedError and posts nothing: NOT_OPEN, NOTHING_SCANNED, REASON_NEEDED, NOT_ALLOWED, IN_FUTURE,
-    TOO_EARLY, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED, REASONS_NEEDED.
+    TOO_EARLY, INSTALLED, BLOCKED, CONFLICT, TOO_FEW, TOO_FEW_OUT, FIELDS_NEEDED, PRICE_NEEDED, FAULT_NEEDED,
+    OUTCOME_NEEDED, REASONS_NEEDED.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
@@ -110,7 +113,7 @@ def _note_loans(posting: Posting, number: str) -> None:
 def _post(posting: Posting) -> None:
     """Move what the document scanned, by the rules of its type."""
     document, kind = posting.document, KINDS[posting.document.type]
-    (post_count if kind.counts else post_units)(posting)
+    (post_count if kind.counts else move_units)(posting)
     if document.type is DocumentType.ON_SITE:
         settle_on_site(posting)
     keep_validities(posting)

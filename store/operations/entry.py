@@ -40,7 +40,7 @@ def take_quantity(
     """Count `quantity` pieces of a product without serials on a line; `giver` gives them back.
 
     Raises RefusedError: NOT_OPEN, BAD_QUANTITY (zero, less, or more than three decimal places),
-    SERIALS_NEEDED when the line's product has serials.
+    SERIALS_NEEDED when the line's product has serials, NO_SERIALS when the document takes nothing else.
     """
     document = open_head(document_id)
     document_lines = lines(document_id)
@@ -50,6 +50,8 @@ def take_quantity(
     line = _line(document_lines, line_id)
     if line.product.tracking is not Tracking.QUANTITY:
         raise RefusedError(RefusalCode.SERIALS_NEEDED, product=line.product.name)
+    if KINDS[document.type].by_piece:
+        raise RefusedError(RefusalCode.NO_SERIALS, product=line.product.name)
     if quantity <= 0 or quantity != quantity.quantize(Decimal("0.001")):
         raise RefusedError(RefusalCode.BAD_QUANTITY, text=str(quantity))
     text, today = f"{quantity}", actor.at.astimezone().date()

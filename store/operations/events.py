@@ -18,16 +18,18 @@ from store.models.sql import execute, is_postgres, select
 from store.operations.documents import require
 from store.queries.events import event_by_id, event_by_token, kind_of
 
-_COLUMNS = """
+EVENT_COLUMNS = """
     kind_id, kind_code, kind_name, unit_id, product_id, product_name, holder_id, holder_name, text, outcome,
     meter, meter_unit, parts, status, technician_id, technician_name, operator_id, operator_name,
     effective_at, recorded_at, closed_name, corrects_id, token
 """
 
-# Whoever had the unit when it went into service has it still, as far as its history goes.
+# Whoever had the unit when it went into service has it still, as far as its history goes; one that we never
+# sold came to us by going into service, as its owner's.
 HOLDER_MOVEMENT = """
     (SELECT max(x.id) FROM movement x
-     WHERE x.unit_id = u.id AND x.to_terms <> 'service' AND x.effective_at <= :as_of)
+     WHERE x.unit_id = u.id AND (x.to_terms <> 'service' OR x.from_terms IS NULL)
+           AND x.effective_at <= :as_of)
 """
 """The movement of a unit `u` that says who had it at `:as_of`."""
 # Terminals' clocks differ a little: what happens now happens after whatever is recorded.
@@ -95,7 +97,7 @@ def record_events(
     zero), IN_FUTURE, BEFORE_UNIT when it is dated before a unit came.
     """
     units = distinct(unit_ids)
-    kind = _kind(new.kind)
+    kind = kind_with(new.kind)
     _check(actor, new, texts)
     technician = actor.operator
     name = technician.name
@@ -115,7 +117,7 @@ def record_events(
     told = "own.told" if texts else ":text"
     own = rows_as("own", {"told_of": BIG, "told": TEXT})
     execute(
-        f"""INSERT INTO event ({_COLUMNS})
+        f"""INSERT INTO event ({EVENT_COLUMNS})
         SELECT :kind_id, :kind_code, :kind_name, u.id, u.product_id, p.name,
                coalesce(q.id, m.to_owner_id), coalesce(q.name, m.owner_name), {told}, :outcome,
                CAST(:meter AS BIGINT), :meter_unit, :parts, CAST(:status AS TEXT), :technician_id,
@@ -178,7 +180,7 @@ def create_event_kind(actor: Actor, code: str, name: str, *, stays_open: bool = 
     if EventKindRow.select().where(EventKindRow.code == code.strip()).exists():
         raise RefusedError(RefusalCode.EXISTS, text=code)
     EventKindRow.create(code=code.strip(), name=name.strip(), stays_open=stays_open)
-    return _kind(code.strip())
+    return kind_with(code.strip())
 
 
 def _close(actor: Actor, event_id: int, *, outcome: str) -> None:
@@ -208,7 +210,8 @@ def _check(actor: Actor, new: NewEvent, texts: Mapping[int, str] | None) -> None
         raise RefusedError(RefusalCode.IN_FUTURE, at=new.effective_at)
 
 
-def _kind(code: str) -> EventKind:
+def kind_with(code: str) -> EventKind:
+    """Return the kind of events with `code`. Raises RefusedError(UNKNOWN) when none is in use."""
     rows = select(
         "SELECT id, code, name, is_built_in, stays_open FROM event_kind WHERE code = :code AND NOT retired",
         code=code,

@@ -13,7 +13,7 @@ from store.models.days import day_of
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import execute, is_postgres, select
-from store.operations.posting import MOVEMENT_COLUMNS, Posting
+from store.operations.posted import MOVEMENT_COLUMNS, Posting
 
 TURNED = next(row for row in TRANSITIONS if row.document is DocumentType.ON_SITE and row.becomes_units)
 """How pieces without serials end when units take their place."""

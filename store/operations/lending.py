@@ -6,7 +6,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.models.fields import PIECES, unscaled
 from store.models.moments import to_store
 from store.models.sql import execute, select
-from store.operations.posting import Posting
+from store.operations.posted import Posting
 
 # A unit's scan in the document, by the index that holds a serial once there.
 _OF_UNIT = (
@@ -81,8 +81,9 @@ def close_loans(posting: Posting) -> None:
             returned_movement_id = (SELECT m.id FROM movement m
                                     WHERE m.document_id = :document_id AND m.unit_id = loan.unit_id),
             returned_condition = (SELECT u.condition FROM unit u WHERE u.id = loan.unit_id),
-            returned_note = (SELECT s.note FROM unit u JOIN draft_scan s ON {_OF_UNIT.format(unit="u")}
-                             WHERE u.id = loan.unit_id)
+            returned_note = coalesce(
+                (SELECT s.note FROM unit u JOIN draft_scan s ON {_OF_UNIT.format(unit="u")}
+                 WHERE u.id = loan.unit_id), '')
         WHERE returned_at IS NULL
               AND unit_id IN (SELECT m.unit_id FROM movement m
                               WHERE m.document_id = :document_id AND m.unit_id IS NOT NULL)

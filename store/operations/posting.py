@@ -1,17 +1,13 @@
 """Posting: the drafts of a document become movements, in statements over the whole document."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store.domain.documents import Document
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.records import Actor, Party
-from store.domain.sides import place_of
-from store.domain.transitions import Side, Transition, transitions_of
-from store.domain.warranty import warranty_until
-from store.models.moments import from_store, to_store
+from store.domain.transitions import Side, Transition
+from store.models.moments import from_store
 from store.models.sql import execute, is_postgres, select
+from store.operations.posted import MOVEMENT_COLUMNS, Posting, warranty_values
 
 # The pieces that the document takes: accepted scans with a serial.
 _PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL"
@@ -25,66 +21,10 @@ _THERE = (
     "{unit}terms || '' = :from_terms "
     "AND (:anywhere = 1 OR coalesce({unit}place_id, 0) = coalesce(:from_place, 0)) "
     "AND (CAST(:from_owner AS BIGINT) IS NULL OR {unit}owner_id + 0 = :from_owner) "
-    "AND (CAST(:besides AS BIGINT) IS NULL OR {unit}owner_id + 0 <> :besides)"
+    "AND (CAST(:besides AS BIGINT) IS NULL OR {unit}owner_id + 0 <> :besides) "
+    "AND (:as_before = 0 OR EXISTS (SELECT 1 FROM repair r WHERE r.unit_id = {unit}id "
+    "AND r.ended_at IS NULL AND r.back_terms = :to_terms AND r.back_place_id = :to_place))"
 )
-
-MOVEMENT_COLUMNS = """
-    unit_id, product_id, document_id, line_id, quantity, from_place_id, from_owner_id, from_terms,
-    to_place_id, to_owner_id, to_terms, product_name, from_name, to_name, owner_name,
-    operator_id, operator_name, terminal_id, terminal_name, effective_at, recorded_at
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """A document about to be posted, by whom, and from when it counts."""
-
-    document: Document
-    actor: Actor
-    effective_at: datetime
-    us: Party
-    only: Transition | None = None
-    """The one row of the table that is meant, where the document has several from the same terms."""
-
-    def transitions(self) -> tuple[Transition, ...]:
-        """Return the rows of the table that this document may use."""
-        if self.only is not None:
-            return (self.only,)
-        return transitions_of(self.document.type, of_supplier=self.document.units_of_supplier)
-
-    def owner(self, side: Side) -> Party | None:
-        """Return the owner that plays the part of `side`; None: any, or the one it has already."""
-        return {Side.US: self.us, Side.PARTY: self.document.party}.get(side)
-
-    def values(self, row: Transition) -> dict[str, Any]:
-        """Return the values of `row` for the SQL of posting."""
-        document, actor = self.document, self.actor
-        from_place, from_name = place_of(document, row.from_place)
-        to_place, to_name = place_of(document, row.to_place)
-        owner, from_owner = self.owner(row.to_owner), self.owner(row.from_owner)
-        return {
-            "document_id": document.id,
-            "from_place": from_place,
-            # On its terms it is with a party, whichever that is.
-            "anywhere": int(row.from_place in {Side.ANYWHERE, Side.HOLDER}),
-            "from_terms": row.from_terms,
-            "from_owner": from_owner.id if from_owner else None,
-            "besides": self.us.id if row.from_owner is Side.OTHERS else None,
-            "back_as": row.back_as,
-            # What is born came from the party.
-            "from_name": from_name or document.party.name,
-            "to_place": to_place,
-            "to_terms": row.to_terms.value,
-            "to_name": to_name,
-            "owner": owner.id if owner else None,
-            "owner_name": owner.name if owner else None,
-            "operator": actor.operator.id,
-            "operator_name": actor.operator.name,
-            "terminal": actor.terminal.id,
-            "terminal_name": actor.terminal.name,
-            "effective_at": to_store(self.effective_at),
-            "recorded_at": to_store(actor.at),
-        }
 
 
 def newest_movement(document_id: int) -> datetime | None:
@@ -97,17 +37,18 @@ def newest_movement(document_id: int) -> datetime | None:
     return from_store(rows[0]["newest"]) if rows[0]["newest"] else None
 
 
-def post_units(posting: Posting) -> None:
-    """Move every unit that was scanned, and let those be born that are new.
+def post_units(posting: Posting) -> bool:
+    """Move every unit that was scanned, let those be born that are new; tell whether any has parts in it.
 
-    Raises RefusedError: TOO_EARLY, BLOCKED, CONFLICT, each naming the first unit concerned.
+    Raises RefusedError: TOO_EARLY, INSTALLED, BLOCKED, CONFLICT, each naming the first unit concerned.
     """
-    _check_units(posting)
+    has_parts = _check_units(posting)
     wanted = _count(posting)
     moved = sum(_move(posting, row) for row in posting.transitions() if row.from_terms is not None)
-    moved += sum(_bear(posting, row) for row in posting.transitions() if row.from_terms is None)
-    if moved != wanted:
+    born = sum(_bear(posting, row) for row in posting.transitions() if row.from_terms is None)
+    if moved + born != wanted:
         raise _conflict(posting)
+    return has_parts
 
 
 def ending(row: Transition, place: str, name: str) -> tuple[str, str]:
@@ -120,20 +61,31 @@ def _count(posting: Posting) -> int:
     return int(rows[0]["n"])
 
 
-def _check_units(posting: Posting) -> None:
+def _check_units(posting: Posting) -> bool:
+    """Check the scanned units, and tell whether anything is built into one of them."""
     into_use = {row.from_terms for row in posting.transitions() if row.into_use}
     lock = " FOR UPDATE OF u" if is_postgres() else ""
     rows = select(
-        f"SELECT u.serial, u.condition, u.terms, u.last_movement_at FROM draft_scan s "
-        f"JOIN unit u ON u.id = s.unit_id WHERE {_PIECES} ORDER BY u.id{lock}",
+        "SELECT u.serial, u.condition, u.terms, u.last_movement_at, w.serial AS carrier, v.name AS product, "
+        "EXISTS (SELECT 1 FROM unit_link h WHERE h.other_id = u.id AND h.kind = 'installed' "
+        "AND h.ended_at IS NULL) AS has_parts "
+        "FROM draft_scan s JOIN unit u ON u.id = s.unit_id "
+        "LEFT JOIN unit_link k ON k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL "
+        "LEFT JOIN unit w ON w.id = k.other_id LEFT JOIN product v ON v.id = w.product_id "
+        f"WHERE {_PIECES} ORDER BY u.id{lock}",
         document_id=posting.document.id,
     )
     for row in rows:
         last = from_store(row["last_movement_at"])
         if last > posting.effective_at:
             raise RefusedError(RefusalCode.TOO_EARLY, serial=row["serial"], last=last)
+        if row["carrier"] is not None:
+            raise RefusedError(
+                RefusalCode.INSTALLED, serial=row["serial"], carrier=row["carrier"], product=row["product"]
+            )
         if row["condition"] == "blocked" and row["terms"] in into_use:
             raise RefusedError(RefusalCode.BLOCKED, serial=row["serial"], condition=row["condition"])
+    return any(row["has_parts"] for row in rows)
 
 
 def _move(posting: Posting, row: Transition) -> int:
@@ -166,18 +118,14 @@ def _project(posting: Posting, row: Transition, values: dict[str, Any]) -> int:
     """Write the new state on the units' own rows, with their warranties; return how many."""
     changed = 0
     to_place, _name = ending(row, "place_id", "")
-    start = posting.effective_at.astimezone().date()
     for months in _warranties(posting):
-        warranty: dict[str, Any] = {}
-        if row.starts_warranty and months > 0:
-            until = warranty_until(start, months)
-            warranty = {"warranty_from": start.isoformat(), "warranty_until": until.isoformat()}
+        warranty = warranty_values(posting, months) if row.starts_warranty else {}
         assignments = "".join(f", {column} = :{column}" for column in warranty)
         changed += execute(
             f"""
             UPDATE unit SET place_id = {to_place}, owner_id = coalesce(:owner, owner_id), terms = :to_terms,
                             version = version + 1, last_movement_at = :effective_at{assignments}
-            WHERE {_THERE.format(unit="")}
+            WHERE {_THERE.format(unit="unit.")}
             AND id IN (SELECT s.unit_id FROM draft_scan s JOIN product p ON p.id = s.product_id
                        WHERE {_PIECES} AND {_MEANT} AND p.warranty_months = :months)
             """,
@@ -238,9 +186,9 @@ def _bear(posting: Posting, row: Transition) -> int:
 
 def _start_warranties(posting: Posting) -> None:
     """Give the units that were born with a customer their warranties."""
-    start = posting.effective_at.astimezone().date()
     for months in _warranties(posting):
-        if months > 0:
+        values = warranty_values(posting, months)
+        if values:
             execute(
                 f"""
                 UPDATE unit SET warranty_from = :warranty_from, warranty_until = :warranty_until
@@ -249,9 +197,8 @@ def _start_warranties(posting: Posting) -> None:
                     WHERE {_PIECES} AND p.warranty_months = :months)
                 """,
                 document_id=posting.document.id,
-                warranty_from=start.isoformat(),
-                warranty_until=warranty_until(start, months).isoformat(),
                 months=months,
+                **values,
             )
 
 
@@ -267,7 +214,8 @@ def _conflict(posting: Posting) -> RefusedError:
         """,
         document_id=posting.document.id,
     )
-    row = next(row for row in rows if not any(_starts(row, values) for values in starts))
+    # A unit in service that goes back to another party is where every one of them is.
+    row = next((row for row in rows if not any(_starts(row, values) for values in starts)), rows[0])
     return RefusedError(
         RefusalCode.CONFLICT,
         serial=row["serial"],

@@ -9,7 +9,7 @@ from store.domain.transitions import Transition, place_kind
 from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.sql import execute, select
-from store.operations.posting import MOVEMENT_COLUMNS, Posting
+from store.operations.posted import MOVEMENT_COLUMNS, Posting
 
 _COUNTED = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NULL"
 _HERE = "{b}place_id = :from_place AND {b}owner_id = :from_owner AND {b}terms = :from_terms"

@@ -10,7 +10,7 @@ from store.domain.transitions import TRANSITIONS, Side, Transition
 from store.models.moments import from_store
 from store.models.sql import execute, is_postgres, select
 from store.operations.documents import require
-from store.operations.posting import MOVEMENT_COLUMNS, Posting
+from store.operations.posted import MOVEMENT_COLUMNS, Posting
 from store.operations.stocktakes import compare_with_record
 from store.queries.stocktakes import summary
 from store.transaction import RaceLostError

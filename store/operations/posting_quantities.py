@@ -6,7 +6,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.transitions import Side, Transition
 from store.models.fields import PIECES, unscaled
 from store.models.sql import execute, is_postgres, select
-from store.operations.posting import MOVEMENT_COLUMNS, Posting
+from store.operations.posted import MOVEMENT_COLUMNS, Posting
 
 _COUNTED = """
     SELECT s.line_id, s.product_id, p.name AS product_name, sum(s.quantity) AS quantity

@@ -10,7 +10,7 @@ from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import is_postgres, select
 from store.operations.lending import close_pieces
-from store.operations.posting import Posting
+from store.operations.posted import Posting
 from store.operations.posting_quantities import put, take_off
 
 _COUNTED = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.loan_id IS NOT NULL"

@@ -169,7 +169,7 @@ def _write(
     try:
         posted = post_written(
             actor, kind, document.party, document.location, document.number or "", lines,
-            token=f"reversal {invoice_id} {document.id} {row.to_terms} {since}", only=row, reason=reason,
+            token=f"reversal {invoice_id} {document.id} {row.to_terms} {since}", only=(row,), reason=reason,
         )  # fmt: skip
     except RefusedError as error:
         if error.refusal.code is RefusalCode.TOO_FEW:

@@ -19,6 +19,7 @@ from store.domain.documents import (
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Found, Reading, Take
 from store.domain.gtins import normalised
+from store.domain.intake import judge_intake
 from store.domain.judgement import Case, Judgement
 from store.domain.kinds import KINDS
 from store.domain.loans import Giver
@@ -57,6 +58,8 @@ RULES: dict[DocumentType, Callable[[Case], Judgement]] = {
     DocumentType.BUYOUT: judge_outgoing,
     DocumentType.ON_SITE: judge_on_site,
     DocumentType.STOCKTAKE: judge_count,
+    DocumentType.SERVICE_INTAKE: judge_intake,
+    DocumentType.SERVICE_HANDOUT: judge_outgoing,
 }
 """How each type of document judges a scan. A further type is a row here."""
 

@@ -235,7 +235,7 @@ def take_back(
         token = f"invoice {head.id} back {to_store(actor.at)}"
         document = post_written(
             actor, DocumentType.CORRECTION, party, here, head.number, written,
-            token=token, effective_at=at, only=BACK,
+            token=token, effective_at=at, only=(BACK,),
         )  # fmt: skip
         effects.append(
             Effect(role="returned", column="returned", lines=tuple(moved), document_id=document.id)
@@ -260,6 +260,6 @@ def _end_services(
         return []
     document = post_written(
         actor, DocumentType.CORRECTION, party, actor.terminal.location, head.number, written,
-        token=f"invoice {head.id} ended {to_store(actor.at)}", effective_at=at, only=AWAY,
+        token=f"invoice {head.id} ended {to_store(actor.at)}", effective_at=at, only=(AWAY,),
     )  # fmt: skip
     return [Effect(role="returned", column="returned", lines=tuple(moved), document_id=document.id)]

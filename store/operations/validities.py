@@ -3,7 +3,7 @@
 from store.domain.services import ends
 from store.domain.terms import DocumentType, Terms
 from store.models.sql import execute, select
-from store.operations.posting import Posting
+from store.operations.posted import Posting
 
 BEGINNING = frozenset({DocumentType.INVOICE, DocumentType.ON_SITE, DocumentType.SERVICES})
 """Documents by which a customer gets services."""

@@ -17,7 +17,9 @@ from store.models.documents import DocumentRow
 from store.models.fields import MONEY, PIECES
 from store.models.moments import to_store
 from store.models.sql import execute, select
-from store.operations.posting import Posting, newest_movement, post_units
+from store.operations.moving import move_units
+from store.operations.posted import Posting
+from store.operations.posting import newest_movement
 from store.operations.posting_counted import post_counted
 from store.operations.series import next_number
 from store.operations.validities import keep_validities
@@ -84,13 +86,13 @@ def post_written(
     *,
     token: str,
     effective_at: datetime | None = None,
-    only: Transition | None = None,
+    only: tuple[Transition, ...] = (),
     reason: str = "",
 ) -> Document:
     """Write a document, move what its lines say, and return its head with its number.
 
     `effective_at` is when it happened, if that was earlier; never before the last movement of its units.
-    `only` is the row of the table for its units, where several start from the same terms.
+    `only` are the rows of the table for its units, where several start from the same terms; none: all.
 
     Raises RefusedError as closing does: BLOCKED, CONFLICT, TOO_FEW.
     """
@@ -104,7 +106,7 @@ def post_written(
     assert document is not None  # noqa: S101 - it was written a moment ago
     posting = Posting(document=document, actor=by, effective_at=moment, us=own_company(), only=only)
     if any(line.units for line in lines):
-        post_units(posting)
+        move_units(posting)
         keep_validities(posting)
     for row in dict.fromkeys(line.row for line in lines if line.row is not None):
         post_counted(posting, row, [line.id for line in lines if line.row is row])

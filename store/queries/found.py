@@ -17,6 +17,8 @@ _COLUMNS = {
     "place_id": "BIGINT", "number": "BIGINT", "serial": "TEXT", "serial_key": "TEXT", "name": "TEXT",
     "product_name": "TEXT", "place_name": "TEXT", "place_kind": "TEXT", "terms": "TEXT",
     "condition": "TEXT", "at": "TEXT", "is_own": "BOOLEAN", "nature": "TEXT",
+    "back_terms": "TEXT", "back_place_id": "BIGINT", "back_name": "TEXT", "carrier": "TEXT",
+    "carrier_product": "TEXT",
 }  # fmt: skip
 """The columns that all facts share, with their types; a fact leaves null what it does not have."""
 
@@ -40,12 +42,18 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
             "number": "u.version", "serial": "u.serial", "serial_key": "u.serial_key", "terms": "u.terms",
             "condition": "u.condition", "name": "o.name", "product_name": "r.name", "place_kind": "c.kind",
             "place_name": "coalesce(l.name, q.name)", "at": "CAST(u.last_movement_at AS TEXT)",
-            "is_own": "o.is_own", "nature": "k.nature",
+            "is_own": "o.is_own", "nature": "k.nature", "back_terms": "x.back_terms",
+            "back_place_id": "x.back_place_id", "back_name": "b.name", "carrier": "w.serial",
+            "carrier_product": "v.name",
         },
         """FROM unit u JOIN product r ON r.id = u.product_id JOIN party o ON o.id = u.owner_id
            JOIN product_kind k ON k.id = r.kind_id
            LEFT JOIN place c ON c.id = u.place_id LEFT JOIN location l ON l.place_id = u.place_id
            LEFT JOIN party q ON q.place_id = u.place_id
+           LEFT JOIN repair x ON x.unit_id = u.id AND x.ended_at IS NULL
+           LEFT JOIN party b ON b.place_id = x.back_place_id
+           LEFT JOIN unit_link i ON i.unit_id = u.id AND i.kind = 'installed' AND i.ended_at IS NULL
+           LEFT JOIN unit w ON w.id = i.other_id LEFT JOIN product v ON v.id = w.product_id
            WHERE u.id IN (SELECT id FROM unit WHERE serial_key = :key
                           UNION SELECT unit_id FROM identifier WHERE key = :key)""",
     ),
@@ -150,6 +158,11 @@ def _unit(row: dict[str, Any]) -> FoundUnit:
         version=row["number"],
         nature=Nature(row["nature"]),
         since=from_store(row["at"]),
+        back_terms=Terms(row["back_terms"]) if row["back_terms"] else None,
+        back_place_id=row["back_place_id"],
+        back_name=row["back_name"] or "",
+        carrier=row["carrier"] or "",
+        carrier_product=row["carrier_product"] or "",
     )
 
 

@@ -62,6 +62,7 @@ RELEASED = {
     "0067_cost_report": "99d462acd089c6d9",
     "0044_services": "7a3e6b0fa346ff8b",
     "0066_price_currency": "a062abbae4c4daae",
+    "0043_repairs": "074e8b8eda4d4241",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 
