@@ -9,9 +9,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.BAD_CURRENCY: N_("{text} is no currency. Enter its three letters, like PLN or EUR."),
     RefusalCode.NO_LINES: N_("Deal {deal} has no lines. Add a product first."),
     RefusalCode.WRONG_STATE: N_("Deal {deal} is {state}: this cannot be done with it."),
-    RefusalCode.IN_DOCUMENT: N_(
-        "Document {document} is still open for deal {deal}. Close or cancel it first."
-    ),
+    RefusalCode.IN_DOCUMENT: N_("An issue of deal {deal} is still open. Close or cancel it first."),
     RefusalCode.NOTHING_OPEN: N_(
         "Nothing of deal {deal} is open: all of it is delivered or in open documents. Go on there."
     ),

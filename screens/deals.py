@@ -42,7 +42,7 @@ FIND = Command(
     action="find",
     help=N_("Find deals by a part of their number, the customer's order or name."),
 )
-NAME_WIDTH = 40
+NAME_WIDTH = 16
 
 
 class Listed(Message):
@@ -154,7 +154,7 @@ class Deals(Frame):
 
 
 def parts(row: DealHead) -> tuple[str, str]:
-    """Return a deal's row: with whom; and its number, state and how much is delivered."""
+    """Return a deal's row: its number; and how much is delivered, with whom, and how far it is."""
     counts = f"{quantity(row.delivered)}/{quantity(row.quantity)}"
-    told = (row.number, word(row.state), counts, row.their_order)
-    return row.party.name, "  ".join(part for part in told if part)
+    told = (counts, row.party.name, word(row.state), row.their_order)
+    return row.number, "  ".join(part for part in told if part)

@@ -99,7 +99,7 @@ class RefusalCode(StrEnum):
     WRONG_STATE = "wrong_state"
     """deal, state: a deal on which this cannot be done any more, or not yet"""
     IN_DOCUMENT = "in_document"
-    """deal, document: an open document has a part of it"""
+    """deal: an open document has a part of it"""
     NOTHING_OPEN = "nothing_open"
     """deal"""
     LESS_THAN_TAKEN = "less_than_taken"

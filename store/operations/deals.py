@@ -169,13 +169,12 @@ def end_deal(actor: Actor, deal_id: int, *, reason: str) -> Deal:
         if not reason.strip():
             raise RefusedError(RefusalCode.REASON_NEEDED)
     busy = select(
-        "SELECT coalesce(d.number, d.reference) AS name FROM deal_document x "
-        "JOIN document d ON d.id = x.document_id "
+        "SELECT 1 FROM deal_document x JOIN document d ON d.id = x.document_id "
         "WHERE x.deal_id = :deal_id AND d.status = 'open' LIMIT 1",
         deal_id=deal_id,
     )
     if busy:
-        raise RefusedError(RefusalCode.IN_DOCUMENT, deal=head.number, document=busy[0]["name"])
+        raise RefusedError(RefusalCode.IN_DOCUMENT, deal=head.number)
     execute("UPDATE deal_line SET dropped = quantity - delivered WHERE deal_id = :deal_id", deal_id=deal_id)
     state = DealState.DONE if head.delivered else DealState.CANCELLED
     DealRow.update(state=state, reason=reason.strip()).where(DealRow.id == deal_id).execute()

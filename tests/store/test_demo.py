@@ -27,7 +27,7 @@ from store.models.sql import select
 from store.operations.operators import sign_in
 from store.operations.parties import create_party
 from store.operations.scanning import take
-from store.queries import documents, loans, terminals, units, unreturned
+from store.queries import deals, documents, loans, terminals, units, unreturned
 from tests.store.company import START, Company
 
 TODAY = date(2026, 3, 2)
@@ -168,3 +168,11 @@ def test_of_what_several_suppliers_left_at_one_place_only_the_owners_is_scanned(
     assert [row["serial"] for row in select("SELECT serial FROM draft_scan WHERE state = 'draft'")] == [
         "LT000002"
     ]
+
+
+def test_deals_are_being_made_open_delivered_in_part_and_done(sqlite_url: str) -> None:
+    with demo(sqlite_url, units=300):
+        found = {row["state"]: row["id"] for row in select("SELECT id, state FROM deal")}
+        assert set(found) == {"draft", "open", "partly", "done"}
+        partly = deals.deal_lines(found["partly"])[0]
+        assert (partly.delivered, partly.open) == (2, 1)
