@@ -152,7 +152,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NOT_OUT: N_("{serial} is not out: {place}, {terms}. Nothing to take back."),
     RefusalCode.WHICH_PRODUCT: N_("{serial} is the number of {products}. Scan the product's own code first."),
     RefusalCode.TOO_FEW_OUT: N_("{product}: {wanted} come back, only {available} are lent. Count again."),
-    RefusalCode.NOBODY_HAS: N_("Nobody has {product} on loan. Nothing to take back."),
+    RefusalCode.NOBODY_HAS: N_("Nobody has {product} on loan. Pieces from consignment come back by their own document (ZK)."),
     RefusalCode.GIVER_HAS_NONE: N_("{giver}: no {product} on loan. Scan another customer's code or rental's number."),
     RefusalCode.WHICH_HOLDER: N_("{product} is out with {holders}. Scan the customer's code or the rental's number first."),
     RefusalCode.NOT_LENT: N_("{text} is not out any more. Look at the list again."),

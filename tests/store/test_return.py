@@ -20,8 +20,9 @@ from store.domain.documents import (
 )
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.loans import BackAs, Giver
+from store.domain.papers import PaperRequest
 from store.domain.records import Party
-from store.domain.terms import Condition, DocumentType, Terms
+from store.domain.terms import Condition, DocumentStatus, DocumentType, Terms
 from store.domain.units import UnitCard
 from store.models.sql import execute, select
 from store.operations.begin_return import begin_return
@@ -34,9 +35,11 @@ from store.operations.parties import create_party
 from store.operations.prices import set_price
 from store.queries import documents, loans, unreturned
 from store.queries.givers import giver_of, sold_among
+from store.queries.return_papers import return_record
 from store.queries.scans import scan_count
 from tests.store.company import CABLE_GTIN, Company
-from tests.store.counting import asked
+from tests.store.counting import asked, statements
+from tests.store.test_query_counts import read_whole
 from tests.store.test_rental import TODAY, card_of, in_days, refused
 
 
@@ -509,6 +512,32 @@ def test_closing_takes_the_same_statements_for_any_number_of_units(company: Comp
         counts.append(asked(company.database, lambda returned=returned: company.close(returned)))
     assert counts[0] == counts[1]
     assert counts[0] <= 40, counts
+
+
+def test_a_return_reads_no_growing_table_from_end_to_end(sqlite_company: Company) -> None:
+    company = sqlite_company
+    serials = [f"LT{number:06}" for number in range(1, 31)]
+    company.stock(company.laptop, *serials)
+    company.accept(delivery := company.delivery(NewLine(product_id=company.cable.id)), *[CABLE_GTIN] * 5)
+    company.close(delivery)
+    company.lend(*serials[:20])
+    lend_cables(company, 4)
+    sell(company, *serials[20:25])
+    ids = [card_of(serial).id for serial in serials]
+    returned = company.returning()
+    with statements(company.database) as seen:
+        (scan,) = company.accept(returned, serials[0])
+        loans.coming_back(scan.row.id)
+        company.accept(returned, CABLE_GTIN)
+        company.take(returned, "CUS")
+        company.accept(returned, serials[20], confirmed=frozenset({QuestionKind.AS_WITHDRAWAL}))
+        begun = company.run(begin_return, company.actor(), ids, token="all")
+        documents.listing(DocumentType.RETURN, company.main.id)
+        number = company.close(returned).number
+        assert return_record(PaperRequest(number=number or "")).givers
+        documents.listing(DocumentType.RETURN, company.main.id, status=DocumentStatus.POSTED)
+    assert begun.taken == 19
+    assert read_whole(company, seen) == []
 
 
 def test_a_scan_takes_few_statements(lent: Company) -> None:
