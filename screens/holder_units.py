@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import OptionList
 
+from screens.choice import Choice
 from screens.commands import Command
 from screens.days import lateness_text, today_of
 from screens.extension import Extension
@@ -24,7 +25,7 @@ from store.domain.resolution import Named
 from store.domain.scan import Scan
 from store.domain.unreturned import Cursor, Out, OutPage, Which
 from store.queries.loans import rental_of
-from store.queries.unreturned import page
+from store.queries.unreturned import everything, page
 
 PAGE = 100
 MARGIN = 3
@@ -41,6 +42,15 @@ EXTEND = Command(
 )
 
 
+RETURN = Command(
+    code="RETURN",
+    key="f9",
+    label=N_("Return"),
+    action="return",
+    help=N_("Open a return with the chosen piece, or with all units that are listed."),
+)
+
+
 class Listed(Message):
     """A page of it was read from the store."""
 
@@ -53,7 +63,7 @@ class Listed(Message):
 class HolderUnits(Frame):
     """Enter or a scan opens a unit's card."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (EXTEND, MORE)
+    OFFERS: ClassVar[tuple[Command, ...]] = (EXTEND, RETURN, MORE)
     CSS_PATH: ClassVar = ["frame.tcss", "extension.tcss"]
 
     def __init__(self, session: Session, party_id: int, name: str, which: Which) -> None:
@@ -130,6 +140,34 @@ class HolderUnits(Frame):
         chosen = self.query_one(Choices).highlighted
         if chosen is not None:
             self.enqueue(partial(self._extend, self._rows[chosen]))
+
+    def action_return(self) -> None:
+        """Open a return with the chosen piece, or with all units that are listed."""
+        chosen = self.query_one(Choices).highlighted
+        if chosen is not None:
+            self.enqueue(partial(self._return, self._rows[chosen]))
+
+    async def _return(self, row: Out) -> None:
+        from screens.lending_actions import return_units
+
+        if row.unit_id is None:
+            await self.stop_work(_("Pieces without serials are scanned into a return."))
+            return
+        answers = (row.serial or "", _("All units that are listed"))
+        chosen = await self.app.push_screen_wait(
+            Choice(_("What comes back?"), answers, bell=self.session.bell)
+        )
+        if chosen is None:
+            return
+        unit_ids = [row.unit_id] if chosen == 0 else await self.session.lane.read(self._listed)
+        await return_units(self, unit_ids)
+        self._after = None
+        await self._read()
+
+    def _listed(self) -> list[int]:
+        """Return the ids of all units that are listed, on whatever page."""
+        found = everything(today_of(self.session), which=self._which, party_id=self._party_id)
+        return [out.unit_id for out in found if out.unit_id is not None]
 
     async def _extend(self, row: Out) -> None:
         if row.loan_id is None:

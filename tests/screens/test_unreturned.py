@@ -7,13 +7,16 @@ import pytest
 from screens.extension import Extension
 from screens.holder_units import HolderUnits
 from screens.home import Home
+from screens.returns import Return
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.unreturned import Unreturned
 from store.domain.loans import Until
 from store.queries.loans import extensions_of
+from store.queries.unreturned import everything
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
+from tests.store.company import START
 
 
 @pytest.fixture
@@ -94,3 +97,26 @@ async def test_a_piece_is_extended_from_the_list(show: Showing, session: Session
         await stage.shows("Extended: 1 piece.")
     (extension,) = lending.run(extensions_of, 3)
     assert extension.serial == "LT000003"
+
+
+async def test_what_is_listed_comes_back_from_the_list(
+    show: Showing, session: Session, lending: Warehouse
+) -> None:
+    async with show(Unreturned(session)) as stage:
+        await stage.shows("Odbiorca")
+        await stage.scan("CUS")
+        await stage.on_top(HolderUnits)
+        await stage.shows("LT000001")
+        await stage.command("RETURN")
+        await stage.shows("What comes back?", "1 LT000001")
+        await stage.command("2")
+        await stage.on_top(Return)
+        await stage.press("f10")
+        await stage.shows("Close with")
+        await stage.press("1")
+        await stage.shows("ZW/2026/000001")
+        await stage.press("enter")
+        await stage.on_top(HolderUnits)
+        await stage.hides("LT000001")
+    left = lending.run(lambda: list(everything(START.date(), party_id=lending.customer.id)))
+    assert [row.serial for row in left if row.unit_id is not None] == []
