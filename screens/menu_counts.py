@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from store.domain.language import N_, _
-from store.queries import holders, pending, repairs, services, tasks
+from store.queries import deposits, holders, pending, repairs, services, tasks
 
 LENDING = N_("Lending")
 UNRETURNED = N_("Unreturned")
@@ -15,6 +15,8 @@ EXPIRING = N_("Expiring services")
 INVOICES = N_("Invoices and deals")
 SERIALS = N_("Serials to be scanned")
 IN_SERVICE = N_("In service")
+CUSTOMERS = N_("Customers and suppliers")
+THEIRS = N_("Suppliers' units with us")
 
 
 def _loans(_operator_id: int, today: date) -> Mapping[str, str]:
@@ -42,6 +44,20 @@ def _tasks(operator_id: int, today: date) -> Mapping[str, str]:
     }
 
 
+def _theirs(_operator_id: int, today: date) -> Mapping[str, str]:
+    counted = deposits.due_counts(today)
+    parts = []
+    if counted.overdue:
+        parts.append(_("{count} overdue").format(count=counted.overdue))
+    if counted.week:
+        parts.append(_("{count} this week").format(count=counted.week))
+    waiting = counted.overdue + counted.week
+    return {
+        CUSTOMERS: _("{count} due back").format(count=waiting) if waiting else "",
+        THEIRS: ", ".join(parts),
+    }
+
+
 def _serials(_operator_id: int, _today: date) -> Mapping[str, str]:
     count = int(pending.pending_totals().count)
     if not count:
@@ -61,6 +77,7 @@ def _services(_operator_id: int, today: date) -> Mapping[str, str]:
 
 _COUNTS: tuple[tuple[frozenset[str], Callable[[int, date], Mapping[str, str]]], ...] = (
     (frozenset({LENDING, UNRETURNED}), _loans),
+    (frozenset({CUSTOMERS, THEIRS}), _theirs),
     (frozenset({INVOICES, SERIALS}), _serials),
     (frozenset({SERVICE, MY_TASKS, LATE_TASKS}), _tasks),
     (frozenset({EXPIRING}), _services),

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from screens import menu_counts
 from screens.about import About
 from screens.consignment import Consignment, ConsignmentReturn, ConsignmentSale
 from screens.customer_choice import CustomerChoice
@@ -14,6 +15,7 @@ from screens.delivery import Delivery
 from screens.document_list import DocumentList
 from screens.issue import Issue
 from screens.menu_counts import (
+    CUSTOMERS,
     EXPIRING,
     IN_SERVICE,
     INVOICES,
@@ -85,7 +87,6 @@ class Item:
 
 
 MOVING = N_("Moving and counting")
-CUSTOMERS = N_("Customers and suppliers")
 PROGRAM = N_("Program")
 
 MADE = frozenset({DocumentType.INVOICE, DocumentType.DEAL, DocumentType.CORRECTION, DocumentType.SERVICES})
@@ -134,6 +135,12 @@ def _purchases(session: Session) -> Screen[Any]:
     from screens.supplier_purchases import SupplierChoice
 
     return SupplierChoice(session)
+
+
+def _suppliers_held(session: Session) -> Screen[Any]:
+    from screens.suppliers_held import SuppliersHeld
+
+    return SuppliersHeld(session)
 
 
 def _invoices(session: Session) -> Screen[Any]:
@@ -196,6 +203,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(label=N_("Customer holdings"), opens=CustomerChoice, group=CUSTOMERS),
     *_documents((type_ for type_ in SCREENS if type_ in THEIRS), CUSTOMERS),
+    Item(label=menu_counts.THEIRS, opens=_suppliers_held, group=CUSTOMERS),
     Item(label=N_("Supplier purchases"), opens=_purchases, group=CUSTOMERS),
     Item(label=N_("Deals"), opens=_deals, group=INVOICES),
     Item(label=N_("Import of invoices"), opens=_invoices, group=INVOICES),

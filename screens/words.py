@@ -158,6 +158,8 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NOT_LENT: N_("{text} is not out any more. Look at the list again."),
     RefusalCode.COUNTED_TWICE: N_("{place} is being counted already: {operator}, since {at}. Join that count."),
     RefusalCode.REASONS_NEEDED: N_("{count} differences have no reason yet. Give each of them one."),
+    RefusalCode.NOT_THEIRS: N_("{serial} is no supplier's any more, or is back with them. Look at the list again."),
+    RefusalCode.NOTHING_THEIRS: N_("Nothing of theirs that could go by this document lies here: {place}."),
     RefusalCode.UNKNOWN_SERIAL: N_("{serial} is not known. If it is a serial, scan the product's own code first."),
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from peewee import Database
 from store.check.attachments import ATTACHMENT_RULES, check_attachments
 from store.check.balances import BALANCE_RULES
 from store.check.deals import DEAL_RULES
+from store.check.deposits import DEPOSIT_RULES
 from store.check.documents import DOCUMENT_RULES
 from store.check.events import EVENT_RULES
 from store.check.fields import FIELD_RULES, check_values
@@ -16,7 +17,6 @@ from store.check.loans import LOAN_RULES
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
 from store.check.papers import PAPER_RULES, check_files_of_papers
-from store.check.recurring import RECURRING_RULES
 from store.check.reminders import REMINDER_RULES
 from store.check.repairs import REPAIR_RULES
 from store.check.reservations import reservation_rules
@@ -51,13 +51,13 @@ def check_store(database: Database) -> Iterator[Finding]:
             *DOCUMENT_RULES,
             *LOAN_RULES,
             *STOCKTAKE_RULES,
+            *DEPOSIT_RULES,
             *FIELD_RULES,
             *PAPER_RULES,
             *EVENT_RULES,
             *REPAIR_RULES,
             *INVOICE_RULES,
             *SERVICE_RULES,
-            *RECURRING_RULES,
             *DEAL_RULES,
             *REMINDER_RULES,
             *reservation_rules(),

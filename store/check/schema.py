@@ -9,6 +9,7 @@ from store.models import (
     attachments,
     custom,
     deals,
+    deposits,
     documents,
     events,
     invoices,
@@ -19,7 +20,6 @@ from store.models import (
     parties,
     people,
     products,
-    recurring,
     repairs,
     reservations,
     searches,
@@ -41,8 +41,8 @@ _TABLES = (
     loans,
     movements,
     stocktakes,
+    deposits,
     custom,
-    recurring,
     reservations,
     events,
     repairs,
@@ -78,7 +78,6 @@ _EVENT_GUARDS = (
 _NO_SERVICE = tuple(
     f"{table}_no_service_{deed}" for table in ("unit", "balance") for deed in ("insert", "update")
 )
-_PLANS = ("service_plan_moved", "service_plan_told", "service_plan_interval", "team_services")
 _PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (
     "attachment_no_update", "attachment_no_delete", "attachment_no_replace",
@@ -99,8 +98,9 @@ _SQLITE_GUARDS = (
     "deal_no_delete", "deal_no_replace", "deal_line_no_delete", "deal_line_ended",
     "field_change_no_update", "field_change_no_delete", "field_change_no_replace",
     "stocktake_difference_no_insert", "stocktake_difference_no_update", "stocktake_difference_no_delete",
+    "due_back_change_no_update", "due_back_change_no_delete", "due_back_change_no_replace",
     "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
-    *_INDEXES, *_NO_SERVICE, *_PLANS,
+    *_INDEXES, *_NO_SERVICE,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
     "attachment_append_only", "attachment_no_truncate",
@@ -112,6 +112,7 @@ _POSTGRES_GUARDS = (
     "condition_change_append_only", "condition_change_no_truncate",
     "field_change_append_only", "field_change_no_truncate", "field_value_unit_id_field_id_key",
     "stocktake_difference_kept", "stocktake_difference_no_truncate",
+    "due_back_change_append_only", "due_back_change_no_truncate",
     "pending_fill_append_only", "pending_fill_no_truncate",
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
@@ -119,7 +120,7 @@ _POSTGRES_GUARDS = (
     "deal_kept", "deal_no_truncate", "deal_line_kept", "deal_line_check",
     "repair_kept", "repair_no_truncate",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
-    *_INDEXES, *_NO_SERVICE, *_PLANS, "validity_unit_id_key", "validity_renewed_id_key",
+    *_INDEXES, *_NO_SERVICE, "validity_unit_id_key", "validity_renewed_id_key",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from random import Random
 from peewee import Database
 
 from store.demo.deals import create_deals
+from store.demo.deposits import create_deposits
 from store.demo.fields import create_fields
 from store.demo.history import History
 from store.demo.invoices import create_invoices
@@ -63,6 +64,7 @@ def build(
         lend_units(world, history, morning)
         create_open_work(world, history, morning)
         create_stocktakes(world, morning)
+        create_deposits(world, morning)
         create_invoices(world, random, morning)
         create_deals(world, morning)
         create_fields(world, random, morning)

@@ -43,6 +43,9 @@ class FindingCode(StrEnum):
     LOAN_DAY = "loan_day"
     LOAN_PIECES = "loan_pieces"
     BACK_AS = "back_as"
+    DUE_BACK = "due_back"
+    DUE_BACK_CHAIN = "due_back_chain"
+    DEPOSIT = "deposit"
     STOCKTAKE = "stocktake"
     COUNTED = "counted"
     COUNT_MOVED = "count_moved"
@@ -85,8 +88,6 @@ class FindingCode(StrEnum):
     CARRIED = "carried"
     COST = "cost"
     REMINDER = "reminder"
-    PLAN_MISSING = "plan_missing"
-    PLAN_TASK = "plan_task"
     SERVICE_TERMS = "service_terms"
     SERVICE_HERE = "service_here"
     SERVICE_DAYS = "service_days"
@@ -171,6 +172,13 @@ _SENTENCES: dict[FindingCode, str] = {
         "document {document_id}: scan {scan_id} says otherwise why or under which rental it comes back "
         "than its movement"
     ),
+    FindingCode.DUE_BACK: N_(
+        "unit {unit_id} ({serial}): it is due back on {due}, but its last change made it {changed}"
+    ),
+    FindingCode.DUE_BACK_CHAIN: N_(
+        "unit {unit_id}: change of its due day {change_id} does not begin where the one before it ended"
+    ),
+    FindingCode.DEPOSIT: N_("document {document_id}: it says when a deposit is due, and is none"),
     FindingCode.STOCKTAKE: N_(
         "document {document_id}: a stocktake knows what was on record when it began, and nothing else does"
     ),
@@ -259,8 +267,6 @@ _SENTENCES: dict[FindingCode, str] = {
         "reminder {reminder_id} is {state} and says {units} units, but {events} events say that they were "
         "reminded"
     ),
-    FindingCode.PLAN_MISSING: N_("unit {unit_id} ({serial}): nothing says when it is serviced next"),
-    FindingCode.PLAN_TASK: N_("unit {unit_id} ({serial}): the task of its next service is not there"),
     FindingCode.SERVICE_TERMS: N_(
         "unit {unit_id} ({serial}): a service has days on which it is valid, and nothing else has"
     ),

@@ -22,6 +22,8 @@ class UnitRow(Row):
     condition = CodeField(Condition, default=Condition.NEW)
     version = IntegerField(default=0)
     last_movement_at = UtcField()
+    due_back = DateField(null=True)
+    """Of a supplier's unit: until when it may stay with us."""
     warranty_from = DateField(null=True)
     warranty_until = DateField(null=True)
     purchase_price = money_field(null=True)

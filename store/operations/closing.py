@@ -15,6 +15,7 @@ from store.models.documents import DocumentRow
 from store.models.sql import execute
 from store.operations.counting_once import count_once
 from store.operations.deal_parts import deliver_parts
+from store.operations.deposits import keep_due
 from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
 from store.operations.filling import settle_on_site
@@ -117,6 +118,8 @@ def _post(posting: Posting) -> None:
     if document.type is DocumentType.ON_SITE:
         settle_on_site(posting)
     keep_validities(posting)
+    if document.units_of_supplier:
+        keep_due(posting)
     if kind.is_priced:
         post_prices(document.id)
     if document.type in BIRTHS:

@@ -57,13 +57,13 @@ RELEASED = {
     "0040_returns": "b38db5440e4276de",
     "0045_deals": "a3e441a8c0d4c9c3",
     "0041_stocktakes": "39b94a74fa5acdd3",
+    "0042_deposits": "34add5bd0375242a",
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
     "0067_cost_report": "99d462acd089c6d9",
     "0044_services": "7a3e6b0fa346ff8b",
     "0066_price_currency": "a062abbae4c4daae",
     "0043_repairs": "074e8b8eda4d4241",
-    "0064_recurring": "e9668d42f343566b",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 

@@ -15,6 +15,7 @@ from store.domain.lists import ListKind
 from tui.cli import (
     costs_parser,
     deals_parser,
+    deposits_parser,
     expiring_parser,
     import_parser,
     letter_parser,
@@ -58,6 +59,7 @@ def build_parser() -> ArgumentParser:
     import_parser.add(add_command(commands, "import", import_parser.summary()))
     paper_parser.add(add_command(commands, "paper", paper_parser.summary()))
     unreturned_parser.add(add_command(commands, "unreturned", unreturned_parser.summary()))
+    deposits_parser.add(add_command(commands, "deposits", deposits_parser.summary()), _day)
     pending_parser.add(add_command(commands, "pending", pending_parser.summary()))
     deals_parser.add(add_command(commands, "deals", deals_parser.summary()))
     expiring_parser.add(add_command(commands, "expiring", expiring_parser.summary()), _day)
@@ -71,7 +73,6 @@ def build_parser() -> ArgumentParser:
     reading_parser.add_holdings(add_command(commands, "holdings", reading_parser.holdings_summary()))
     _add_mail(commands)
     _add_remind(commands)
-    _add_recurring(commands)
     return parser
 
 
@@ -173,13 +174,6 @@ def _add_store_commands(commands: Subparsers) -> None:
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
     parser = add_command(commands, "backup", _("copy the store into a new file, while others work"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
-
-
-def _add_recurring(commands: Subparsers) -> None:
-    parser = add_command(commands, "recurring", _("make the tasks of recurring services that are due"))
-    parser.add_argument(
-        "--operator", metavar=_("CODE"), default="", help=_("who sets them, instead of letters.operator")
-    )
 
 
 def _add_remind(commands: Subparsers) -> None:
