@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 
 from screens.choice import Choice
 from screens.commands import Command
-from screens.day_entry import ask_day
+from screens.days import ask_day
 from screens.document_list import MARGIN
 from screens.entry import Entry
 from screens.frame import Frame

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from screens.choice import Choice
 from screens.entry import Entry
-from screens.event_words import event_kind
 from screens.holding_export import export
 from screens.notice import Notice
+from screens.service_words import event_word
 from store.domain.events import BY_PROGRAM, NewEvent
 from store.domain.language import N_, _, ngettext
 from store.operations.events import record_events
@@ -49,7 +49,7 @@ async def tell_event(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> Non
         await screen.stop_work(_("Choose units first: F4, F6, or scan them."))
         return
     known = [kind for kind in await session.lane.read(kinds) if kind.code not in BY_PROGRAM]
-    answers = [event_kind(kind.code, kind.name) for kind in known]
+    answers = [event_word(kind.code, kind.name) for kind in known]
     chosen = await screen.app.push_screen_wait(Choice(_("What happened?"), answers, bell=session.bell))
     if chosen is None:
         return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from screens.day_entry import ask_day
+from screens.days import ask_day
 from screens.form import Changed, Form
 from screens.frame import Job
 from screens.hand_entry import parse_quantity

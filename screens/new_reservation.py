@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 from screens.add_line import ADD, ask_line
 from screens.choice import yes_or_no
 from screens.commands import Command
-from screens.day_entry import ask_day
+from screens.days import ask_day
 from screens.entry import Entry
 from screens.frame import Frame, Job
 from screens.naming import ask_named

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from screens.day_entry import ask_day
+from screens.days import ask_day
 from screens.form import Form
 from screens.frame import Job
 from screens.hand_entry import parse_quantity

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from screens.choice import Choice
-from screens.day_entry import ask_day
-from screens.days import today_of
+from screens.days import ask_day, today_of
 from screens.entry import Entry
 from screens.frame import Frame
 from screens.party_choice import AnyParty

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from screens.choice import yes_or_no
-from screens.day_entry import ask_day
-from screens.days import today_of
+from screens.days import ask_day, today_of
 from screens.entry import Entry
 from screens.frame import Frame
 from screens.notice import Notice

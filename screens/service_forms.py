@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from screens.day_entry import ask_day, parse_day
-from screens.days import today_of
+from screens.days import ask_day, parse_day, today_of
 from screens.finder import Finder
 from screens.form import Changed, Form
 from screens.frame import Job

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from screens.event_words import BORNE_BY, COST_KINDS, RELATIONS
 from screens.purchase_rows import money
+from screens.service_words import BORNE, COSTS, RELATIONS
 from screens.unit_tab import Part, Tab
 from store.domain.costs import Cost, CostRow
 from store.domain.language import N_, _
@@ -96,8 +96,8 @@ def _cost_rows(item: Cost | CostRow) -> list[str]:
         total = _("Total: {amount} {currency}").format(amount=money(item.total), currency=item.currency)
         return [total, *(f"  {part}" for part in parts)]
     amount = f"{money(item.amount)} {item.currency}"
-    rows = [f"{item.day}  {amount}  {_(COST_KINDS[item.kind])}"]
-    more = (_(BORNE_BY[item.borne]), item.text, item.holder_name)
+    rows = [f"{item.day}  {amount}  {_(COSTS[item.kind])}"]
+    more = (_(BORNE[item.borne]), item.text, item.holder_name)
     return [*rows, "  " + ", ".join(text for text in more if text)]
 
 

@@ -1,4 +1,4 @@
-"""Words for events, tasks and costs."""
+"""Words for what service keeps of units: events, warranties, relations, tasks and costs."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from store.domain.costs import Borne, CostKind
 from store.domain.events import BuiltIn
 from store.domain.language import N_, _, ngettext
 from store.domain.tasks import Priority, Task
+from store.domain.unit_links import Relation
 
 EVENTS: Mapping[str, str] = {
     BuiltIn.COMPLAINT: N_("complaint"),
@@ -33,6 +34,24 @@ BORNE: Mapping[Borne, str] = {
     Borne.WARRANTY: N_("covered by warranty"),
     Borne.CHARGED: N_("charged to the customer"),
     Borne.OWN: N_("our own cost"),
+}
+WARRANTY_CAUSES: Mapping[str, str] = {
+    "anew": N_("runs anew"),
+    "prolonged": N_("prolonged"),
+    "carried": N_("carried on from another unit"),
+    "ended": N_("ended"),
+    "by_hand": N_("changed by hand"),
+}
+"""Why a warranty became another one."""
+RELATIONS: Mapping[Relation, str] = {
+    Relation.IN: N_("built into"),
+    Relation.HAS: N_("has built in"),
+    Relation.REPLACED_BY: N_("replaced by"),
+    Relation.REPLACES: N_("replaces"),
+    Relation.RENEWED_BY: N_("renewed by"),
+    Relation.RENEWS: N_("renews"),
+    Relation.ABOUT: N_("is about"),
+    Relation.COVERED_BY: N_("covered by"),
 }
 PRIORITIES: Mapping[Priority, str] = {
     Priority.HIGH: N_("high"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from screens.event_words import WARRANTY_CAUSES, event_kind
+from screens.service_words import WARRANTY_CAUSES, event_word
 from screens.words import word
 from store.domain.language import N_, _
 from store.domain.terms import Condition, Terms
@@ -47,7 +47,7 @@ def _field(data: Mapping[str, str]) -> list[str]:
 
 
 def _event(data: Mapping[str, str]) -> list[str]:
-    kind = event_kind(data["kind"], data.get("name", ""))
+    kind = event_word(data["kind"], data.get("name", ""))
     if data.get("status") == "open":
         kind += " (" + _("open") + ")"
     rows = [f"{kind}: {data['text']}" if "text" in data else kind]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from screens.day_entry import parse_day
+from screens.days import parse_day
 from screens.issue import Issue
 from screens.new_reservation import NewReservationForm
 from screens.rental import Rental

@@ -4,37 +4,24 @@ import csv
 import io
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from store.database import open_database
-from store.migrate import migrate
 from tests.store.conftest import opened_company
-from tests.store.servers import Server
 from tests.store.services import add, licence_of
 from tests.tui.cli.conftest import Sztuka
 
 TODAY = ("--today", "2026-03-12")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a store with two licences, one of which expired on 10 March 2026, on each database."""
-    url = str(tmp_path / "store.db")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgres")
-        server.execute("DROP DATABASE IF EXISTS expiring")
-        server.execute("CREATE DATABASE expiring")
-        url = server.url("expiring")
-    database = open_database(url)
-    with database.connection_context():
-        migrate(database)
-    with opened_company(url) as company:
+@pytest.fixture
+def url(store_url: str) -> str:
+    """The URL of a store with two licences, one of which expired on 10 March 2026."""
+    with opened_company(store_url) as company:
         licence = licence_of(company)
         add(company, licence, "OLD", valid_from=date(2025, 3, 11), valid_until=date(2026, 3, 10))
         add(company, licence, "NEW", valid_until=date(2026, 5, 1), subject="biuro")
-    return url
+    return store_url
 
 
 def test_json_has_everything_that_expires(sztuka: Sztuka, url: str) -> None:

@@ -10,7 +10,6 @@ from store.database import open_database
 from store.domain.language import Language
 from store.domain.loans import Until
 from store.domain.reminders import Channel, ReminderState
-from store.migrate import migrate
 from store.operations.parties import create_party
 from store.queries.events import events
 from store.queries.reminders import reminders_of
@@ -18,25 +17,9 @@ from store.queries.units import by_number
 from tests.print.mail_server import Inbox, mail_server
 from tests.store.company import Company
 from tests.store.conftest import opened_company
-from tests.store.servers import Server
 from tests.tui.cli.conftest import Sztuka
 
 TODAY = date.today()  # noqa: DTZ011 - the command takes the day of this machine as well
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated, empty store, on each database."""
-    url = str(tmp_path / "store.db")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgres")
-        server.execute("DROP DATABASE IF EXISTS remind")
-        server.execute("CREATE DATABASE remind")
-        url = server.url("remind")
-    database = open_database(url)
-    with database.connection_context():
-        migrate(database)
-    return url
 
 
 @pytest.fixture

@@ -3,33 +3,14 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 
-from store.database import open_database
-from store.migrate import migrate
 from tests.store.conftest import opened_company
-from tests.store.servers import Server
 from tests.store.test_rental import in_days
 from tests.tui.cli.conftest import Sztuka
 
 TODAY = ("--today", "2026-03-12")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated, empty store, on each database."""
-    url = str(tmp_path / "store.db")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgres")
-        server.execute("DROP DATABASE IF EXISTS unreturned")
-        server.execute("CREATE DATABASE unreturned")
-        url = server.url("unreturned")
-    database = open_database(url)
-    with database.connection_context():
-        migrate(database)
-    return url
 
 
 @pytest.fixture
