@@ -5,7 +5,7 @@ from typing import ClassVar
 from screens import scan_commands as commands
 from screens.choice import Choice
 from screens.commands import Command
-from screens.days import ask_day
+from screens.days import ask_day_ahead
 from screens.scan_document import ScanDocument
 from store.domain.language import _
 from store.domain.terms import DocumentStatus, DocumentType
@@ -43,7 +43,7 @@ class Delivery(ScanDocument):
             return False
         due = None
         if chosen == 0:
-            due = await ask_day(
+            due = await ask_day_ahead(
                 self.app, self.session, _("Due back on which day, or in how many days?"),
                 value=known.isoformat() if known else "",
             )  # fmt: skip

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from screens.choice import Choice
 from screens.commands import Command
-from screens.days import ask_day, today_of
+from screens.days import ask_day_ahead, today_of
 from screens.entry import Entry
 from screens.finder import MORE
 from screens.frame import Frame
@@ -189,7 +189,7 @@ class SupplierHeldUnits(Frame):
             if which is None:
                 return
             rows = listed if which else rows
-        due = await ask_day(self.app, self.session, _("Due back on which day, or in how many days?"))
+        due = await ask_day_ahead(self.app, self.session, _("Due back on which day, or in how many days?"))
         if due is None:
             return
         reason = await self._ask_reason()
