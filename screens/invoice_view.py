@@ -13,6 +13,7 @@ from screens.choice import Choice, yes_or_no
 from screens.commands import Command
 from screens.entry import Entry
 from screens.frame import Frame
+from screens.holding_rows import pending_text
 from screens.invoice_answers import answer_head, answer_line, answer_same
 from screens.invoice_rows import done_text, head_text, linked_text, made_text, outcome_text, state_text
 from screens.notice import Notice
@@ -234,8 +235,8 @@ class InvoiceView(Frame):
     async def _post(self) -> None:
         receipt: Receipt = await self.session.lane.write(post_invoice, self.session.actor(), self._invoice_id)
         await self._read()
-        told = made_text(receipt.made) or _("nothing moves")
-        text = f"{state_text(receipt.invoice)}\n{told}"
+        told = [part for part in (made_text(receipt.made), pending_text(receipt.pending)) if part]
+        text = "\n".join((state_text(receipt.invoice), *(told or [_("nothing moves")])))
         await self.app.push_screen_wait(Notice(text, bell=self.session.bell))
 
     def action_reverse(self) -> None:

@@ -285,3 +285,5 @@ class Receipt:
     made: tuple[MadeDocument, ...] = ()
     questions: tuple[str, ...] = ()
     """Why it waits, as sentences."""
+    pending: Decimal = NOTHING
+    """Pieces that it has put with its party, and whose serials are to be scanned."""

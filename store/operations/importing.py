@@ -21,7 +21,7 @@ from store.operations.assessing import assess
 from store.operations.buying import buy
 from store.operations.receiving import reassess
 from store.operations.selling import Effect, sell, take_back
-from store.queries.invoices import invoice_head, made_documents
+from store.queries.invoices import invoice_head, made_documents, pending_of
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,9 @@ def post_invoice(actor: Actor, invoice_id: int) -> Receipt:
     if head is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=str(invoice_id))
     if head.state is InvoiceState.IMPORTED:
-        return Receipt(invoice=head, known=True, made=made_documents(invoice_id))
+        return Receipt(
+            invoice=head, known=True, made=made_documents(invoice_id), pending=pending_of(invoice_id)
+        )
     if head.state is InvoiceState.REVERSED:
         raise RefusedError(RefusalCode.NOT_WAITING, invoice=head.number or str(head.id))
     found = reassess(invoice_id)
@@ -47,7 +49,7 @@ def post_invoice(actor: Actor, invoice_id: int) -> Receipt:
     done = invoice_head(invoice_id)
     assert done is not None  # noqa: S101 - it was read above
     log.info("invoice %d posted by operator %s", invoice_id, actor.operator.code)
-    return Receipt(invoice=done, known=False, made=made_documents(invoice_id))
+    return Receipt(invoice=done, known=False, made=made_documents(invoice_id), pending=pending_of(invoice_id))
 
 
 def post_if_clear(actor: Actor, receipt: Receipt) -> Receipt:

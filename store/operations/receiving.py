@@ -23,7 +23,7 @@ from store.models.sql import execute
 from store.operations.assessing import Source, as_values, assess, family_of, options_text
 from store.operations.matching import match_lines, match_party
 from store.queries.csv_mappings import csv_mappings
-from store.queries.invoices import by_hash, by_number, invoice_head, made_documents
+from store.queries.invoices import by_hash, by_number, invoice_head, made_documents, pending_of
 from store.queries.parties import own_company
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,13 @@ def _known(invoice_id: int) -> Receipt:
     head = invoice_head(invoice_id)
     assert head is not None  # noqa: S101 - it was found a moment ago
     asked = questions_of(assess(invoice_id)) if head.questions else ()
-    return Receipt(invoice=head, known=True, made=made_documents(invoice_id), questions=asked)
+    return Receipt(
+        invoice=head,
+        known=True,
+        made=made_documents(invoice_id),
+        questions=asked,
+        pending=pending_of(invoice_id),
+    )
 
 
 def _read(data: bytes, options: ReadOptions) -> tuple[ReadOptions, Invoice]:

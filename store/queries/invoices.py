@@ -1,6 +1,7 @@
 """Received invoices: as lists, as heads, and with what each line did."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from store.domain.direction import Direction, RouteDoubt
@@ -97,6 +98,16 @@ def by_hash(content_hash: str) -> int | None:
     """Return the id of the invoice that came in a file with this content, or None."""
     rows = select("SELECT invoice_id FROM invoice_file WHERE content_hash = :hash", hash=content_hash)
     return rows[0]["invoice_id"] if rows else None
+
+
+def pending_of(invoice_id: int) -> Decimal:
+    """Return how many pieces an imported invoice has put with its party without serials."""
+    row = select(
+        "SELECT coalesce(sum(n.pending), 0) AS pieces FROM invoice_line n "
+        "JOIN invoice i ON i.id = n.invoice_id WHERE i.id = :invoice_id AND i.state = 'imported'",
+        invoice_id=invoice_id,
+    )[0]
+    return unscaled(row["pieces"], PIECES)
 
 
 def by_number(seller_key: str | None, number_key: str | None, family: str, ksef_number: str) -> int | None:

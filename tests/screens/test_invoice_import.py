@@ -201,3 +201,14 @@ async def test_a_purchase_shows_the_serials_that_it_announces(
     receipt = arrive(company, data)
     async with show(InvoiceView(session, receipt.invoice.id)) as stage:
         await stage.shows("bought from Hurtownia", "announced: LT000055")
+
+
+async def test_what_is_to_be_scanned_yet_is_said_after_posting(
+    show: Showing, session: Session, company: Warehouse, customer: Party
+) -> None:
+    receipt = arrive(company, sale(row(1, index="PR-1", quantity=2)))
+    async with show(InvoiceView(session, receipt.invoice.id)) as stage:
+        await stage.shows("FV/2026/7: waits")
+        await stage.command("POST")
+        await stage.shows("FV/2026/7: imported", "2 to be scanned")
+        await stage.hides("nothing moves")

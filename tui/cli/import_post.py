@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from screens.session import utc_now
-from screens.words import refusal_text, word
+from screens.words import quantity, refusal_text, word
 from store.domain.errors import RefusedError, StoreError
 from store.domain.language import _
 from store.domain.received import InvoiceState, Offers, Receipt
@@ -164,7 +164,9 @@ def _lines(name: str, receipt: Receipt) -> list[str]:
         lines.append("  " + _("it was here before, {day}").format(day=day))
     lines += [f"  {word(made.type)} {made.name}" for made in receipt.made]
     lines += [f"  ? {question}" for question in receipt.questions]
-    if invoice.state is InvoiceState.IMPORTED and not receipt.made:
+    if receipt.pending:
+        lines.append("  " + _("{count} to be scanned").format(count=quantity(receipt.pending)))
+    if invoice.state is InvoiceState.IMPORTED and not (receipt.made or receipt.pending):
         lines.append("  " + _("nothing moves"))
     return lines
 
@@ -181,6 +183,7 @@ def _described(name: str, receipt: Receipt) -> dict[str, Any]:
             {"type": made.type.value, "name": made.name, "status": made.status.value, "role": made.role}
             for made in receipt.made
         ],
+        "pending_serials": format(receipt.pending, "f"),
         "questions": list(receipt.questions),
     }
 
