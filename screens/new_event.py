@@ -16,6 +16,7 @@ from store.domain.events import BY_PROGRAM, EventKind, NewEvent
 from store.domain.language import _, ngettext
 from store.domain.scan import Scan
 from store.operations.events import record_events
+from store.operations.recurring import make_due_tasks
 from store.queries.events import kinds
 
 
@@ -126,6 +127,9 @@ class NewEventForm(Form):
             moment = datetime.combine(self._day, time(12)).astimezone()
         new = replace(self._new, effective_at=moment)
         await self.session.lane.write(record_events, actor, self._units, new, token=self.token)
+        if new.meter is not None:
+            # What the meter shows may make a service due.
+            await self.session.lane.write(make_due_tasks, actor)
 
 
 def reading_fault(text: str) -> str | None:

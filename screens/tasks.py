@@ -28,6 +28,7 @@ from store.domain.language import N_, _, ngettext
 from store.domain.resolution import Named
 from store.domain.scan import Scan
 from store.domain.tasks import Priority, Task
+from store.operations.recurring import make_due_tasks
 from store.operations.tasks import do_task, drop_task, tick_item
 from store.queries.tasks import PAGE, my_tasks, overdue, task_by_id
 
@@ -81,11 +82,16 @@ class Tasks(Frame):
         """Read the tasks."""
         super().on_mount()
         self.query_one(Choices).focus()
-        self.enqueue(self._read)
+        self.enqueue(self._begin)
 
     @property
     def _today(self) -> date:
         return self.session.clock().astimezone().date()
+
+    async def _begin(self) -> None:
+        """Make the tasks of services that are due again first."""
+        await self.session.lane.write(make_due_tasks, self.session.actor())
+        await self._read()
 
     async def _read(self) -> None:
         lane, today = self.session.lane, self.session.clock().astimezone().date()

@@ -17,6 +17,7 @@ from store.check.loans import LOAN_RULES
 from store.check.master import MASTER_RULES
 from store.check.numbers import check_numbers
 from store.check.papers import PAPER_RULES, check_files_of_papers
+from store.check.recurring import RECURRING_RULES
 from store.check.reminders import REMINDER_RULES
 from store.check.repairs import REPAIR_RULES
 from store.check.reservations import reservation_rules
@@ -58,6 +59,7 @@ def check_store(database: Database) -> Iterator[Finding]:
             *REPAIR_RULES,
             *INVOICE_RULES,
             *SERVICE_RULES,
+            *RECURRING_RULES,
             *DEAL_RULES,
             *REMINDER_RULES,
             *reservation_rules(),

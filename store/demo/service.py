@@ -13,9 +13,12 @@ from store.domain.records import Actor
 from store.domain.roles import Role
 from store.domain.tasks import NewTask, Priority
 from store.models.moments import from_store
+from store.models.products import ProductRow
 from store.models.sql import select
+from store.models.tasks import TeamRow
 from store.operations.costs import add_cost
 from store.operations.events import close_event, create_event_kind, record_event
+from store.operations.recurring import make_due_tasks
 from store.operations.tasks import add_task, create_team
 
 CASES = 36
@@ -50,6 +53,7 @@ def create_service(world: World, random: Random, at: datetime) -> None:
     as_admin = replace(chief, operator=admin)
     team = create_team(as_admin, "SERWIS", "Serwis", members)
     create_event_kind(as_admin, "LEGAL", "Legalizacja")
+    _recur(chief, team.id)
     rows = select(
         "SELECT u.id, u.serial, u.last_movement_at, k.code FROM unit u JOIN product p ON p.id = u.product_id "
         "JOIN product_kind k ON k.id = p.kind_id WHERE u.terms = 'sold' ORDER BY u.id LIMIT 4000"
@@ -70,6 +74,18 @@ def create_service(world: World, random: Random, at: datetime) -> None:
             checklist=("kopia danych", "numer zgłoszenia na pudełku") if number == 0 else (),
         )
         add_task(chief, new, token=f"demo-task-{number}")
+
+
+def _recur(chief: Actor, team_id: int) -> None:
+    """Let what few customers have be serviced every two years, by the team, and make what is due."""
+    TeamRow.update(takes_services=True).where(TeamRow.id == team_id).execute()
+    rows = select(
+        "SELECT product_id FROM unit WHERE terms = 'sold' AND warranty_until IS NOT NULL "
+        "GROUP BY product_id HAVING count(*) >= 5 ORDER BY count(*), product_id LIMIT 1"
+    )
+    for row in rows:
+        ProductRow.update(service_months=24).where(ProductRow.id == row["product_id"]).execute()
+    make_due_tasks(chief)
 
 
 def _repair(world: World, random: Random, row: dict[str, Any], number: int, at: datetime) -> None:

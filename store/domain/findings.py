@@ -88,6 +88,8 @@ class FindingCode(StrEnum):
     CARRIED = "carried"
     COST = "cost"
     REMINDER = "reminder"
+    PLAN_MISSING = "plan_missing"
+    PLAN_TASK = "plan_task"
     SERVICE_TERMS = "service_terms"
     SERVICE_HERE = "service_here"
     SERVICE_DAYS = "service_days"
@@ -267,6 +269,8 @@ _SENTENCES: dict[FindingCode, str] = {
         "reminder {reminder_id} is {state} and says {units} units, but {events} events say that they were "
         "reminded"
     ),
+    FindingCode.PLAN_MISSING: N_("unit {unit_id} ({serial}): nothing says when it is serviced next"),
+    FindingCode.PLAN_TASK: N_("unit {unit_id} ({serial}): the task of its next service is not there"),
     FindingCode.SERVICE_TERMS: N_(
         "unit {unit_id} ({serial}): a service has days on which it is valid, and nothing else has"
     ),

@@ -1,6 +1,6 @@
 """Events of units, what is built into what, and changes of warranties: rows that are only ever added."""
 
-from peewee import BooleanField, DateField, ForeignKeyField, TextField
+from peewee import BooleanField, DateField, ForeignKeyField, IntegerField, TextField
 
 from store.domain.events import EventStatus
 from store.models.base import Row
@@ -16,6 +16,10 @@ class EventKindRow(Row):
 
     code = TextField(unique=True)
     name = TextField()
+    name_pl = TextField(default="")
+    """The name in Polish; empty: the same."""
+    position = IntegerField(default=0)
+    """Where it stands among the company's own."""
     is_built_in = BooleanField(default=False)
     stays_open = BooleanField(default=False)
     retired = BooleanField(default=False)

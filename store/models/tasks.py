@@ -16,6 +16,8 @@ class TeamRow(Row):
 
     code = TextField(unique=True)
     name = TextField()
+    takes_services = BooleanField(default=False)
+    """Tasks of recurring service are this team's."""
     retired = BooleanField(default=False)
 
     class Meta:

@@ -64,6 +64,7 @@ RELEASED = {
     "0044_services": "7a3e6b0fa346ff8b",
     "0066_price_currency": "a062abbae4c4daae",
     "0043_repairs": "074e8b8eda4d4241",
+    "0064_recurring": "e9668d42f343566b",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 

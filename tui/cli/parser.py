@@ -73,6 +73,7 @@ def build_parser() -> ArgumentParser:
     reading_parser.add_holdings(add_command(commands, "holdings", reading_parser.holdings_summary()))
     _add_mail(commands)
     _add_remind(commands)
+    _add_recurring(commands)
     return parser
 
 
@@ -174,6 +175,13 @@ def _add_store_commands(commands: Subparsers) -> None:
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
     parser = add_command(commands, "backup", _("copy the store into a new file, while others work"))
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("must not exist yet"))
+
+
+def _add_recurring(commands: Subparsers) -> None:
+    parser = add_command(commands, "recurring", _("make the tasks of recurring services that are due"))
+    parser.add_argument(
+        "--operator", metavar=_("CODE"), default="", help=_("who sets them, instead of letters.operator")
+    )
 
 
 def _add_remind(commands: Subparsers) -> None:

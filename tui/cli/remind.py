@@ -1,7 +1,6 @@
 """`sztuka remind`: reminders to everybody who is late, by e-mail or as PDF files; for people and cron."""
 
 import asyncio
-import socket
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -16,10 +15,10 @@ from store.domain.records import Actor, Operator, Terminal
 from store.domain.reminders import Reminder, ReminderState
 from store.lane import Lane
 from store.opening import ready
-from store.queries import operators, terminals
 from store.queries.overdue import Late, late
 from store.queries.reminders import reminders_of
 from store.transaction import run_read
+from tui.cli.acting import operator_of, terminal_of
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.mail import mail_server
@@ -46,7 +45,7 @@ def run(context: Context) -> int:
         if options.dry_run:
             done = run_read(database, lambda: reminders_of(today))
             return _list(found, done)
-        operator, terminal = _operator(context), _terminal(context)
+        operator, terminal = operator_of(context), terminal_of(context)
     return asyncio.run(_remind(context, Lane(database), found, today, operator, terminal))
 
 
@@ -94,24 +93,3 @@ def _list(found: list[Late], done: list[Reminder]) -> int:
         first = each.first.isoformat() if each.first else ""
         sys.stdout.write(f"{state}\t{each.code}\t{each.name}\t{each.pieces}\t{first}\n")
     return Exit.OK
-
-
-def _operator(context: Context) -> Operator:
-    code = context.arguments.operator or context.settings.letters.operator
-    found = operators.by_code(code) if code else None
-    if found is None:
-        known = ", ".join(each.code for each in operators.listing())
-        message = _("say who reminds: --operator or letters.operator; there are: {known}")
-        raise StoreError(message.format(known=known))
-    return found
-
-
-def _terminal(context: Context) -> Terminal:
-    found = terminals.named(context.settings.terminal) or terminals.find(socket.gethostname(), None)
-    known = terminals.listing()
-    if found is None and len(known) == 1:
-        found = known[0]
-    if found is None:
-        codes = ", ".join(each.code for each in known)
-        raise StoreError(_("say at which terminal: set `terminal`; there are: {known}").format(known=codes))
-    return found
