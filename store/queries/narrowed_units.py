@@ -10,7 +10,7 @@ from typing import Any
 from store.domain.unit_filters import UnitFilter, UnitKey
 from store.domain.units import UnitSummary
 from store.models.moments import from_store, to_store
-from store.models.sql import select
+from store.models.sql import is_postgres, select
 from store.queries.unit_filters import LAST_SALE, MOST, Narrowing, counts
 from store.queries.units import EXACT, summary_of
 
@@ -57,9 +57,9 @@ def narrowed_statement(
         checks.append(LAST_SALE)
         if unit == "d.id":
             checks.append("m.unit_id = d.id")
-        tables.append("movement m")
+        tables.append(_looked_up("movement", "m", "unit_id", unit))
         at, unit = "m.effective_at", "m.unit_id"
-    tables.append("unit u")
+    tables.append(_looked_up("unit", "u", "id", unit))
     if unit != "u.id":
         checks.append(f"u.id = {unit}")
     if after is not None:
@@ -81,6 +81,14 @@ def narrowed_statement(
         WHERE u.id = f.id ORDER BY {"f.sold_at DESC, " if wanted.is_sold else ""}f.id DESC""",
         values,
     )
+
+
+def _looked_up(table: str, name: str, column: str, given: str) -> str:
+    """Return a table of which the rows are looked up for each that leads to them; none leads: as it is."""
+    if given == "u.id" or not is_postgres():
+        return f"{table} {name}"
+    # Else PostgreSQL walks through the whole table where it hopes to meet what leads to it soon.
+    return f"LATERAL (SELECT * FROM {table} x WHERE x.{column} = {given} OFFSET 0) AS {name}"
 
 
 def _found(row: dict[str, Any]) -> UnitSummary:

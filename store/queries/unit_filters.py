@@ -173,9 +173,9 @@ def sold_values(first: date | None, last: date | None) -> dict[str, Any]:
 
 SALE = "{0}.to_terms = 'sold' AND {0}.effective_at >= :sold_from AND {0}.effective_at < :sold_until"
 """The condition that a movement is a sale in the period."""
-LAST_SALE = f"""{SALE.format("m")} AND m.unit_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM movement n WHERE n.unit_id = m.unit_id AND n.id > m.id AND {SALE.format("n")})"""
-"""The condition that a movement `m` is its unit's last sale in the period."""
+LAST_SALE = f"""{SALE.format("m")} AND m.unit_id IS NOT NULL AND NOT coalesce(EXISTS (
+    SELECT 1 FROM movement n WHERE n.unit_id = m.unit_id AND n.id > m.id AND {SALE.format("n")}), FALSE)"""
+"""The condition that a movement `m` is its unit's last sale in the period. It is looked up, never joined."""
 
 
 def _sold(first: date | None, last: date | None) -> Narrowing:
