@@ -129,7 +129,10 @@ class RecordForm(Frame):
             needed = [
                 name
                 for name in self._columns()
-                if name not in asked and (name in COLUMNS[self._kind].required or name in ONLY_FOR)
+                if name not in asked
+                and (name in COLUMNS[self._kind].required or name in ONLY_FOR)
+                # What is told to those who miss a pattern is nothing without one.
+                and (name != "message" or self._cells.get("pattern"))
             ]
             if not needed:
                 return
