@@ -8,10 +8,12 @@ _PARTS = """(SELECT coalesce(sum(CASE WHEN {when} THEN {what} ELSE 0 END), 0)
          LEFT JOIN document d ON d.id = l.document_id
          LEFT JOIN pending_serial s ON s.id = x.pending_serial_id
     WHERE x.deal_line_id = n.id)"""
+_BILLED = "(SELECT coalesce(sum(b.quantity), 0) FROM deal_billed b WHERE b.deal_line_id = n.id)"
 _REALLY = _PARTS.format(
     when="d.id IS NULL OR d.status = 'posted'",
     what="CASE WHEN d.id IS NULL THEN s.quantity ELSE l.scanned END",
 )
+_REALLY = f"({_REALLY} + {_BILLED})"
 _OPEN = _PARTS.format(when="d.status = 'open'", what="l.expected")
 _STATE = """(SELECT CASE WHEN sum(n.quantity - n.delivered - n.dropped) > 0
          THEN CASE WHEN sum(n.delivered) > 0 THEN 'partly' ELSE 'open' END

@@ -97,3 +97,14 @@ class DealCoverRow(Row):
 
     class Meta:
         table_name = "deal_cover"
+
+
+class DealBilledRow(Row):
+    """How much of a deal's line an invoice's line had put with the customer before the deal."""
+
+    deal_line = ForeignKeyField(DealLineRow)
+    invoice_line = ForeignKeyField(InvoiceLineRow)
+    quantity = quantity_field()
+
+    class Meta:
+        table_name = "deal_billed"

@@ -16,7 +16,14 @@ from store.operations.filling import write_fills
 from store.operations.selling import AWAY, BACK
 from store.operations.writing import WrittenLine, post_written
 from store.queries.invoice_facts import with_party
-from store.queries.invoices_first import free_lines, placed_lines, placed_parts, waiting_serials
+from store.queries.invoices_first import (
+    Asked,
+    asked_of,
+    free_lines,
+    placed_lines,
+    placed_parts,
+    waiting_serials,
+)
 from store.queries.locations import by_ids
 
 
@@ -33,11 +40,11 @@ def count_once(actor: Actor, document: Document, same: bool | None) -> None:  # 
     lines = free_lines(document.id)
     if not lines:
         return
-    products = {line["product_id"] for line in lines}
-    serials = [row for row in waiting_serials(document, products) if same or _is_near(row, document)]
-    placed = [row for row in placed_lines(document, products) if same or _is_near(row, document)]
-    _cap(placed, document)
-    covers = _match(lines, serials) + _match(lines, placed)
+    products, asked = {line["product_id"] for line in lines}, asked_of(document)
+    serials = [row for row in waiting_serials(asked, products) if same or is_near(row, asked)]
+    placed = [row for row in placed_lines(asked, products) if same or is_near(row, asked)]
+    cap(placed, asked)
+    covers = match(lines, serials) + match(lines, placed)
     if not covers:
         return
     _write_covers(covers)
@@ -49,8 +56,9 @@ def moved_ahead(document: Document, product_id: int) -> Decimal:
     """Return how many pieces an issue may take though an invoice has taken them from its stock already."""
     if document.type is not DocumentType.ISSUE:
         return Decimal()
-    placed = [row for row in placed_lines(document, {product_id}) if _is_near(row, document)]
-    _cap(placed, document)
+    asked = asked_of(document)
+    placed = [row for row in placed_lines(asked, {product_id}) if is_near(row, asked)]
+    cap(placed, asked)
     parts = placed_parts({row["invoice_id"] for row in placed}) if placed else []
     lying = sum(
         int(part["stocked"])
@@ -60,22 +68,23 @@ def moved_ahead(document: Document, product_id: int) -> Decimal:
     return _pieces(max(0, min(lying, sum(row["open"] for row in placed))))
 
 
-def _is_near(row: dict[str, Any], document: Document) -> bool:
-    named = bool(document.reference) and row["number"] == document.reference
-    return named or from_store(row["at"]) >= document.opened_at - timedelta(days=row["link_days"])
+def is_near(row: dict[str, Any], asked: Asked) -> bool:
+    """Tell whether an invoice is named, or came in so few days before as it says."""
+    named = bool(asked.reference) and row["number"] == asked.reference
+    return named or from_store(row["at"]) >= asked.at - timedelta(days=row["link_days"])
 
 
-def _cap(rows: list[dict[str, Any]], document: Document) -> None:
+def cap(rows: list[dict[str, Any]], asked: Asked) -> None:
     """Take back no more than the customer has: a correction may have brought some of it back already."""
     products = {row["product_id"] for row in rows}
-    there = with_party(products, document.party.id) if products else {}
+    there = with_party(products, asked.party_id) if products else {}
     left = {product: int(quantity.scaleb(PIECES)) for product, quantity in there.items()}
     for row in rows:
         row["open"] = min(row["open"], left.get(row["product_id"], 0))
         left[row["product_id"]] = left.get(row["product_id"], 0) - row["open"]
 
 
-def _match(lines: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def match(lines: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the lines of the issue, in their order, to the rows of invoices, the oldest first."""
     found = []
     by_product: dict[int, list[dict[str, Any]]] = {}

@@ -17,6 +17,7 @@ from store.models.deals import DealDocumentRow, DealRow
 from store.models.documents import DocumentRow
 from store.models.fields import PIECES
 from store.models.sql import execute
+from store.operations.billed import deliver_billed
 from store.operations.deal_state import settle_state
 from store.operations.deals import changeable, wrong_state
 from store.operations.selling import Origin, place
@@ -81,14 +82,15 @@ def issue_deal(actor: Actor, deal_id: int, *, token: str) -> Document | None:
 def place_deal(actor: Actor, deal_id: int, *, token: str) -> DealHead:
     """Put everything of a deal that is in no document yet onto its customer's holdings, and return the deal.
 
-    Pieces with serials wait there to be scanned on site; pieces without come from the stock of the actor's
-    location as far as it has them. Called again with the same `token` it does nothing more. Raises
-    RefusedError: UNKNOWN, WRONG_STATE, NO_LINES, NOTHING_OPEN.
+    What an invoice has put there before is not put there again. Pieces with serials wait to be scanned on
+    site; pieces without come from the stock of the actor's location as far as it has them. Called again with
+    the same `token` it does nothing more. Raises RefusedError: UNKNOWN, WRONG_STATE, NO_LINES, NOTHING_OPEN.
     """
     if _is_repeated(deal_id, token):
         return _head(deal_id)
     head, lines = _open_lines(actor, deal_id)
-    _place(actor, head, lines, token)
+    DealRow.update(placed_token=token, delivered_at=actor.at).where(DealRow.id == deal_id).execute()
+    _place(actor, head, deliver_billed(actor, head, lines), token)
     settle_state(deal_id)
     log.info("deal %s placed by operator %s", head.number, actor.operator.code)
     return _head(deal_id)

@@ -16,6 +16,7 @@ from store.models.fields import PIECES, unscaled
 from store.models.invoices import InvoiceDocumentRow, InvoiceRow
 from store.models.moments import to_store
 from store.models.sql import execute, select
+from store.operations.billed import open_billed
 from store.operations.documents import cancel_document, require
 from store.operations.selling import AGAIN, AWAY, BACK, BORN, FROM_STOCK
 from store.operations.writing import WrittenLine, post_written
@@ -116,6 +117,7 @@ def _drop_pending(invoice_id: int) -> None:
 
 def _unlink(invoice_id: int) -> None:
     """Forget what the invoice was about: documents and deals are free for another one."""
+    open_billed(invoice_id)
     for cover in ("invoice_cover", "deal_cover"):
         execute(
             f"DELETE FROM {cover} WHERE invoice_line_id IN "

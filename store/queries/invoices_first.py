@@ -1,7 +1,7 @@
 """Goods that an invoice has put on the holdings before the issue by which they leave."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,6 +17,19 @@ LONGEST = timedelta(days=366)
 """No invoice is looked for that is older, however many days it says."""
 
 
+class Asked(NamedTuple):
+    """Whose goods go when, and the number of an invoice that is named with them."""
+
+    party_id: int
+    at: datetime
+    reference: str
+
+
+def asked_of(document: Document) -> Asked:
+    """Return it of an issue."""
+    return Asked(party_id=document.party.id, at=document.opened_at, reference=document.reference)
+
+
 class Fillable(NamedTuple):
     """What invoices have put with the customer of an issue before it."""
 
@@ -26,6 +39,8 @@ class Fillable(NamedTuple):
     """The number of the oldest invoice."""
 
 
+_BILLED = """coalesce((SELECT sum(b.quantity) FROM deal_billed b WHERE b.invoice_line_id = v.id), 0)"""
+"""What a deal has of an invoice's line already. A line waits for serials or was placed, and never both."""
 _COVERED = """coalesce((SELECT sum(c.quantity) FROM {table} c
     JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
     WHERE c.{column} = {key} AND i.family = 'invoice'), 0)"""
@@ -53,13 +68,13 @@ def free_lines(document_id: int) -> list[dict[str, Any]]:
     return [row for row in rows if row["free"] > 0]
 
 
-def waiting_serials(document: Document, products: Collection[int]) -> list[dict[str, Any]]:
-    """Return the pieces of the document's party whose serials invoices wait for, the oldest first."""
+def waiting_serials(asked: Asked, products: Collection[int]) -> list[dict[str, Any]]:
+    """Return the pieces of a party whose serials invoices wait for, the oldest first."""
     rows = select(
         f"""
         SELECT s.id AS pending_id, s.product_id, p.name AS product_name, s.invoice_line_id,
                i.id AS invoice_id, i.number, i.link_days, s.opened_at AS at,
-               s.quantity - s.filled - s.dropped AS open
+               s.quantity - s.filled - s.dropped - {_BILLED} AS open
         FROM pending_serial s JOIN invoice_line v ON v.id = s.invoice_line_id
              JOIN invoice i ON i.id = v.invoice_id JOIN product p ON p.id = s.product_id
         WHERE s.party_id = :party_id AND s.filled + s.dropped < s.quantity AND i.state = 'imported'
@@ -67,17 +82,18 @@ def waiting_serials(document: Document, products: Collection[int]) -> list[dict[
               AND (s.opened_at >= :since OR i.number = :reference)
         ORDER BY s.id
         """,
-        **_values(document, products),
+        **_values(asked, products),
     )
-    return [row | {"open": int(row["open"])} for row in rows]
+    return [row | {"open": int(row["open"])} for row in rows if row["open"] > 0]
 
 
-def placed_lines(document: Document, products: Collection[int]) -> list[dict[str, Any]]:
+def placed_lines(asked: Asked, products: Collection[int]) -> list[dict[str, Any]]:
     """Return the lines of invoices that put pieces without serials with the party, the oldest first."""
     rows = select(
         f"""
         SELECT NULL AS pending_id, v.product_id, p.name AS product_name, v.id AS invoice_line_id,
-               i.id AS invoice_id, i.number, i.link_days, i.imported_at AS at, v.placed - v.returned AS open
+               i.id AS invoice_id, i.number, i.link_days, i.imported_at AS at,
+               v.placed - v.returned - {_BILLED} AS open
         FROM invoice i JOIN invoice_line v ON v.invoice_id = i.id JOIN product p ON p.id = v.product_id
              JOIN product_kind k ON k.id = p.kind_id
         WHERE i.party_id = :party_id AND i.state = 'imported' AND i.direction = 'sale'
@@ -86,9 +102,9 @@ def placed_lines(document: Document, products: Collection[int]) -> list[dict[str
               AND (i.imported_at >= :since OR i.number = :reference)
         ORDER BY i.id, v.position
         """,
-        **_values(document, products),
+        **_values(asked, products),
     )
-    return [row | {"open": int(row["open"])} for row in rows]
+    return [row | {"open": int(row["open"])} for row in rows if row["open"] > 0]
 
 
 def fillable(document_id: int) -> list[Fillable]:
@@ -96,12 +112,12 @@ def fillable(document_id: int) -> list[Fillable]:
     document = head(document_id)
     if document is None or document.type is not DocumentType.ISSUE:
         return []
-    products = {line["product_id"] for line in free_lines(document_id)}
+    products, asked = {line["product_id"] for line in free_lines(document_id)}, asked_of(document)
     if not products:
         return []
     found: dict[str, Fillable] = {}
     for row in sorted(
-        [*waiting_serials(document, products), *placed_lines(document, products)],
+        [*waiting_serials(asked, products), *placed_lines(asked, products)],
         key=lambda row: (row["product_name"], row["invoice_id"]),
     ):
         name, pieces = row["product_name"], unscaled(row["open"], PIECES)
@@ -134,11 +150,11 @@ def placed_parts(invoice_ids: Collection[int]) -> list[dict[str, Any]]:
     )
 
 
-def _values(document: Document, products: Collection[int]) -> dict[str, Any]:
+def _values(asked: Asked, products: Collection[int]) -> dict[str, Any]:
     return {
-        "party_id": document.party.id,
+        "party_id": asked.party_id,
         "products": listed(products),
-        "since": to_store(document.opened_at - LONGEST),
+        "since": to_store(asked.at - LONGEST),
         # An empty reference names nothing.
-        "reference": document.reference or None,
+        "reference": asked.reference or None,
     }

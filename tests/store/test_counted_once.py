@@ -268,3 +268,26 @@ def test_the_reversal_frees_the_deal_for_another_invoice(company: Company, custo
     assert [each.kind for each in found.documents] == [DocumentType.DEAL]
     post(company, sale(row(1, index="CB-2", quantity=5), number="FV/2"))
     assert line_of(deal).invoiced == 5
+
+
+def test_a_deal_put_onto_the_holdings_after_its_invoice_puts_only_the_rest_there(
+    company: Company, customer: Party
+) -> None:
+    invoice = invoice_first(company)
+    deal = make(company, (company.printer, 3), (company.cable, 8))
+    company.run(place_deal, company.actor(), deal.head.id, token="p")
+    assert counted(company.cable.id, customer) == 8
+    assert waiting() == [(2, 0, 0), (1, 0, 0)]
+    done = again(deal)
+    assert done.head.state is DealState.DONE
+    assert [(each.delivered, each.invoiced) for each in done.lines] == [(3, 2), (8, 8)]
+    # Another deal about more of the same does not have these pieces as well.
+    other = make(company, (company.printer, 1), (company.cable, 1))
+    company.run(place_deal, company.actor(), other.head.id, token="q")
+    assert counted(company.cable.id, customer) == 9
+    assert waiting() == [(2, 0, 0), (1, 0, 0), (1, 0, 0)]
+    company.run(reverse_invoice, company.actor(company.chief), invoice.invoice.id, reason="By mistake")
+    opened = again(deal)
+    assert opened.head.state is DealState.PARTLY
+    assert [(each.delivered, each.open, each.invoiced) for each in opened.lines] == [(1, 2, 0), (0, 8, 0)]
+    assert counted(company.cable.id, customer) == 1
