@@ -27,7 +27,7 @@ from screens.menu_counts import (
     UNRETURNED,
 )
 from screens.on_site import OnSite
-from screens.placed import Corrected, Placed, PlacedByDeal, ServicesGiven
+from screens.placed import Corrected, Placed, PlacedByDeal, Replaced, ServicesGiven
 from screens.rental import Rental
 from screens.reservations import Reservations
 from screens.returns import Return
@@ -63,6 +63,7 @@ SCREENS: dict[DocumentType, type[ScanDocument]] = {
     DocumentType.INVOICE: Placed,
     DocumentType.DEAL: PlacedByDeal,
     DocumentType.CORRECTION: Corrected,
+    DocumentType.REPLACEMENT: Replaced,
     DocumentType.SERVICES: ServicesGiven,
     DocumentType.ON_SITE: OnSite,
 }
@@ -89,7 +90,15 @@ class Item:
 MOVING = N_("Moving and counting")
 PROGRAM = N_("Program")
 
-MADE = frozenset({DocumentType.INVOICE, DocumentType.DEAL, DocumentType.CORRECTION, DocumentType.SERVICES})
+MADE = frozenset(
+    {
+        DocumentType.INVOICE,
+        DocumentType.DEAL,
+        DocumentType.CORRECTION,
+        DocumentType.SERVICES,
+        DocumentType.REPLACEMENT,
+    }
+)
 """Documents that nobody opens by hand: invoices and deals make them, or adding and renewing services."""
 LATER = (DocumentType.ON_SITE,)
 """Documents under `INVOICES`: what they put somewhere gets its serials."""

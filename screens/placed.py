@@ -26,3 +26,9 @@ class ServicesGiven(ScanDocument):
     """Policies, certificates or licences that a customer was given."""
 
     TYPE = DocumentType.SERVICES
+
+
+class Replaced(ScanDocument):
+    """A unit that came in for good, and the one that its holder got for it."""
+
+    TYPE = DocumentType.REPLACEMENT

@@ -21,6 +21,8 @@ FAULTS = (
 """What is usually wrong; anything else is typed or scanned."""
 ACCESSORIES = (N_("Nothing"), N_("Power supply"), N_("Power supply and bag"), N_("Box with all its parts"))
 """What usually comes with a unit, nothing first."""
+OUTCOMES = (N_("Repaired"), N_("Nothing found"), N_("Refused"), N_("Money given back"))
+"""What usually comes of a complaint that is settled without the unit being here."""
 SETTLEMENTS: Mapping[Settlement, str] = {
     Settlement.ESSENTIAL: N_("Essential repair under warranty"),
     Settlement.MINOR: N_("Other repair under warranty"),
@@ -36,6 +38,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.NO_SERIALS: N_("{product} has no serials and cannot be followed piece by piece."),
     RefusalCode.FAULT_NEEDED: N_("{serial}: say what is wrong with it first."),
     RefusalCode.OUTCOME_NEEDED: N_("{serial}: say what came of it first."),
+    RefusalCode.HAS_PARTS: N_("{part} is built into {serial}. Take it out first."),
     RefusalCode.INSTALLED: N_("{serial} is built into {carrier} ({product}) and moves with it. Take it out first."),
 }  # fmt: skip
 """Why a unit is not taken into service or out of it."""

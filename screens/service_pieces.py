@@ -98,6 +98,11 @@ async def ask_outcome(
     return True
 
 
+async def ask_reason(app: App[object], session: Session, text: str, usual: Sequence[str]) -> str | None:
+    """Ask for a text, one of the usual ones or another that is typed or scanned; None: went back."""
+    return await _pick_or_type(app, session, text, usual, "", needed=True)
+
+
 def _named(pieces: Sequence[ScannedPiece]) -> str:
     if len(pieces) == 1:
         return pieces[0].serial

@@ -53,7 +53,10 @@ LOAN_RULES: tuple[Rule, ...] = (
             SELECT l.id AS loan_id, l.document_id FROM loan l
             LEFT JOIN movement m ON m.id = l.movement_id LEFT JOIN party p ON p.id = l.party_id
             LEFT JOIN movement b ON b.id = l.returned_movement_id
-            WHERE m.to_terms <> 'rented' OR m.document_id <> l.document_id OR m.product_id <> l.product_id
+            LEFT JOIN document x ON x.id = m.document_id
+            WHERE m.to_terms <> 'rented'
+                  OR (m.document_id <> l.document_id AND x.type <> 'replacement')
+                  OR m.product_id <> l.product_id
                   OR coalesce(m.unit_id, 0) <> coalesce(l.unit_id, 0) OR m.to_place_id <> p.place_id
                   OR m.effective_at <> l.since
                   OR b.from_terms NOT IN ('rented', 'service') OR b.document_id <> l.returned_document_id

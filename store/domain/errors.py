@@ -63,6 +63,8 @@ class RefusalCode(StrEnum):
     """serial: it is not said what is wrong with it"""
     OUTCOME_NEEDED = "outcome_needed"
     """serial: it is not said what came of it"""
+    HAS_PARTS = "has_parts"
+    """serial, part: something is built into it that would go with it"""
     INSTALLED = "installed"
     """serial, carrier, product: it is built into another unit and moves with it"""
     BLOCKED = "blocked"

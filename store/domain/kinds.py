@@ -284,4 +284,14 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
         reference_label=N_("Their complaint number"),
         reasons=(N_("The rest is not ready"), N_("The rest follows")),
     ),
+    DocumentType.REPLACEMENT: DocumentKind(
+        series="WR",
+        party=PartySide.CUSTOMER,
+        by_piece=True,
+        name=N_("Replacement"),
+        listed=N_("Replacements"),
+        party_label=N_("Customer"),
+        reference_label=N_("Their complaint number"),
+        reasons=(),
+    ),
 }

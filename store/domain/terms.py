@@ -64,6 +64,8 @@ class DocumentType(StrEnum):
     """What a customer has is brought to us for repair."""
     SERVICE_HANDOUT = "service_handout"
     """What was in service goes back to whom and to what it came from."""
+    REPLACEMENT = "replacement"
+    """A unit comes in for good, and its holder gets another one for it."""
 
 
 class DocumentStatus(StrEnum):

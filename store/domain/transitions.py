@@ -203,6 +203,24 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for terms in REPAIRED
     ),
+    # The one comes to us for good, the other takes its place; a supplier's has to be bought out before.
+    *(
+        Transition(
+            document=DocumentType.REPLACEMENT, from_place=place, from_terms=before, from_owner=owner,
+            to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US,
+        )
+        for place, before, owner in (
+            (Side.PARTY, Terms.SOLD, Side.PARTY), (Side.PARTY, Terms.RENTED, Side.US),
+            (Side.HERE, Terms.SERVICE, Side.PARTY), (Side.HERE, Terms.SERVICE, Side.US),
+        )
+    ),
+    *(
+        Transition(
+            document=DocumentType.REPLACEMENT, from_place=Side.HERE, from_terms=Terms.STOCK,
+            to_place=Side.PARTY, to_terms=terms, to_owner=owner,
+        )
+        for terms, owner in ((Terms.SOLD, Side.PARTY), (Terms.RENTED, Side.US))
+    ),
 )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def after_repair(
     if (essential or rule is WarrantyRule.ANEW) and months > 0:
         anew = Warranty(first=given, last=warranty_until(given, months))
         # Anew is never less than what was left.
-        if anew.last > warranty.last:
+        if anew.last >= warranty.last:
             return WarrantyAfter(cause=WarrantyCause.ANEW, warranty=anew)
     return _prolonged(warranty, brought, given)
 
@@ -110,7 +110,7 @@ def after_replacement(
         return None
     if rule in {WarrantyRule.LAW, WarrantyRule.ANEW} and months > 0:
         anew = Warranty(first=given, last=warranty_until(given, months))
-        if anew.last > warranty.last:
+        if anew.last >= warranty.last:
             return WarrantyAfter(cause=WarrantyCause.ANEW, warranty=anew)
     if rule is not WarrantyRule.NONE:
         prolonged = _prolonged(warranty, brought, given)

@@ -71,13 +71,16 @@ def record_event(
         effective_at=effective_at,
         corrects_id=corrects_id,
     )
-    if corrects_id is not None:
-        _check_corrected(unit_id, corrects_id)
+    was_settled = corrects_id is not None and _check_corrected(unit_id, corrects_id)
     record_events(actor, [unit_id], new, token=token)
-    if corrects_id is not None:
-        _close(actor, corrects_id, outcome="")
     event = event_by_token(token_of(token, unit_id))
     assert event is not None  # noqa: S101 - it was written in this transaction
+    if corrects_id is not None:
+        _close(actor, corrects_id, outcome="")
+    if was_settled:
+        # What was settled stays so, told another way.
+        _close(actor, event.id, outcome=outcome)
+        event = event_by_id(event.id)
     return event
 
 
@@ -193,12 +196,14 @@ def _close(actor: Actor, event_id: int, *, outcome: str) -> None:
     ).where((EventRow.id == event_id) & (EventRow.status == EventStatus.OPEN)).execute()
 
 
-def _check_corrected(unit_id: int, corrects_id: int) -> None:
+def _check_corrected(unit_id: int, corrects_id: int) -> bool:
+    """Refuse to correct what is not there or was corrected; tell whether it is settled."""
     corrected = EventRow.get_or_none((EventRow.id == corrects_id) & (EventRow.unit == unit_id))
     if corrected is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=str(corrects_id))
     if EventRow.select().where(EventRow.corrects == corrects_id).exists():
         raise RefusedError(RefusalCode.EXISTS, text=corrected.text)
+    return corrected.status is EventStatus.CLOSED
 
 
 def _check(actor: Actor, new: NewEvent, texts: Mapping[int, str] | None) -> None:

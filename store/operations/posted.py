@@ -1,6 +1,7 @@
 """A document about to be posted: by whom, from when it counts, and what its movements are made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,9 @@ class Posting:
     only: tuple[Transition, ...] = ()
     """The rows of the table that are meant, where the document has several from the same terms; none: all."""
 
+    lines: Mapping[Transition, int] = field(default_factory=dict)
+    """The line that a row of the table is for, where a document moves one unit in and another one out."""
+
     def transitions(self) -> tuple[Transition, ...]:
         """Return the rows of the table that this document may use."""
         return self.only or transitions_of(self.document.type, of_supplier=self.document.units_of_supplier)
@@ -53,6 +57,7 @@ class Posting:
             "from_owner": from_owner.id if from_owner else None,
             "besides": self.us.id if row.from_owner is Side.OTHERS else None,
             "back_as": row.back_as,
+            "only_line": self.lines.get(row),
             # What is born came from the party.
             "from_name": from_name or document.party.name,
             "to_place": to_place,

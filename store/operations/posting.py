@@ -13,7 +13,10 @@ from store.operations.posted import MOVEMENT_COLUMNS, Posting, warranty_values
 _PIECES = "s.document_id = :document_id AND s.state = 'draft' AND NOT s.rejected AND s.serial_key IS NOT NULL"
 
 # Sold units come back as one thing or another, and each scan says as which.
-_MEANT = "(CAST(:back_as AS TEXT) IS NULL OR s.back_as = :back_as)"
+_MEANT = (
+    "(CAST(:back_as AS TEXT) IS NULL OR s.back_as = :back_as) "
+    "AND (CAST(:only_line AS BIGINT) IS NULL OR s.line_id = :only_line)"
+)
 
 # What is compared as an expression is not looked up by index: a planner that has not counted a new store yet
 # would take the index of places first, and read the drafts once for every unit there. The units' ids are few.

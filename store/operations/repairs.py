@@ -9,6 +9,7 @@ from store.models.moments import to_store
 from store.models.sql import execute, select
 from store.operations.posted import Posting
 from store.operations.telling import Told, tell_each
+from store.operations.warranties import warranties_after
 
 _SCAN = "draft_scan s ON s.document_id = m.document_id AND s.unit_id = m.unit_id AND s.state <> 'removed'"
 _BEFORE = ", ".join(f"'{terms}'" for terms in REPAIRED)
@@ -121,6 +122,7 @@ def _end(posting: Posting) -> None:
         operator_name=actor.operator.name,
     )
     _tell_services(posting)
+    warranties_after(posting, _token(posting, "repaired"))
 
 
 def _tell_services(posting: Posting) -> None:

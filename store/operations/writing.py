@@ -39,6 +39,7 @@ class WrittenLine:
     counted: Decimal = Decimal()
     """Pieces without serials, moved as `row` says."""
     row: Transition | None = None
+    """Of the units: the row of the table that moves them, where others move by another one."""
     expected: Decimal | None = None
     """What a document that stays open expects."""
     announced: Sequence[str] = ()
@@ -104,11 +105,14 @@ def post_written(
     by = Actor(operator=actor.operator, terminal=actor.terminal, at=recorded)
     document = head(document_id)
     assert document is not None  # noqa: S101 - it was written a moment ago
-    posting = Posting(document=document, actor=by, effective_at=moment, us=own_company(), only=only)
+    lines_of = {line.row: line.id for line in lines if line.row is not None and line.units}
+    posting = Posting(
+        document=document, actor=by, effective_at=moment, us=own_company(), only=only, lines=lines_of
+    )
     if any(line.units for line in lines):
         move_units(posting)
         keep_validities(posting)
-    for row in dict.fromkeys(line.row for line in lines if line.row is not None):
+    for row in dict.fromkeys(line.row for line in lines if line.row is not None and line.counted):
         post_counted(posting, row, [line.id for line in lines if line.row is row])
     execute(
         "UPDATE draft_scan SET state = 'posted' WHERE document_id = :id AND state = 'draft'", id=document_id

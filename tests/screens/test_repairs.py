@@ -12,6 +12,7 @@ from screens.session import Session
 from screens.unit_card import UnitCard
 from store.domain.repairs import Intake, Settlement, TakenAs
 from store.domain.terms import DocumentStatus, DocumentType, Terms
+from store.operations.events import record_event
 from store.operations.service import begin_service, say_intake
 from store.queries.documents import listing
 from store.queries.events import events, open_events
@@ -230,3 +231,61 @@ async def test_the_list_of_what_is_in_service_fits_every_size(
         await stage.shows("LT000001", "0 days", "Odbiorca")
         if size[0] >= 80:
             await stage.shows("Odbiorca sp. z o.o.", "Nie świeci pod")
+
+
+async def test_a_unit_is_replaced_from_its_card_with_the_scanner_alone(
+    show: Showing, session: Session, company: Warehouse, sold: dict[str, int]
+) -> None:
+    company.stock(company.laptop, "LT000009")
+    taken_in(company, sold["LT000001"])
+    async with show(UnitCard(session, sold["LT000001"])) as stage:
+        await stage.shows("LT000001")
+        await stage.command("DO")
+        await stage.shows("6 Service and")
+        await stage.command("6")
+        await stage.shows("2 Replace by")
+        await stage.command("2")
+        await stage.shows("Scan the new")
+        await stage.scan("LT000009")
+        await stage.shows("Why is it replaced?")
+        await stage.command("1")
+        await stage.shows("Replace LT000001")
+        await stage.command("YES")
+        await stage.shows("WR/2026/000001")
+        await stage.command("OK")
+        await stage.on_top(UnitCard)
+        await stage.press("7")
+        await stage.shows("replaced by LT000009")
+    new = company.run(card, company.run(by_number, "LT000009")[0].id)
+    assert (new.terms, new.owner_name) == (Terms.SOLD, company.customer.name)
+
+
+async def test_a_complaint_is_settled_and_an_event_put_right_from_the_card(
+    show: Showing, session: Session, company: Warehouse, sold: dict[str, int]
+) -> None:
+    unit_id = sold["PX-1"]
+    company.run(record_event, company.actor(), unit_id, "complaint", "Smugi", token="c")
+    async with show(UnitCard(session, unit_id)) as stage:
+        await stage.shows("PX-1")
+        await stage.command("DO")
+        await stage.command("6")
+        await stage.shows("3 Settle a")
+        await stage.command("3")
+        await stage.shows("Which one is settled?", "Smugi")
+        await stage.command("1")
+        await stage.shows("What came of it?")
+        await stage.command("2")
+        await stage.on_top(UnitCard)
+        await stage.command("DO")
+        await stage.command("6")
+        await stage.shows("3 Settle a")
+        await stage.command("4")
+        await stage.shows("Which event is")
+        await stage.command("1")
+        await stage.shows("What happened?")
+        await stage.scan("Smugi na wydruku")
+        await stage.on_top(UnitCard)
+    told = company.run(events, unit_id)
+    assert [(event.text, event.outcome) for event in told] == [
+        ("Smugi na wydruku", "Nothing found"), ("Smugi", "Nothing found"),
+    ]  # fmt: skip
