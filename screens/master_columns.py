@@ -17,6 +17,8 @@ NAMES: Mapping[ListKind, str] = {
     ListKind.LOCATIONS: N_("Locations"),
     ListKind.OPERATORS: N_("Operators and roles"),
     ListKind.TERMINALS: N_("Terminals"),
+    ListKind.EVENT_KINDS: N_("Kinds of events"),
+    ListKind.TEAMS: N_("Teams"),
 }
 """The lists that have a screen, in the order of its menu."""
 
@@ -52,6 +54,11 @@ LABELS: Mapping[str, str] = {
     "pin": "PIN",
     "badge": N_("Badge"),
     "language": N_("Language"),
+    "name_pl": N_("Name in Polish"),
+    "position": N_("Order"),
+    "stays_open": N_("Stays open until settled"),
+    "members": N_("Members"),
+    "takes_services": N_("Takes recurring services"),
     "retired": N_("Out of use"),
 }
 TERMINAL_ADDRESS = N_("Address of the client")
@@ -76,6 +83,8 @@ PAPER_LANGUAGES: Mapping[str, str] = {"": N_("that of the papers"), "pl": "polsk
 
 _EVERYWHERE: Mapping[str, Mapping[str, str]] = {
     "retired": YES_NO,
+    "stays_open": YES_NO,
+    "takes_services": YES_NO,
     "tracking": TRACKINGS,
     "nature": NATURES,
     "language": LANGUAGES,
@@ -100,7 +109,7 @@ class Asked(StrEnum):
     LINES = "lines"
 
 
-SEVERAL: Mapping[str, str] = {"gtins": " ", "choices": "; ", "address": "\n"}
+SEVERAL: Mapping[str, str] = {"gtins": " ", "members": " ", "choices": "; ", "address": "\n"}
 """Columns of several entries, one a line on the screen, and what stands between them in the cell."""
 
 

@@ -33,6 +33,8 @@ DETAILS: dict[ListKind, tuple[str, ...]] = {
     ListKind.LOCATIONS: ("code",),
     ListKind.OPERATORS: ("code", "role"),
     ListKind.TERMINALS: ("code", "location"),
+    ListKind.EVENT_KINDS: ("code", "name_pl"),
+    ListKind.TEAMS: ("code", "members"),
 }
 """What tells the rows of a list apart, beside the name."""
 

@@ -18,6 +18,9 @@ class ListKind(StrEnum):
     KIND_FIELDS = "kind_fields"
     PRODUCTS = "products"
     PARTIES = "parties"
+    EVENT_KINDS = "event_kinds"
+    """The company's own; those that the program knows by itself have no list."""
+    TEAMS = "teams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Columns:
 
 
 PRODUCT_COLUMNS = (
-    "tracking", "warranty_months", "service_months", "service_meter", "meter_unit",
-    "validity_months", "seats", "serial_pattern", "gtins", "retired",
+    "tracking", "warranty_months", "service_months", "serial_pattern", "gtins", "retired",
+    "validity_months", "seats", "service_meter", "meter_unit",
 )  # fmt: skip
 COLUMNS: dict[ListKind, Columns] = {
     ListKind.LOCATIONS: Columns(("code", "name"), ("retired",)),
@@ -54,25 +57,12 @@ COLUMNS: dict[ListKind, Columns] = {
         ("position", "required", "on_list", "on_label", "on_card", "retired"),
         key=("kind", "field"),
     ),
-    ListKind.PRODUCTS: Columns(
-        ("sku", "name", "kind"),
-        (
-            "tracking",
-            "warranty_months",
-            "service_months",
-            "service_meter",
-            "meter_unit",
-            "validity_months",
-            "seats",
-            "serial_pattern",
-            "gtins",
-            "retired",
-        ),
-        key=("sku",),
-    ),
+    ListKind.PRODUCTS: Columns(("sku", "name", "kind"), PRODUCT_COLUMNS, key=("sku",)),
     ListKind.PARTIES: Columns(
         ("code", "name"), ("tax_id", "role", "address", "email", "language", "retired")
     ),
+    ListKind.EVENT_KINDS: Columns(("code", "name"), ("name_pl", "position", "stays_open", "retired")),
+    ListKind.TEAMS: Columns(("code", "name"), ("members", "takes_services", "retired")),
 }
 
 SECRETS = frozenset({"pin", "badge"})

@@ -29,6 +29,7 @@ from store.operations.cells import (
     named,
     one_of,
 )
+from store.operations.event_lists import edit_event_kind, edit_team
 from store.operations.fields import edit_field
 from store.operations.operators import change_badge, set_pin
 from store.operations.parties import mail_addresses
@@ -237,5 +238,7 @@ EDITS: dict[ListKind, Callable[[Any, Row], bool]] = {
     ListKind.KIND_FIELDS: _kind_field,
     ListKind.PRODUCTS: _product,
     ListKind.PARTIES: _party,
+    ListKind.EVENT_KINDS: edit_event_kind,
+    ListKind.TEAMS: edit_team,
 }
 """Change what a row says, in the columns that it has, and tell whether anything changed."""

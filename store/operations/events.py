@@ -218,7 +218,8 @@ def _check(actor: Actor, new: NewEvent, texts: Mapping[int, str] | None) -> None
 def kind_with(code: str) -> EventKind:
     """Return the kind of events with `code`. Raises RefusedError(UNKNOWN) when none is in use."""
     rows = select(
-        "SELECT id, code, name, is_built_in, stays_open FROM event_kind WHERE code = :code AND NOT retired",
+        "SELECT id, code, name, name_pl, is_built_in, stays_open FROM event_kind "
+        "WHERE code = :code AND NOT retired",
         code=code,
     )
     if not rows:

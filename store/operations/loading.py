@@ -12,11 +12,14 @@ from store.domain.roles import Role
 from store.domain.serials import key_of
 from store.domain.terms import Nature, Tracking
 from store.models.custom import FieldRow, KindFieldRow
+from store.models.events import EventKindRow
 from store.models.parties import LocationRow, PartyRow
 from store.models.people import OperatorRow, TerminalRow
 from store.models.products import ProductKindRow, ProductRow
+from store.models.tasks import TeamRow
 from store.operations.cells import PARTY_ROLES, WrongCellError, flag, member, months, named, one_of
 from store.operations.editing import EDITS
+from store.operations.event_lists import add_event_kind, add_team
 from store.operations.fields import define_field, give_field
 from store.operations.operators import create_operator
 from store.operations.parties import create_location, create_party
@@ -174,6 +177,8 @@ KNOWN: dict[ListKind, Callable[[Row], Any]] = {
     ListKind.KIND_FIELDS: _kind_field_of,
     ListKind.PRODUCTS: _product_of,
     ListKind.PARTIES: _by_code(PartyRow),
+    ListKind.EVENT_KINDS: _by_code(EventKindRow),
+    ListKind.TEAMS: _by_code(TeamRow),
 }
 """What a row of each list is in the store, or None."""
 
@@ -186,4 +191,6 @@ _ADD: dict[ListKind, Callable[[Row], None]] = {
     ListKind.KIND_FIELDS: _kind_field,
     ListKind.PRODUCTS: _product,
     ListKind.PARTIES: _party,
+    ListKind.EVENT_KINDS: add_event_kind,
+    ListKind.TEAMS: add_team,
 }

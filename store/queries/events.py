@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from store.domain.events import Event, EventKind, EventStatus
+from store.domain.language import Language, current
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
@@ -17,20 +18,22 @@ _EVENTS = """
 
 
 def kinds() -> tuple[EventKind, ...]:
-    """Return the kinds that are in use, the built-in ones first."""
+    """Return the kinds that are in use: the built-in ones, then the company's own in their order."""
     rows = select(
-        "SELECT id, code, name, is_built_in, stays_open FROM event_kind WHERE NOT retired "
-        "ORDER BY CASE WHEN is_built_in THEN 0 ELSE 1 END, CASE WHEN is_built_in THEN '' ELSE name END, id"
+        "SELECT id, code, name, name_pl, is_built_in, stays_open FROM event_kind WHERE NOT retired "
+        "ORDER BY CASE WHEN is_built_in THEN 0 ELSE 1 END, position, "
+        "CASE WHEN is_built_in THEN '' ELSE name END, id"
     )
     return tuple(kind_of(row) for row in rows)
 
 
 def kind_of(row: dict[str, Any]) -> EventKind:
-    """Return the record of a row of `event_kind`."""
+    """Return the record of a row of `event_kind`, called as in the language in force."""
+    in_polish = current() is Language.PL and row["name_pl"]
     return EventKind(
         id=row["id"],
         code=row["code"],
-        name=row["name"],
+        name=row["name_pl"] if in_polish else row["name"],
         is_built_in=bool(row["is_built_in"]),
         stays_open=bool(row["stays_open"]),
     )

@@ -33,6 +33,20 @@ def _source(kind: ListKind) -> _Source:
     return _SOURCES[kind]()
 
 
+def _teams() -> _Source:
+    gathered = "string_agg(o.code, ' ' ORDER BY o.code)" if is_postgres() else "group_concat(o.code, ' ')"
+    return _Source(
+        "team t",
+        _plain("code", "name", "takes_services", "retired")
+        | {
+            "members": f"(SELECT {gathered} FROM (SELECT o.code FROM team_member m JOIN operator o "
+            "ON o.id = m.operator_id WHERE m.team_id = t.id ORDER BY o.code) AS o)"
+        },
+        ("t.code", "t.name"),
+        "t.name, t.id",
+    )
+
+
 def _products() -> _Source:
     gathered = "string_agg(g.gtin, ' ' ORDER BY g.id)" if is_postgres() else "group_concat(g.gtin, ' ')"
     return _Source(
@@ -88,6 +102,13 @@ _SOURCES: dict[ListKind, Callable[[], _Source]] = {
         ("t.code", "t.name", "t.tax_id"),
         "t.name, t.id",
     ),
+    ListKind.EVENT_KINDS: lambda: _Source(
+        "(SELECT * FROM event_kind WHERE NOT is_built_in) t",
+        _plain("code", "name", "name_pl", "position", "stays_open", "retired"),
+        ("t.code", "t.name", "t.name_pl"),
+        "t.position, t.name, t.id",
+    ),
+    ListKind.TEAMS: _teams,
 }
 
 
@@ -148,4 +169,4 @@ def _cell(name: str, value: Any) -> str:
 
 _MEASURED = frozenset({"service_meter"})
 """Columns of quantities, kept in their smallest steps."""
-_FLAGS = frozenset({"retired", "required", "on_list", "on_label", "on_card"})
+_FLAGS = frozenset({"stays_open", "takes_services", "retired", "required", "on_list", "on_label", "on_card"})

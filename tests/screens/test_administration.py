@@ -16,6 +16,7 @@ from store.domain.fields import FieldSpec, FieldType
 from store.domain.lists import COLUMNS, ListKind, ListRow
 from store.operations.field_values import set_value
 from store.operations.fields import define_field, give_field
+from store.queries.events import kinds
 from store.queries.fields import changes_of_unit, fields_of_kind
 from store.queries.lists import by_key, listed
 from store.queries.products import product_by_id
@@ -222,3 +223,22 @@ async def test_an_operator_gets_a_pin_that_is_never_shown(
         await stage.shows("PIN: ***")
         await stage.press("f10")
         await stage.done()
+
+
+async def test_a_kind_of_events_is_added_by_the_scanner_alone(
+    show: Showing, admin: Session, company: Warehouse
+) -> None:
+    async with show(Administration(admin)) as stage:
+        await stage.command(str(list(NAMES).index(ListKind.EVENT_KINDS) + 1))
+        await stage.on_top(MasterList)
+        await stage.command("NEW")
+        await stage.shows("Code?")
+        await stage.scan("LEG")
+        await stage.shows("Name?")
+        await stage.scan("Legalisation")
+        await stage.on_top(RecordForm)
+        await stage.shows("Legalisation")
+        await stage.command("SAVE")
+        await stage.on_top(MasterList)
+        await stage.shows("Legalisation")
+    assert [kind.name for kind in company.run(kinds) if not kind.is_built_in] == ["Legalisation"]

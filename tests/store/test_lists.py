@@ -50,6 +50,8 @@ def test_what_is_written_out_can_be_loaded_again_and_changes_nothing(
         define_field, FieldSpec(name="Kolor", type=FieldType.CHOICE, choices=("czarny", "biały"))
     )
     company.run(give_field, company.laptop.kind_id, field.id, required=True)
+    update(company, ListKind.EVENT_KINDS, {"code": "LEGAL", "name": "Legalisation", "name_pl": "Legalizacja"})
+    update(company, ListKind.TEAMS, {"code": "S", "name": "Serwis", "members": "W1 C1"})
     rows = exported(company, kind)
     assert rows
     assert all(set(row) <= set(COLUMNS[kind].all) for row in rows)
