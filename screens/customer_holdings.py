@@ -206,7 +206,12 @@ class CustomerHoldings(Frame):
 
     async def _open_card(self, unit_id: int) -> None:
         await self.app.push_screen_wait(UnitCard(self.session, unit_id))
-        self._window.refresh()
+        today = self.session.clock().astimezone().date()
+        found = await self.session.lane.read(holdings, self.party, today)
+        if found == self._holdings:
+            self._window.refresh()
+        else:
+            self.post_message(Summed(self.party, found))
 
     def _turn_to(self, view: type[Group] | type[HeldUnit], part: HeldPart, name: str = "") -> None:
         self._view, self.part, self._narrowed_to = view, part, name

@@ -192,5 +192,35 @@ async def test_a_unit_of_the_customer_leads_to_its_missing_serials(
         await stage.shows("This unit is ours")
 
 
+async def test_the_holdings_are_read_anew_after_the_card_has_led_to_scanning(
+    show: Showing, session, company: Warehouse, customer: Party
+) -> None:
+    company.stock(company.phone, "PHONE-1")
+    issue = company.issue(party=customer)
+    company.accept(issue, "PHONE-1")
+    company.close(issue)
+    async with show(CustomerHoldings(session, customer)) as stage:
+        await stage.shows("11 pcs", "5 to be scanned")
+        await stage.command("GROUP")
+        await stage.command("GROUP")
+        await stage.shows("1 of 3")
+        await stage.press("end", "enter")
+        await stage.on_top(UnitCard)
+        await stage.shows("PHONE-1")
+        await stage.command("ONSITE")
+        await stage.on_top(OnSite)
+        await stage.scan("LT000045")
+        await stage.shows("1/5")
+        await stage.command("CLOSE")
+        await stage.shows("Close with 1/5")
+        await stage.command("1")
+        await stage.shows("NS/2026/000001")
+        await stage.command("OK")
+        await stage.on_top(UnitCard)
+        await stage.command("BACK")
+        await stage.on_top(CustomerHoldings)
+        await stage.shows("11 pcs", "4 to be scanned")
+
+
 def unit_of(company: Warehouse, serial: str) -> int:
     return company.run(units.by_number, serial)[0].id
