@@ -32,7 +32,7 @@ STOCKTAKE_RULES: tuple[Rule, ...] = (
         query=f"""
             SELECT m.document_id, m.id AS movement_id, m.unit_id
             FROM movement m JOIN document d ON d.id = m.document_id
-            WHERE d.type = 'stocktake' AND m.unit_id IS NOT NULL AND NOT EXISTS (
+            WHERE d.type = 'stocktake' AND m.unit_id IS NOT NULL AND m.carrier_id IS NULL AND NOT EXISTS (
                 SELECT 1 FROM stocktake_difference x WHERE x.document_id = m.document_id
                 AND x.product_id = m.product_id AND x.unit_id = m.unit_id AND x.kind IN ({_UNITS}))""",
     ),

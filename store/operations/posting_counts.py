@@ -9,6 +9,7 @@ from store.domain.terms import DocumentType
 from store.domain.transitions import TRANSITIONS, Side, Transition
 from store.models.moments import from_store
 from store.models.sql import execute, is_postgres, select
+from store.operations.carrying import carry
 from store.operations.documents import require
 from store.operations.posted import MOVEMENT_COLUMNS, Posting
 from store.operations.stocktakes import compare_with_record
@@ -58,6 +59,7 @@ def post_count(posting: Posting) -> None:
     _move(posting, DifferenceKind.MISSING, LOST)
     _move(posting, DifferenceKind.ELSEWHERE, BROUGHT)
     _move(posting, DifferenceKind.WRITTEN_OFF, REGAINED)
+    carry(posting)
     _bear(posting)
     _post_less(posting)
     _post_more(posting)

@@ -22,6 +22,8 @@ _AGAIN = """
         movement_id = excluded.movement_id, round = excluded.round
 """
 
+# What is built into another unit is where that one is, and is counted with it.
+_BUILT_IN = "EXISTS (SELECT 1 FROM unit_link k WHERE k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL)"
 # On record here since before the count, and not scanned. What an open document has scanned was seen by that.
 _MISSING = f"""
     INSERT INTO stocktake_difference ({_COLUMNS})
@@ -41,6 +43,7 @@ _MISSING = f"""
           AND NOT EXISTS (
               SELECT 1 FROM draft_scan s WHERE s.document_id = :document_id AND s.product_id = u.product_id
               AND s.serial_key = u.serial_key AND s.state <> 'removed')
+          AND NOT {_BUILT_IN}
     ORDER BY u.product_id, u.serial_key
     {_AGAIN}
 """
@@ -58,7 +61,8 @@ _FOUND = f"""
     WHERE s.document_id = :document_id AND s.state = 'draft' AND s.serial_key IS NOT NULL
           AND (u.id IS NULL OR (
               coalesce(u.place_id, 0) <> :place_id
-              AND s.seen_movement_id = (SELECT max(m.id) FROM movement m WHERE m.unit_id = u.id)))
+              AND s.seen_movement_id = (SELECT max(m.id) FROM movement m WHERE m.unit_id = u.id)
+              AND NOT {_BUILT_IN}))
     ORDER BY s.product_id, s.serial_key
     {_AGAIN}
 """

@@ -12,11 +12,13 @@ from store.domain.papers import PaperRequest
 from store.domain.records import Actor, Location
 from store.domain.stocktake import DifferenceKind, NoticeCode
 from store.domain.terms import Condition, DocumentType, Terms
+from store.models.moments import to_store
 from store.models.sql import execute, select
 from store.operations.closing import close_document
 from store.operations.documents import cancel_document, open_document
 from store.operations.drafts import remove, undo
 from store.operations.entry import take_quantity
+from store.operations.events import record_event
 from store.operations.scanning import take
 from store.operations.stocktakes import compare, give_reason
 from store.operations.units import change_condition
@@ -467,3 +469,33 @@ def test_a_unit_that_is_issued_while_the_count_is_posted_is_written_off_or_issue
         assert all(isinstance(each, Document) for each in done), done
         assert state(serial)[0] is Terms.SOLD
     assert sound(company)
+
+
+def test_what_is_built_in_is_counted_with_what_it_is_in_and_goes_with_it(company: Company) -> None:
+    company.stock(company.printer, "P1", "P2")
+    company.stock(company.laptop, "LT000001", "LT000002")
+    build_in(company, "P1", "LT000001")
+    build_in(company, "P2", "LT000002")
+    document = count(company)
+    company.accept(document, "LT000001")
+    assert found(company, document) == {(K.MISSING, "LT000002")}
+    post(company, document)
+    assert state("P1")[:2] == (Terms.STOCK, company.main.name)
+    assert state("P2")[:2] == (Terms.SCRAPPED, "")
+    other = count(company, company.van)
+    company.accept(other, "LT000001", "P1", "LT000002")
+    assert found(company, other) == {(K.ELSEWHERE, "LT000001"), (K.WRITTEN_OFF, "LT000002")}
+    post(company, other)
+    assert {state(serial)[:2] for serial in ("P1", "P2")} == {(Terms.STOCK, company.van.name)}
+    assert sound(company)
+
+
+def build_in(company: Company, part: str, carrier: str) -> None:
+    ids = [units.by_number(serial)[0].id for serial in (part, carrier)]
+    event = company.run(record_event, company.actor(), ids[0], "upgrade", "Montaż", token=part)
+    company.run(
+        execute,
+        "INSERT INTO unit_link (kind, unit_id, other_id, event_id, begun_at) "
+        "VALUES ('installed', :part, :carrier, :event, :at)",
+        part=ids[0], carrier=ids[1], event=event.id, at=to_store(company.now),
+    )  # fmt: skip
