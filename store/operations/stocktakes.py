@@ -23,7 +23,10 @@ _AGAIN = """
 """
 
 # What is built into another unit is where that one is, and is counted with it.
-_BUILT_IN = "EXISTS (SELECT 1 FROM unit_link k WHERE k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL)"
+_BUILT_IN = (
+    "EXISTS (SELECT 1 FROM unit_link k "
+    "WHERE k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL)"
+)
 # On record here since before the count, and not scanned. What an open document has scanned was seen by that.
 _MISSING = f"""
     INSERT INTO stocktake_difference ({_COLUMNS})
