@@ -11,7 +11,7 @@ from store.domain.transitions import transitions_of
 from store.models.bulk import among, listed
 from store.models.documents import DocumentRow
 from store.models.fields import PIECES
-from store.models.moments import to_store
+from store.models.moments import from_store, to_store
 from store.models.sql import execute, select
 from store.operations.documents import open_document
 from store.queries.scans import scan_count
@@ -23,7 +23,7 @@ def begin_return(
     """Open a return at the actor's location with those of some units that somebody has, and say how many.
 
     Units that were sold are taken when `back_as` says why they come back. Called again with the same `token`
-    it returns what it opened. Raises RefusedError(NOT_OUT) and opens nothing when none can come back.
+    it returns what it opened. Raises RefusedError and opens nothing when none can come back: TAKEN, NOT_OUT.
     """
     opened = DocumentRow.get_or_none(DocumentRow.open_token == token)
     if opened is not None:
@@ -87,6 +87,19 @@ def _begun(document_id: int, unit_ids: Collection[int]) -> BegunReturn:
 
 
 def _refused(unit_ids: Collection[int]) -> RefusedError:
+    """Name the open document that has taken one of the units, else where the first of them is."""
+    taken = select(
+        f"""
+        SELECT u.serial, s.operator_name AS operator, s.scanned_at AS at,
+               CASE WHEN d.reference <> '' THEN d.reference ELSE p.name END AS document
+        FROM unit u JOIN draft_scan s ON s.product_id = u.product_id AND s.serial_key = u.serial_key
+             AND s.state = 'draft' JOIN document d ON d.id = s.document_id JOIN party p ON p.id = d.party_id
+        WHERE {among("u.id", "units")} ORDER BY u.id LIMIT 1
+        """,
+        units=listed(unit_ids),
+    )
+    if taken:
+        return RefusedError(RefusalCode.TAKEN, **(taken[0] | {"at": from_store(taken[0]["at"])}))
     rows = select(
         f"""
         SELECT u.serial, u.terms, coalesce(l.name, q.name, '-') AS place FROM unit u

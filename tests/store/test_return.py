@@ -467,6 +467,12 @@ def test_a_return_begins_with_chosen_units(lent: Company) -> None:
     is_sound(lent)
 
 
+def test_chosen_units_that_an_open_return_has_are_refused_with_who_has_them(lent: Company) -> None:
+    lent.accept(lent.returning(), "LT000003")
+    taken = [card_of("LT000003").id]
+    refused(RefusalCode.TAKEN, lent.run, begin_return, lent.actor(), taken, token="taken")
+
+
 def test_chosen_units_that_were_sold_need_the_reason(company: Company) -> None:
     company.stock(company.laptop, "LT000001", "LT000002")
     company.stock(company.printer, "PX-1")
