@@ -128,7 +128,7 @@ class Finder(Frame, Generic[Found]):
 
     def action_more(self) -> None:
         """Show the next page; after the last one the first again."""
-        self._look_up(self._skipped + self.page_size if self._has_more else 0, is_asked=True)
+        self._look_up(self._skipped + len(self._found) if self._has_more else 0, is_asked=True)
 
     def look_up(self) -> None:
         """Look up anew what stands in the field."""

@@ -130,14 +130,11 @@ class UnitSearch(Finder[UnitHit]):
     def find(self, text: str, skip: int, limit: int) -> list[UnitHit]:
         """Return what has `text` in it and is all that is asked."""
         position = self._positions.get(skip, START) if skip else START
-        page = find(
-            replace(self._wanted, text=text), today=today_of(self.session), position=position, limit=limit - 1
-        )
-        if page.following is None:
-            return page.hits
-        self._positions[skip + limit - 1] = page.following
-        # One row more than is shown tells that there are more.
-        return [*page.hits, page.hits[-1]]
+        wanted = replace(self._wanted, text=text)
+        page = find(wanted, today=today_of(self.session), position=position, limit=limit)
+        # How many of them are shown is known when they are: what stands above may have grown meanwhile.
+        self._positions |= dict(enumerate(page.after, start=skip + 1))
+        return page.hits
 
     def parts(self, item: UnitHit) -> tuple[str, str]:
         """Return the row of a unit, or the name of a product or a party with the word for its units."""
@@ -171,7 +168,8 @@ class UnitSearch(Finder[UnitHit]):
         self._wanted = message.wanted
         self.query_one(".label", Static).update(self.label())
         self.query_one(Input).value = self._wanted.text
-        self.look_up()
+        # The page holds as many rows as the words above it leave.
+        self.call_after_refresh(self.look_up)
 
     async def take_chosen(self, item: UnitHit) -> None:
         """Open the unit's card, or list the units."""

@@ -1,6 +1,6 @@
 """Units found by any part of a number, by what they are, who has them, and what happened to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -32,6 +32,8 @@ class Page:
     """What was found, and where the next page begins; None: that is all."""
 
     hits: list[UnitHit]
+    after: list[Position]
+    """Where a page would begin that follows each of them."""
     following: Position | None
 
 
@@ -52,28 +54,34 @@ def find(wanted: UnitFilter, *, today: date, position: Position = START, limit: 
     asked = narrowings(wanted, today)
     exact, first = _first(wanted, asked)
     hits: list[UnitHit] = list(first[position.first : position.first + limit + 1])
-    last, near_seen = position.last, position.near
     is_part = len(key_of(wanted.text)) >= SHORTEST_PART
     if len(hits) <= limit and (wanted.narrows or is_part):
-        if not near_seen:
-            containing = _containing(wanted, asked, position, limit + 1 - len(hits))
-            hits += containing
+        if not position.near:
+            hits += _containing(wanted, asked, position, limit + 1 - len(hits))
         if len(hits) <= limit and is_part and not exact:
-            hits += _near(wanted.text, asked)[near_seen:]
+            hits += _near(wanted.text, asked)[position.near :]
     shown = hits[:limit]
-    for hit in shown[max(0, min(len(first), position.first + limit) - position.first) :]:
-        if isinstance(hit, UnitSummary) and hit.is_near:
-            near_seen += 1
-        elif isinstance(hit, UnitSummary):
-            last = hit.key
-    following = Position(
-        first=position.first + len(first[position.first : position.first + limit]), last=last, near=near_seen
-    )
+    after = _positions(position, shown, len(first))
     units = iter(with_values([hit for hit in shown if isinstance(hit, UnitSummary)]))
     return Page(
         hits=[next(units) if isinstance(hit, UnitSummary) else hit for hit in shown],
-        following=following if len(hits) > limit else None,
+        after=after,
+        following=after[-1] if len(hits) > limit else None,
     )
+
+
+def _positions(begin: Position, shown: list[UnitHit], first: int) -> list[Position]:
+    """Return where a page after each hit would begin; so many hits in all stand `first`."""
+    found = []
+    for hit in shown:
+        if begin.first < first:
+            begin = replace(begin, first=begin.first + 1)
+        elif isinstance(hit, UnitSummary) and hit.is_near:
+            begin = replace(begin, near=begin.near + 1)
+        elif isinstance(hit, UnitSummary):
+            begin = replace(begin, last=hit.key)
+        found.append(begin)
+    return found
 
 
 def _first(wanted: UnitFilter, asked: list[Narrowing]) -> tuple[list[UnitSummary], list[UnitHit]]:

@@ -18,6 +18,7 @@ from store.queries.saved_searches import names
 from store.queries.units import by_number
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
+from tests.store.company import LAPTOP_GTIN
 
 
 @pytest.fixture
@@ -118,6 +119,19 @@ async def test_pages_follow_each_other_to_the_last_and_begin_again(
         assert len(seen) == 30
         await stage.command("MORE")
         await stage.shows("LT000030")
+
+
+async def test_no_row_stands_twice_where_the_list_grows_as_the_words_above_it_shrink(
+    show: Showing, session, sold: Warehouse
+) -> None:
+    async with show(UnitSearch(session)) as stage:
+        await stage.command("FILTER")
+        await stage.command("1")
+        await stage.shows("Which product?")
+        await stage.scan(LAPTOP_GTIN)
+        await stage.shows("Product: Laptop 14", "LT000030")
+        first = re.findall("LT0{4}[0-9]{2}", stage.text())
+        assert first == [f"LT{number:06}" for number in range(30, 30 - len(first), -1)]
 
 
 async def test_a_document_is_left_for_a_search_and_goes_on_after_it(
