@@ -20,6 +20,7 @@ from store.domain.terms import DocumentType, Terms
 from store.domain.transitions import REPAIRED
 from store.domain.units import UnitCard as Card
 from store.operations.events import close_event, record_event
+from store.operations.installing import install, take_out
 from store.operations.replacing import replace_unit
 from store.queries.events import PAGE, events, open_events
 from store.queries.units import by_number
@@ -98,6 +99,28 @@ async def replace_it(card: "UnitCard") -> None:
     await tell_closed(app, session, document, text)
 
 
+async def install_into(card: "UnitCard") -> None:
+    """Build the unit into another one."""
+    entry = Entry(_("Scan the unit that it is built into."), takes_scans=True, bell=card.session.bell)
+    text = await card.app.push_screen_wait(entry)
+    if not text:
+        return
+    found = await card.session.lane.read(by_number, text.strip())
+    carrier = next((each for each in found if each.id != card.unit_id), None)
+    if carrier is None:
+        raise RefusedError(RefusalCode.UNKNOWN, text=text)
+    actor = card.session.actor()
+    await card.session.lane.write(install, actor, card.unit_id, carrier.id, token=str(uuid4()))
+
+
+async def take_it_out(card: "UnitCard") -> None:
+    """Take the unit out of what it is built into."""
+    question = yes_or_no(_("Take it out?"), bell=card.session.bell)
+    if await card.app.push_screen_wait(question) == 0:
+        actor = card.session.actor()
+        await card.session.lane.write(take_out, actor, card.unit_id, token=str(uuid4()))
+
+
 async def close_complaint(card: "UnitCard") -> None:
     """Settle what is open on the unit, with what came of it."""
     session = card.session
@@ -158,5 +181,7 @@ REPAIR_ACTIONS: tuple[RepairAction, ...] = (
     ),
     RepairAction(label=N_("Settle a complaint"), fits=lambda _unit: True, run=close_complaint),
     RepairAction(label=N_("Put an event right"), fits=lambda _unit: True, run=correct_event),
+    RepairAction(label=N_("Build into another unit"), fits=lambda _unit: True, run=install_into),
+    RepairAction(label=N_("Take out of another unit"), fits=lambda _unit: True, run=take_it_out),
 )
 """A further thing to do is a row here."""

@@ -39,6 +39,9 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.FAULT_NEEDED: N_("{serial}: say what is wrong with it first."),
     RefusalCode.OUTCOME_NEEDED: N_("{serial}: say what came of it first."),
     RefusalCode.HAS_PARTS: N_("{part} is built into {serial}. Take it out first."),
+    RefusalCode.NOT_TOGETHER: N_("{serial} ({place}) and {carrier} ({other}) must be at one place, of one owner, on the same terms."),
+    RefusalCode.NOT_INSTALLED: N_("It is built into nothing."),
+    RefusalCode.SAME_UNIT: N_("{serial} cannot be built into itself or into a part of it."),
     RefusalCode.INSTALLED: N_("{serial} is built into {carrier} ({product}) and moves with it. Take it out first."),
 }  # fmt: skip
 """Why a unit is not taken into service or out of it."""

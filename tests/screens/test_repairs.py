@@ -18,6 +18,7 @@ from store.queries.documents import listing
 from store.queries.events import events, open_events
 from store.queries.repairs import open_repair, scanned_pieces
 from store.queries.tasks import unit_tasks
+from store.queries.unit_links import related
 from store.queries.units import by_number, card
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
@@ -289,3 +290,28 @@ async def test_a_complaint_is_settled_and_an_event_put_right_from_the_card(
     assert [(event.text, event.outcome) for event in told] == [
         ("Smugi na wydruku", "Nothing found"), ("Smugi", "Nothing found"),
     ]  # fmt: skip
+
+
+async def test_a_unit_is_built_into_another_from_its_card_and_taken_out(
+    show: Showing, session: Session, company: Warehouse, sold: dict[str, int]
+) -> None:
+    async with show(UnitCard(session, sold["PX-1"])) as stage:
+        await stage.shows("PX-1")
+        await stage.command("DO")
+        await stage.command("6")
+        await stage.shows("1 Take into service")
+        await stage.command("5")
+        await stage.shows("Scan the unit")
+        await stage.scan("LT000001")
+        await stage.on_top(UnitCard)
+        await stage.press("7")
+        await stage.shows("built into LT000001")
+        await stage.command("DO")
+        await stage.command("6")
+        await stage.shows("1 Take into service")
+        await stage.command("6")
+        await stage.shows("Take it out?")
+        await stage.command("YES")
+        await stage.on_top(UnitCard)
+    (link,) = company.run(related, sold["PX-1"])
+    assert link.ended_at is not None
