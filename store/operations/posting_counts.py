@@ -56,9 +56,11 @@ def post_count(posting: Posting) -> None:
         raise RefusedError(RefusalCode.REASONS_NEEDED, count=found.without_reason)
     _hold_units(posting)
     _add_lines(document.id)
-    _move(posting, DifferenceKind.MISSING, LOST)
-    _move(posting, DifferenceKind.ELSEWHERE, BROUGHT)
-    _move(posting, DifferenceKind.WRITTEN_OFF, REGAINED)
+    moved = _move(posting, DifferenceKind.MISSING, LOST)
+    moved += _move(posting, DifferenceKind.ELSEWHERE, BROUGHT)
+    moved += _move(posting, DifferenceKind.WRITTEN_OFF, REGAINED)
+    if _project(posting) != moved:
+        raise RaceLostError
     carry(posting)
     _bear(posting)
     _post_less(posting)
@@ -131,15 +133,15 @@ def _terms_after(rows: tuple[Transition, ...]) -> str:
     )
 
 
-def _move(posting: Posting, kind: DifferenceKind, rows: tuple[Transition, ...]) -> None:
-    """Move the units of one kind of difference as `rows` of the table say. Raises RaceLostError."""
+def _move(posting: Posting, kind: DifferenceKind, rows: tuple[Transition, ...]) -> int:
+    """Move the units of one kind of difference as `rows` of the table say; return how many.
+
+    Raises RaceLostError when one of them is not where it was.
+    """
     values = _values(posting)
     starts = ", ".join(sorted({f"'{row.from_terms}'" for row in rows}))
     gone = rows[0].to_place is Side.NOWHERE
     place, name = ("CAST(NULL AS BIGINT)", "''") if gone else (":here", ":here_name")
-    source = f"""
-        FROM stocktake_difference x JOIN unit u ON u.id = x.unit_id
-        WHERE {_OF.format(kind=kind)} AND u.terms IN ({starts})"""
     moved = execute(
         f"""
         INSERT INTO movement ({MOVEMENT_COLUMNS})
@@ -155,17 +157,21 @@ def _move(posting: Posting, kind: DifferenceKind, rows: tuple[Transition, ...]) 
     wanted = select(
         f"SELECT count(*) AS n FROM stocktake_difference x WHERE {_OF.format(kind=kind)}", **values
     )[0]["n"]
-    changed = execute(
-        f"""
-        UPDATE unit SET place_id = {place}, version = version + 1, last_movement_at = :effective_at, terms = (
-            SELECT {_terms_after(rows)} FROM unit u JOIN stocktake_difference x ON x.unit_id = u.id
-            WHERE u.id = unit.id AND {_OF.format(kind=kind)})
-        WHERE id IN (SELECT u.id {source})
-        """,
-        **values,
-    )
-    if not moved == changed == wanted:
+    if moved != wanted:
         raise RaceLostError
+    return moved
+
+
+def _project(posting: Posting) -> int:
+    """Write on the units' own rows where the movements have brought them; return how many."""
+    return execute(
+        """
+        UPDATE unit SET place_id = m.to_place_id, terms = m.to_terms, version = version + 1,
+                        last_movement_at = m.effective_at
+        FROM movement m WHERE m.document_id = :document_id AND m.unit_id = unit.id
+        """,
+        document_id=posting.document.id,
+    )
 
 
 def _bear(posting: Posting) -> None:
