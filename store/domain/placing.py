@@ -195,11 +195,16 @@ class Judge:
 
     def _cover(self, outcome: LineOutcome, wanted: Decimal) -> bool:
         """Cover as much as there is of the linked documents; tell whether anything was."""
-        before = outcome.covered
-        for key in self._by_product.get(_product(outcome).id, ()):
-            part = min(self._free.get(key, NOTHING), wanted - (outcome.covered - before))
+        before, left = outcome.covered, wanted
+        keys = self._by_product.get(_product(outcome).id, [])
+        while keys and left > 0:
+            part = min(self._free.get(keys[0], NOTHING), left)
             if part > 0:
-                self._cover_by(outcome, key, part)
+                self._cover_by(outcome, keys[0], part)
+                left -= part
+            if left > 0:
+                # Nothing of it is left for the lines after this one either.
+                keys.pop(0)
         return outcome.covered > before
 
     def _cover_to_come(self, outcome: LineOutcome) -> bool:

@@ -51,7 +51,7 @@ def same_deals(
         SELECT d.id, d.number, d.their_order, d.state,
                coalesce(d.delivered_at, d.finalised_at, d.made_at) AS moved_at,
                n.id AS line_id, n.product_id, n.delivered, n.quantity - n.dropped AS agreed,
-               {_COVERED} AS covered, coalesce(x.role, '') AS role,
+               coalesce(x.role, '') AS role,
                CASE WHEN {among("d.number", "names")} OR {among("d.their_order", "names")} OR EXISTS (
                    SELECT 1 FROM deal_document y JOIN document o ON o.id = y.document_id
                    WHERE y.deal_id = d.id AND {among("o.number", "names")}) THEN 1 ELSE 0 END AS named
@@ -62,12 +62,13 @@ def same_deals(
         """,
         invoice_id=invoice_id,
         party_id=party_id,
-        family=family,
         names=listed(name for name in names if name),
         products=listed(product_ids),
     )
+    covered = _covered(party_id, family) if rows else {}
     by_deal: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
+        row["covered"] = covered.get(row["line_id"], 0)
         if row["role"] != "other" and row["agreed"] > row["covered"]:
             by_deal.setdefault(row["id"], []).append(row)
     named: list[SameGoods] = []
@@ -85,6 +86,21 @@ def same_deals(
         if head["state"] != DealState.DONE:
             maybe.append(_same(head, whole))
     return [*named, *got], maybe
+
+
+def _covered(party_id: int, family: str) -> dict[int, int]:
+    """Return how much of the lines of a party's deals documents of a family have."""
+    rows = select(
+        """
+        SELECT c.deal_line_id, sum(c.quantity) AS covered
+        FROM deal d JOIN deal_line n ON n.deal_id = d.id JOIN deal_cover c ON c.deal_line_id = n.id
+             JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
+        WHERE d.party_id = :party_id AND i.family = :family GROUP BY c.deal_line_id
+        """,
+        party_id=party_id,
+        family=family,
+    )
+    return {row["deal_line_id"]: int(row["covered"]) for row in rows}
 
 
 def _free(row: dict[str, Any], most: int) -> FreeLine:
