@@ -15,6 +15,7 @@ from store.demo.lent import lend_units
 from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.placed import place_units
+from store.demo.repairs import create_repairs
 from store.demo.service import create_service
 from store.demo.services import create_services
 from store.demo.stocktakes import create_stocktakes
@@ -69,6 +70,7 @@ def build(
         create_deals(world, morning)
         create_fields(world, random, morning)
         create_service(world, random, morning)
+        create_repairs(world, morning)
         create_services(world, random, morning)
         # The planner knows nothing of tables that were filled a moment ago.
         execute("ANALYZE")

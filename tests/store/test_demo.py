@@ -76,7 +76,7 @@ def test_it_is_of_the_promised_size(store_url: str) -> None:
         # The past has units in stock, sold, held for a supplier, lost, and bought back and sold again.
         assert {row["terms"] for row in select("SELECT DISTINCT terms FROM unit")} == {
             Terms.STOCK, Terms.SOLD, Terms.HELD, Terms.CONSIGNED, Terms.BORROWED, Terms.RETURNED,
-            Terms.RENTED, Terms.SCRAPPED,
+            Terms.RENTED, Terms.SCRAPPED, Terms.SERVICE,
         }  # fmt: skip
         assert select("SELECT unit_id FROM movement GROUP BY unit_id HAVING count(*) > 2")
 
