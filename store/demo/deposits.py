@@ -10,8 +10,8 @@ from store.operations.deposits import change_due
 
 AGREED = timedelta(days=30)
 """So long ago it was agreed."""
-DAYS = (-4, 3, 45)
-"""From today on: until when the units of each supplier stay, in turn."""
+DAYS = ((-4, slice(0, 2)), (3, slice(2, 5)), (45, slice(5, None)))
+"""From today on: until when which units of each supplier stay."""
 MOST = 1_000
 """Units of a supplier that get a day; in a bigger company the others have none."""
 
@@ -28,8 +28,8 @@ def create_deposits(world: World, at: datetime) -> None:
             owner=supplier.id,
             limit=MOST,
         )
-        for number, days in enumerate(DAYS):
-            ids = [row["id"] for row in rows[number :: len(DAYS)]]
+        for number, (days, which) in enumerate(DAYS):
+            ids = [row["id"] for row in rows[which]]
             if ids:
                 change_due(
                     actor, ids, today + timedelta(days=days), reason="Umowa depozytu",
