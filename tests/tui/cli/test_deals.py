@@ -8,8 +8,7 @@ import pytest
 from store.operations.delivering import place_deal
 from store.queries.deals import deals
 from tests.store.conftest import opened_company
-from tests.tui.cli.conftest import Sztuka
-from tests.tui.cli.test_unreturned import store_url
+from tests.tui.cli.conftest import Sztuka, store_url
 
 __all__ = ["store_url"]
 
