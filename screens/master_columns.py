@@ -8,6 +8,7 @@ from store.domain.language import N_
 from store.domain.lists import NO, YES, ListKind
 from store.domain.roles import Role
 from store.domain.terms import Nature, Tracking
+from store.domain.warranty import WarrantyRule
 
 NAMES: Mapping[ListKind, str] = {
     ListKind.PRODUCTS: N_("Products"),
@@ -34,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "meter_unit": N_("Unit of the meter"),
     "validity_months": N_("Service valid for, months"),
     "seats": N_("Seats of a service"),
+    "warranty_rule": N_("Warranty after a complaint"),
     "serial_pattern": N_("Serial pattern"),
     "gtins": "GTIN",
     "tax_id": N_("Tax id (NIP)"),
@@ -78,6 +80,12 @@ SIDES: Mapping[str, str] = {
 }
 TRACKINGS: Mapping[str, str] = {Tracking.SERIAL.value: N_("serial"), Tracking.QUANTITY.value: N_("quantity")}
 NATURES: Mapping[str, str] = {Nature.GOODS.value: N_("goods"), Nature.SERVICE.value: N_("service")}
+WARRANTY_RULES: Mapping[str, str] = {
+    WarrantyRule.LAW.value: N_("by law (art. 581)"),
+    WarrantyRule.ANEW.value: N_("anew after every repair"),
+    WarrantyRule.PROLONG.value: N_("prolonged by the time without it"),
+    WarrantyRule.NONE.value: N_("stays as it was"),
+}
 LANGUAGES: Mapping[str, str] = {"": N_("that of the terminal"), "pl": "polski", "en": "English"}
 PAPER_LANGUAGES: Mapping[str, str] = {"": N_("that of the papers"), "pl": "polski", "en": "English"}
 
@@ -86,6 +94,7 @@ _EVERYWHERE: Mapping[str, Mapping[str, str]] = {
     "stays_open": YES_NO,
     "takes_services": YES_NO,
     "tracking": TRACKINGS,
+    "warranty_rule": WARRANTY_RULES,
     "nature": NATURES,
     "language": LANGUAGES,
     "type": {type_.value: words for type_, words in FIELD_TYPES.items()},

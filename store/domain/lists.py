@@ -40,7 +40,7 @@ class Columns:
 
 PRODUCT_COLUMNS = (
     "tracking", "warranty_months", "service_months", "serial_pattern", "gtins", "retired",
-    "validity_months", "seats", "service_meter", "meter_unit",
+    "validity_months", "seats", "service_meter", "meter_unit", "warranty_rule",
 )  # fmt: skip
 COLUMNS: dict[ListKind, Columns] = {
     ListKind.LOCATIONS: Columns(("code", "name"), ("retired",)),

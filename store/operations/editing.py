@@ -11,6 +11,7 @@ from store.domain.language import Language
 from store.domain.lists import ListKind, Row
 from store.domain.roles import Role
 from store.domain.terms import Nature, Tracking
+from store.domain.warranty import WarrantyRule
 from store.models.custom import FieldRow, FieldValueRow, KindFieldRow
 from store.models.documents import DocumentLineRow, DocumentRow
 from store.models.parties import LocationRow, PartyRow
@@ -181,6 +182,8 @@ def _product(known: ProductRow, row: Row) -> bool:
             raise RefusedError(RefusalCode.TRACKING_FIXED, product=known.name)
     if "warranty_months" in row:
         values["warranty_months"] = months(row)
+    if "warranty_rule" in row:
+        values["warranty_rule"] = member(WarrantyRule, row, "warranty_rule", WarrantyRule.LAW)
     values |= _terms_of_service(row)
     if "serial_pattern" in row:
         values["serial_pattern"] = row["serial_pattern"] or None

@@ -28,7 +28,7 @@ from store.operations.terminals import create_terminal
 
 MOST_BAD = 1_000
 """So many bad rows are named; a list with more of them is of another kind."""
-FURTHER = ("service_months", "service_meter", "meter_unit", "validity_months", "seats")
+FURTHER = ("service_months", "service_meter", "meter_unit", "validity_months", "seats", "warranty_rule")
 """What a product is given once it is there."""
 FLAGS = ("required", "on_list", "on_label")
 

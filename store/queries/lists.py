@@ -53,7 +53,7 @@ def _products() -> _Source:
         "product t JOIN product_kind k ON k.id = t.kind_id",
         _plain(
             "sku", "name", "tracking", "warranty_months", "service_months", "service_meter", "meter_unit",
-            "validity_months", "seats", "serial_pattern", "retired",
+            "validity_months", "seats", "warranty_rule", "serial_pattern", "retired",
         )
         | {"kind": "k.code", "gtins": f"(SELECT {gathered} FROM gtin g WHERE g.product_id = t.id)"},
         ("t.sku", "t.name"),

@@ -65,6 +65,7 @@ def test_rows_are_added_and_changed_by_code(company: Company) -> None:
         "name": "Laptop 14 nowy",
         "warranty_months": "36",
         "service_months": "12",
+        "warranty_rule": "prolong",
         "gtins": "4006381333948",
     }
     added = {"sku": "NEW", "name": "Nowy", "kind": "COMP", "tracking": "quantity"}
@@ -72,7 +73,9 @@ def test_rows_are_added_and_changed_by_code(company: Company) -> None:
     found = company.run(product_by_id, company.laptop.id)
     assert (found.name, found.warranty_months, found.gtins) == ("Laptop 14 nowy", 36, ("04006381333948",))
     assert found.serial_pattern == company.laptop.serial_pattern
-    assert company.run(by_key, ListKind.PRODUCTS, "NB-14").cells["service_months"] == "12"
+    cells = company.run(by_key, ListKind.PRODUCTS, "NB-14").cells
+    assert (cells["service_months"], cells["warranty_rule"]) == ("12", "prolong")
+    assert company.run(by_key, ListKind.PRODUCTS, "NEW").cells["warranty_rule"] == "law"
     only_name = {"sku": "nb-14", "name": "Laptop", "kind": "COMP"}
     assert update(company, ListKind.PRODUCTS, only_name).changed == 1
     assert company.run(product_by_id, company.laptop.id).warranty_months == 36
