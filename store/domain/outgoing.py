@@ -32,6 +32,9 @@ def judge_outgoing(case: Case) -> Judgement:
     units = _units(case)
     if len({unit.product_id for unit in units}) > 1:
         lines = by_need(line for unit in units for line in case.lines_of(unit.product_id))
+        if not lines:
+            names = tuple(dict.fromkeys(unit.product_name for unit in units))
+            return case.refuse(RefusalCode.WHICH_PRODUCT, serial=units[0].serial, products=names)
         return case.ask(QuestionKind.WHICH_LINE, *lines)
     if units:
         return _judge_unit(case, units[0])
@@ -50,7 +53,8 @@ def _units(case: Case) -> tuple[FoundUnit, ...]:
         picked = tuple(unit for unit in units if unit.product_id == case.picked.product.id)
         units = picked or units
     wanted = tuple(unit for unit in units if case.lines_of(unit.product_id))
-    here = tuple(unit for unit in wanted if transition_of(case, unit) is not None)
+    welcome = wanted or (units if case.is_free else ())
+    here = tuple(unit for unit in welcome if transition_of(case, unit) is not None)
     return here or wanted or units
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from store.domain.documents import Accepted, NewLine, Question, Refused
+from store.domain.documents import Accepted, NewLine, Question, QuestionKind, Refused
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.records import Identifier
 from store.domain.scan import Gs1Item
@@ -151,6 +151,21 @@ def stock_cables(company: Company, pieces: int) -> None:
     quantity = Decimal(pieces)
     company.run(take_quantity, company.actor(), delivery.id, line.id, quantity, token=next(company.tokens))
     company.close(delivery)
+
+
+def test_a_free_issue_of_a_number_of_two_products_needs_the_products_code(company: Company) -> None:
+    for product in (company.phone, company.printer):
+        delivery = company.delivery(NewLine(product_id=product.id))
+        company.accept(delivery, "X-1", confirmed=frozenset({QuestionKind.OTHER_UNIT}))
+        company.close(delivery)
+    issue = company.issue()
+    assert code(company.take(issue, "X-1")) is RefusalCode.WHICH_PRODUCT
+    company.take(issue, "PR-1")
+    (scan,) = company.accept(issue, "X-1")
+    company.close(issue)
+    assert scan.line.product == company.printer
+    (rest,) = company.accept(company.issue(), "X-1")
+    assert rest.line.product == company.phone, "the one that is here is meant"
 
 
 def test_pieces_without_serials_leave_the_balance(company: Company) -> None:
