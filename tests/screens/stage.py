@@ -18,6 +18,8 @@ from store.domain.scan import Source
 
 DEADLINE = 10.0
 """Seconds after which a condition that is waited for counts as failed."""
+MOMENT = 1.0
+"""Seconds after which what a screen works on counts as waiting for the test."""
 SIZES = {"full": (80, 24), "compact": (40, 16), "handheld": (20, 16)}
 """The three sizes in which every screen has to be usable."""
 
@@ -81,11 +83,12 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys."""
         await self.pilot.press(*keys)
+        await at_rest(self.pilot)
 
     async def write(self, text: str) -> None:
         """Type `text` key by key."""
         names = {" ": "space", "\n": "enter"}
-        await self.pilot.press(*(names.get(char, char) for char in text))
+        await self.press(*(names.get(char, char) for char in text))
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until `condition` is true; fail with the painted screen when it never is."""
@@ -126,7 +129,19 @@ async def scan(pilot: Pilot[Any], text: str) -> None:
     """Hand a whole read to the screen on top, as the program's App does."""
     read = to_scan(text, source=Source.DEVICE, at=utc_now())
     pilot.app.screen.post_message(Scanned(read))
+    await at_rest(pilot)
+
+
+async def at_rest(pilot: Pilot[Any]) -> None:
+    """Wait until the screen on top works on nothing any more, or for a person.
+
+    What it works on ends with another screen on top, a question above all: the next scan is for that one. A
+    job that waits for what the test does next is waited for a moment only.
+    """
+    deadline = time.monotonic() + MOMENT
     await pilot.pause()
+    while getattr(pilot.app.screen, "is_busy", False) and time.monotonic() < deadline:
+        await pilot.pause()
 
 
 def screen_text(app: App[Any]) -> str:
