@@ -40,14 +40,13 @@ def _allowed(row: Transition) -> str:
 
 _WITH_TARGET = ", ".join(f"'{type_}'" for type_, kind in KINDS.items() if kind.has_target)
 
-# One line's scans are found through its document: that index is there anyway.
+# By the line alone: through its document each of thousands of lines would read what belongs to all of them.
 _SCANS = (
-    "(SELECT coalesce(sum(s.quantity), 0) FROM draft_scan s WHERE s.document_id = n.document_id "
-    "AND s.line_id = n.id AND s.state <> 'removed' AND {which} s.rejected)"
+    "(SELECT coalesce(sum(s.quantity), 0) FROM draft_scan s "
+    "WHERE s.line_id = n.id AND s.state <> 'removed' AND {which} s.rejected)"
 )
 _MOVED = (
-    "(SELECT coalesce(sum(m.quantity), 0) FROM movement m "
-    "WHERE m.document_id = n.document_id AND m.line_id = n.id AND m.carrier_id IS NULL "
+    "(SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.line_id = n.id AND m.carrier_id IS NULL "
     "AND (m.unit_id IS NOT NULL OR d.type <> 'on_site'))"
 )
 

@@ -8,8 +8,7 @@ _MOVED = """(SELECT coalesce(sum(CASE WHEN d.type = 'invoice' THEN l.scanned ELS
     d.id WHERE x.invoice_id = i.id AND d.type IN ('invoice', 'correction'))"""
 _SAID = """(SELECT coalesce(sum(n.placed - n.returned), 0) FROM invoice_line n WHERE n.invoice_id = i.id)"""
 _FILLED = """((SELECT coalesce(sum(f.quantity), 0) FROM pending_fill f WHERE f.document_line_id = n.id)
-    + (SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.document_id = n.document_id
-       AND m.line_id = n.id AND m.unit_id IS NULL))"""
+    + (SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.line_id = n.id AND m.unit_id IS NULL))"""
 
 INVOICE_RULES: tuple[Rule, ...] = (
     Rule(

@@ -6,6 +6,13 @@ from store.domain.stocktake import OF_UNITS
 
 _UNITS = ", ".join(f"'{kind}'" for kind in sorted(OF_UNITS))
 
+_DIFFERS = """(SELECT coalesce(sum(x.quantity), 0) FROM stocktake_difference x
+    WHERE x.document_id = d.id AND x.product_id = n.product_id AND x.kind IN ('less', 'more'))"""
+# Summed up once: only what differed moved, and that is little of what was counted.
+_PIECES_MOVED = """SELECT c.document_id, m.product_id, sum(m.quantity) AS moved
+    FROM stocktake c JOIN movement m ON m.document_id = c.document_id
+    WHERE m.unit_id IS NULL GROUP BY c.document_id, m.product_id"""
+
 STOCKTAKE_RULES: tuple[Rule, ...] = (
     Rule(
         code=FindingCode.STOCKTAKE,
@@ -38,20 +45,11 @@ STOCKTAKE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code=FindingCode.COUNT_PIECES,
-        query="""
-            SELECT d.id AS document_id, n.position,
-                   (SELECT coalesce(sum(x.quantity), 0) FROM stocktake_difference x
-                    WHERE x.document_id = d.id AND x.product_id = n.product_id
-                    AND x.kind IN ('less', 'more')) AS differs,
-                   (SELECT coalesce(sum(m.quantity), 0) FROM movement m
-                    WHERE m.document_id = d.id AND m.product_id = n.product_id
-                    AND m.unit_id IS NULL) AS moved
+        query=f"""
+            SELECT d.id AS document_id, n.position, {_DIFFERS} AS differs, coalesce(t.moved, 0) AS moved
             FROM document d JOIN document_line n ON n.document_id = d.id
-            WHERE d.type = 'stocktake' AND d.status = 'posted'
-            AND (SELECT coalesce(sum(x.quantity), 0) FROM stocktake_difference x
-                 WHERE x.document_id = d.id AND x.product_id = n.product_id AND x.kind IN ('less', 'more'))
-                <> (SELECT coalesce(sum(m.quantity), 0) FROM movement m
-                    WHERE m.document_id = d.id AND m.product_id = n.product_id AND m.unit_id IS NULL)""",
+                 LEFT JOIN ({_PIECES_MOVED}) AS t ON t.document_id = d.id AND t.product_id = n.product_id
+            WHERE d.type = 'stocktake' AND d.status = 'posted' AND {_DIFFERS} <> coalesce(t.moved, 0)""",
         quantities=("differs", "moved"),
     ),
     Rule(

@@ -66,6 +66,7 @@ RELEASED = {
     "0043_repairs": "074e8b8eda4d4241",
     "0064_recurring": "e9668d42f343566b",
     "0065_billed_deals": "a320ef348e3bfcad",
+    "0073_lines": "2161e6d9ed778046",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 
