@@ -1,4 +1,7 @@
-"""The holdings list: everything that a customer has, on which terms, since when and until when."""
+"""The holdings list: everything that a customer has, on which terms, since when and until when.
+
+What of it is with us in service is on it as well, with the place where it is.
+"""
 
 from xml.sax.saxutils import escape
 
@@ -11,8 +14,9 @@ from print.loan_pieces import day, is_code, pieces
 from print.page import render, style
 from print.pieces import head, labelled, parties, signatures
 from print.words import TERMS
+from store.domain.field_values import listed
 from store.domain.language import Language, _, speaking
-from store.domain.loan_papers import HoldingsList
+from store.domain.loan_papers import HeldLine, HoldingsList
 
 
 def holdings_list(holdings: HoldingsList, *languages: Language) -> bytes:
@@ -26,8 +30,8 @@ def _story(holdings: HoldingsList) -> list[Flowable]:
     columns = _columns()
     rows = [
         (
-            str(position), f"{line.name}\n{line.sku}", line.serial, shown(line.quantity),
-            _(TERMS[line.terms]), day(line.since), day(line.due), line.document,
+            str(position), _what(line), line.serial, shown(line.quantity), _where(line), day(line.since),
+            day(line.due), line.document,
         )
         for position, line in enumerate(holdings.lines, start=1)
     ]  # fmt: skip
@@ -53,6 +57,18 @@ def _story(holdings: HoldingsList) -> list[Flowable]:
             ]
         ),
     ]
+
+
+def _what(line: HeldLine) -> str:
+    """Return a product with what the company's own fields say, in a line of their own."""
+    values = ", ".join(listed(value) for value in line.values)
+    return "\n".join(text for text in (line.name, line.sku, values) if text)
+
+
+def _where(line: HeldLine) -> str:
+    """Return the terms, and the place where it is not at the customer."""
+    terms = _(TERMS[line.terms])
+    return f"{terms}\n{line.place}" if line.place else terms
 
 
 def _head(code: str, facts: list[tuple[str, str]]) -> list[Flowable]:

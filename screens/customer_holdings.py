@@ -20,13 +20,12 @@ from screens.on_site import scan_on_site
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.widgets.window import Side, Window
-from screens.words import word
-from store.domain.holding_table import cells
-from store.domain.holdings import EVERYTHING, HeldPart, HeldPending, HeldUnit, HoldingGroup, Holdings
+from store.domain.holdings import EVERYTHING, HeldPart, HeldPieces, HeldRow, HeldUnit, HoldingGroup, Holdings
 from store.domain.language import _
 from store.domain.records import Party
 from store.domain.resolution import Named
 from store.domain.scan import Scan
+from store.domain.terms import Terms
 from store.queries.held_rows import held_rows
 from store.queries.holdings import PAGE, held_ids, held_unit, holdings
 from store.queries.parties import party_by_id
@@ -76,13 +75,13 @@ class CustomerHoldings(Frame):
     # What the window paints.
 
     def lines(self, item: Any, width: int) -> Sequence[str]:
-        """Return the lines of a group, of a unit, or of what waits for its serials."""
+        """Return the lines of a group, of a unit, or of pieces without serials."""
         today = self.session.clock().astimezone().date()
         return row_lines(item, width, today, with_product=self.part.product_id is None)
 
     def is_marked(self, item: Any) -> bool:
         """Tell whether a unit, or all units of a group, are chosen; what has no serial never is."""
-        if isinstance(item, HeldPending):
+        if isinstance(item, HeldPieces):
             return False
         if isinstance(item, HeldUnit):
             return self._chosen.has(item)
@@ -90,10 +89,10 @@ class CustomerHoldings(Frame):
         chosen = sum(self._chosen.count(group.product_id) for group in groups)
         return bool(chosen) and chosen == item.units
 
-    def table_row(self, unit: HeldUnit) -> list[str]:
-        """Return the cells of a unit for a table that people read."""
-        today = self.session.clock().astimezone().date()
-        return cells(unit, today, terms=word(unit.terms), condition=word(unit.condition))
+    @property
+    def kinds(self) -> frozenset[int]:
+        """The ids of the kinds of all that the party has."""
+        return self._holdings.kinds
 
     # Reading.
 
@@ -125,13 +124,13 @@ class CustomerHoldings(Frame):
     def _read_page(self, message: Window.Wanted) -> None:
         self.enqueue(partial(self._page, self.part, message.side, message.item))
 
-    async def _page(self, part: HeldPart, side: Side, item: HeldUnit | HeldPending | None) -> None:
+    async def _page(self, part: HeldPart, side: Side, item: HeldRow | None) -> None:
         key = item.key if item else None
         after, before = (key, None) if side is Side.AFTER else (None, key)
-        units: Sequence[HeldUnit | HeldPending] | None = None
+        rows: Sequence[HeldRow] | None = None
         more = False
         try:
-            units = await self.session.lane.read(
+            rows = await self.session.lane.read(
                 held_rows,
                 self.party,
                 part,
@@ -140,21 +139,21 @@ class CustomerHoldings(Frame):
                 last=side is Side.LAST,
                 limit=PAGE + 1,
             )
-            more = len(units) > PAGE
+            more = len(rows) > PAGE
             cut_front = side in {Side.LAST, Side.BEFORE}
-            units = (units[-PAGE:] if cut_front else units[:PAGE]) if more else units
+            rows = (rows[-PAGE:] if cut_front else rows[:PAGE]) if more else rows
         finally:
-            self.post_message(Paged(part, side, units, more=more))
+            self.post_message(Paged(part, side, rows, more=more))
 
     @on(Paged)
     def _show_page(self, message: Paged) -> None:
         if message.part != self.part or self._view is not HeldUnit:
             return
-        if message.units is None:
+        if message.rows is None:
             self._window.give_up()
             return
-        begin = max(0, self._shown_count() - len(message.units))
-        self._window.put(message.side, message.units, more=message.more, begin=begin)
+        begin = max(0, self._shown_count() - len(message.rows))
+        self._window.put(message.side, message.rows, more=message.more, begin=begin)
 
     def _shown_count(self) -> int:
         """Return how many rows the whole list has."""
@@ -163,8 +162,7 @@ class CustomerHoldings(Frame):
             return len(groups)
         if self._view is KindGroup:
             return len(kinds(groups))
-        shown = [group for group in groups if self._is_in_part(group)]
-        return sum(group.units + (1 if group.pending else 0) for group in shown)
+        return sum(group.rows for group in groups if self._is_in_part(group))
 
     def _is_in_part(self, group: HoldingGroup) -> bool:
         part = self.part
@@ -191,8 +189,9 @@ class CustomerHoldings(Frame):
         item = message.item
         if isinstance(item, HeldUnit):
             self.enqueue(partial(self._open_card, item.id))
-        elif isinstance(item, HeldPending):
-            self.enqueue(partial(self.scan_serials, item.product_id))
+        elif isinstance(item, HeldPieces):
+            if item.terms is Terms.SOLD and not item.is_elsewhere:
+                self.enqueue(partial(self.scan_serials, item.product_id))
         else:
             is_kind = isinstance(item, KindGroup)
             part = HeldPart(kind_id=item.kind_id) if is_kind else HeldPart(product_id=item.product_id)
@@ -245,7 +244,7 @@ class CustomerHoldings(Frame):
         if isinstance(item, HeldUnit):
             self._pick(Picked(item.product_id, [item.id], chosen=not self.is_marked(item)))
             self._window.action_move(1)
-        elif item is not None and not isinstance(item, HeldPending):
+        elif item is not None and not isinstance(item, HeldPieces):
             groups = item.groups if isinstance(item, KindGroup) else (item,)
             self.enqueue(partial(self._pick_groups, groups, chosen=not self.is_marked(item)))
 

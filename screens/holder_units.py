@@ -20,6 +20,7 @@ from screens.unit_card import UnitCard
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
 from screens.words import WHICH, quantity, word
+from store.domain.field_values import listed
 from store.domain.language import N_, _, ngettext
 from store.domain.resolution import Named
 from store.domain.scan import Scan
@@ -93,7 +94,7 @@ class HolderUnits(Frame):
     async def _read(self) -> None:
         found = await self.session.lane.read(
             page, today_of(self.session), which=self._which, party_id=self._party_id, limit=PAGE,
-            after=self._after,
+            after=self._after, with_fields=True,
         )  # fmt: skip
         self.post_message(Listed(found))
 
@@ -109,9 +110,10 @@ class HolderUnits(Frame):
     def _row(self, row: Out, width: int) -> str:
         what = row.serial or f"{quantity(row.quantity)} x {row.product_name}"
         late = lateness_text(row.until, today_of(self.session)) if row.until else word(row.terms)
+        values = [listed(value) for value in row.values]
         if width < NARROW:
-            return f"{shorten(what, width)}\n{shorten(f'{late}  {row.number}', width)}"
-        more = row.product_name if row.serial else ""
+            return f"{shorten('  '.join((what, *values)), width)}\n{shorten(f'{late}  {row.number}', width)}"
+        more = ", ".join((*values, row.product_name if row.serial else ""))
         return shorten(f"{what:<{SERIAL_WIDTH}} {late:<{LATE_WIDTH}} {row.number}  {more}", width)
 
     @on(OptionList.OptionSelected)

@@ -7,7 +7,7 @@ from textual.message import Message
 from screens.commands import Command
 from screens.finder import MORE
 from screens.widgets.window import Side
-from store.domain.holdings import HeldPart, HeldPending, HeldUnit, Holdings
+from store.domain.holdings import HeldPart, HeldRow, HeldUnit, Holdings
 from store.domain.language import N_
 from store.domain.records import Party
 
@@ -51,16 +51,14 @@ class Summed(Message):
 
 
 class Paged(Message):
-    """A page of units was read, or could not be."""
+    """A page of the list was read, or could not be."""
 
-    def __init__(
-        self, part: HeldPart, side: Side, units: Sequence[HeldUnit | HeldPending] | None, *, more: bool
-    ) -> None:
-        """Carry what was asked for and the units; `more` follow on that side."""
+    def __init__(self, part: HeldPart, side: Side, rows: Sequence[HeldRow] | None, *, more: bool) -> None:
+        """Carry what was asked for and the rows; `more` follow on that side."""
         super().__init__()
         self.part = part
         self.side = side
-        self.units = units
+        self.rows = rows
         self.more = more
 
 

@@ -9,7 +9,8 @@ from screens.finder import FULL_WIDTH
 from screens.unit_rows import days_left
 from screens.widgets.text_line import shorten
 from screens.words import quantity, word
-from store.domain.holdings import HeldPending, HeldUnit, HoldingGroup, Holdings
+from store.domain.field_values import listed
+from store.domain.holdings import HeldPieces, HeldRow, HeldUnit, HoldingGroup, Holdings
 from store.domain.language import _, ngettext
 from store.domain.terms import Terms
 
@@ -49,6 +50,12 @@ def terms_text(by_terms: Mapping[Terms, Decimal]) -> str:
     return ", ".join(f"{quantity(pieces)} {word(terms)}" for terms, pieces in by_terms.items())
 
 
+def terms_texts(by_terms: Mapping[Terms, Decimal], pending: Decimal, under_warranty: int) -> list[str]:
+    """Return what is said of pieces: on which terms they are, what waits for serials, what has a warranty."""
+    texts = (terms_text(by_terms), pending_text(pending), covered_text(under_warranty))
+    return [text for text in texts if text]
+
+
 def covered_text(under_warranty: int) -> str:
     """Return how many units have a warranty in force; empty for none."""
     return _("under warranty {count}").format(count=under_warranty) if under_warranty else ""
@@ -83,59 +90,81 @@ def group_lines(group: HoldingGroup | KindGroup, width: int) -> list[str]:
     else:
         name, parts, covered = group.product_name, dict(group.by_terms), group.under_warranty
         pending = group.pending
-    terms = terms_text(parts)
     if width < NARROW_WIDTH:
+        terms = terms_text(parts)
         return [name, f"{terms}; ? {quantity(pending)}" if pending else terms]
-    terms = "; ".join(text for text in (terms, pending_text(pending)) if text)
-    more = "; ".join(text for text in (terms, covered_text(covered)) if text)
+    more = "; ".join(terms_texts(parts, pending, covered))
     if width < FULL_WIDTH:
         return [name, more]
     return [f"{shorten(name, NAME_WIDTH):<{NAME_WIDTH}} {more}"]
 
 
-def pending_lines(row: HeldPending, width: int, *, with_product: bool) -> list[str]:
-    """Return the row of pieces whose serials are to be scanned: it stands where their serials would."""
-    serial, more = f"? {pending_text(row.count)}", row.product_name if with_product else ""
+def pieces_lines(row: HeldPieces, width: int, *, with_product: bool) -> list[str]:
+    """Return the row of pieces without serials: how many stands where a serial would."""
+    first = f"? {pending_text(row.count)}" if row.is_pending else pieces_text(row.count)
+    where = f"{word(row.terms)} ({row.place_name})" if row.is_elsewhere else word(row.terms)
+    texts = (row.product_name if with_product else "", "" if row.is_pending else where)
+    more = ", ".join(text for text in texts if text)
     if width < FULL_WIDTH:
-        return [serial, more]
-    return [f"{serial:<{SERIAL_WIDTH}} {more}".rstrip()]
+        return [first, more]
+    return [f"{first:<{SERIAL_WIDTH}} {more}".rstrip()]
+
+
+def pieces_text(count: Decimal) -> str:
+    """Return how many pieces there are."""
+    return _("{count} pcs").format(count=quantity(count))
 
 
 def unit_lines(unit: HeldUnit, width: int, today: date, *, with_product: bool) -> list[str]:
-    """Return the row of a unit: serial, product unless all are the same, terms, and warranty left."""
-    terms = word(unit.terms)
-    if unit.is_elsewhere:
-        terms += f" ({unit.place_name})"
-    lasts = unit.valid_until or unit.warranty_until
+    """Return the row of a unit: serial, product unless all are the same, fields, terms, and warranty left."""
+    is_narrow = width < NARROW_WIDTH
+    terms, lasts = where_text(unit, is_narrow=is_narrow), unit.lasts_until
     warranty = days_left(lasts, today) if lasts else ""
     open_work = waiting_text(unit.open_tasks, unit.open_complaints)
-    if width < NARROW_WIDTH and lasts:
+    if is_narrow and lasts:
         warranty = _("{count} d").format(count=(lasts - today).days)
+    what = [unit.product_name] if with_product else []
+    what += [listed(value) for value in unit.values]
     if width < FULL_WIDTH:
-        mark = "! " if width < NARROW_WIDTH and open_work else ""
+        mark = "! " if is_narrow and open_work else ""
         said = (terms, warranty, "" if mark else open_work)
-        return [f"{mark}{unit.serial}", ", ".join(text for text in said if text)]
-    parts = [unit.product_name if with_product else "", terms, warranty, open_work]
-    more = ", ".join(text for text in parts if text)
+        return ["  ".join([f"{mark}{unit.serial}", *what]), ", ".join(text for text in said if text)]
+    more = ", ".join(text for text in (*what, terms, warranty, open_work) if text)
     return [f"{unit.serial:<{SERIAL_WIDTH}} {more}"]
 
 
+def where_text(unit: HeldUnit, *, is_narrow: bool = False) -> str:
+    """Return on which terms a unit is; not at the party, where; in service with us, since when."""
+    terms = word(unit.terms)
+    if not unit.is_elsewhere or is_narrow:
+        return terms
+    if unit.repair_since is None:
+        return f"{terms} ({unit.place_name})"
+    day = unit.repair_since.astimezone().date().isoformat()
+    return _("WITH US in service since {day} ({place})").format(day=day, place=unit.place_name)
+
+
 def row_lines(
-    item: HoldingGroup | KindGroup | HeldUnit | HeldPending, width: int, today: date, *, with_product: bool
+    item: HoldingGroup | KindGroup | HeldRow, width: int, today: date, *, with_product: bool
 ) -> list[str]:
     """Return the row of anything that stands in the list."""
     if isinstance(item, HeldUnit):
         return unit_lines(item, width, today, with_product=with_product)
-    if isinstance(item, HeldPending):
-        return pending_lines(item, width, with_product=with_product)
+    if isinstance(item, HeldPieces):
+        return pieces_lines(item, width, with_product=with_product)
     return group_lines(item, width)
 
 
 def sums_text(found: Holdings) -> str:
     """Return all that a party has in one sentence."""
+    here: dict[Terms, Decimal] = {
+        terms: pieces for terms, pieces in found.by_terms.items() if terms is not Terms.SERVICE
+    }
+    with_us = _("{count} WITH US in service").format(count=quantity(found.in_service))
     parts = (
-        _("{count} pcs").format(count=quantity(found.pieces)),
-        terms_text(found.by_terms),
+        pieces_text(found.pieces),
+        terms_text(here),
+        with_us if found.in_service else "",
         pending_text(found.pending),
         covered_text(found.under_warranty),
         waiting_text(found.open_tasks, found.open_complaints),

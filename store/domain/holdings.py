@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from store.domain.fields import ListedValue
 from store.domain.terms import Condition, Terms
 
 
@@ -28,18 +29,26 @@ class HoldingGroup:
     """How many of the pieces wait for their serials."""
     plain: Decimal = Decimal(0)
     """How many are the party's own without serials, and could be given some."""
+    lots: int = 0
+    """In how many rows its pieces without serials stand that wait for none: by place, owner and terms."""
 
     @property
     def pieces(self) -> Decimal:
         """All pieces together."""
         return sum(self.by_terms.values(), Decimal(0))
 
+    @property
+    def rows(self) -> int:
+        """In how many rows it stands, piece by piece."""
+        return self.units + self.lots + (1 if self.pending else 0)
+
 
 class HeldKey(NamedTuple):
-    """Where a unit stands among all that a party has."""
+    """Where a row stands among all that a party has."""
 
     product_id: int
     id: int
+    """Of a unit its own; what has no serial stands before the units, from 0 downwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,40 +65,63 @@ class HeldUnit:
     condition: Condition
     place_name: str
     is_elsewhere: bool
-    """It is the party's own and not at the party: in repair, held, borrowed, or rented to another."""
+    """It is not at the party: in service, or the party's own and held, borrowed, or rented to another."""
     since: datetime
     """When it came where it is."""
     warranty_until: date | None
     valid_until: date | None = None
     """The last day of a service; None: no service, or for good."""
+    repair_since: datetime | None = None
+    """When it came into service with us; None: it is not there."""
     open_tasks: int = 0
     open_complaints: int = 0
+    values: tuple[ListedValue, ...] = ()
+    """What it has in those fields of its kind that are to be shown on lists, in their order."""
 
     @property
     def key(self) -> HeldKey:
         """Where it stands in the list."""
         return HeldKey(self.product_id, self.id)
 
+    @property
+    def lasts_until(self) -> date | None:
+        """The last day of a service, or of a warranty; None: neither ends."""
+        return self.valid_until or self.warranty_until
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldPending:
-    """Pieces of a product that a party has and whose serials are still to be scanned: before its units."""
+class HeldPieces:
+    """Pieces of a product without serials, by where and on which terms they are: before its units."""
 
     product_id: int
+    slot: int
+    """Where they stand in the product: 0 waits for serials, what is below it is followed by quantity."""
     sku: str
     product_name: str
     kind_name: str
+    terms: Terms
+    place_name: str
+    is_elsewhere: bool
+    """They are the party's own and not at the party."""
     count: Decimal
 
     @property
     def key(self) -> HeldKey:
         """Where they stand in the list."""
-        return HeldKey(self.product_id, 0)
+        return HeldKey(self.product_id, self.slot)
+
+    @property
+    def is_pending(self) -> bool:
+        """Tell whether their serials are still to be scanned."""
+        return self.slot == 0
+
+
+HeldRow: TypeAlias = HeldUnit | HeldPieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPart:
-    """What of a party's units is asked for: all of them, those of a product, or those of a kind."""
+    """What of all that a party has is asked for: everything, a product, or a kind."""
 
     product_id: int | None = None
     kind_id: int | None = None
@@ -121,6 +153,16 @@ class Holdings:
     def units(self) -> int:
         """All units with serials."""
         return sum(group.units for group in self.groups)
+
+    @property
+    def kinds(self) -> frozenset[int]:
+        """The ids of the kinds of all that there is."""
+        return frozenset(group.kind_id for group in self.groups)
+
+    @property
+    def in_service(self) -> Decimal:
+        """All pieces that are with us for service."""
+        return self.by_terms.get(Terms.SERVICE, Decimal(0))
 
     @property
     def pending(self) -> Decimal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from store.domain.fields import ListedValue
 from store.domain.language import Language
 from store.domain.loans import BackAs, Deposit
 from store.domain.papers import PaperParty
@@ -100,7 +101,7 @@ class ReturnProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLine:
-    """A unit that a customer has, or pieces of a product without serials."""
+    """A unit of a customer's holdings, or pieces of a product without serials."""
 
     name: str
     sku: str
@@ -109,8 +110,13 @@ class HeldLine:
     terms: Terms
     since: date | None = None
     due: date | None = None
+    """When it is to come back, or the last day of a service."""
     document: str = ""
     """By which it went there."""
+    place: str = ""
+    """Where it is, where that is not at the customer: with us in service, above all."""
+    values: tuple[ListedValue, ...] = ()
+    """What it has in the fields that are shown on lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

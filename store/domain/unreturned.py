@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from store.domain.fields import ListedValue
 from store.domain.loans import Until
 from store.domain.terms import Terms
 
@@ -61,6 +62,8 @@ class Out:
     owner_is_us: bool
     value: Decimal | None
     """What it was bought for, in our currency; None: not known."""
+    values: tuple[ListedValue, ...] = ()
+    """What a unit has in the fields that are shown on lists, where they were asked for."""
 
     def days_late(self, today: date) -> int:
         """Return how many days ago it was due."""

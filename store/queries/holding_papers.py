@@ -5,40 +5,54 @@ from decimal import Decimal
 from typing import Any
 
 from store.domain.errors import StoreError
+from store.domain.fields import ListedValue
 from store.domain.language import _
 from store.domain.loan_papers import HeldLine, HoldingsList
 from store.domain.papers import PaperParty, PaperRequest
 from store.domain.terms import Terms
+from store.models.days import day_of
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
+from store.queries.holdings import OF_PARTY
+from store.queries.listed_values import listed_values
 from store.queries.parties import own_company
 
-_PARTY = "SELECT place_id, code, name, tax_id, address FROM party WHERE NOT is_own AND "
-_UNITS = """
-    SELECT p.name, p.sku, u.serial, u.terms, m.effective_at AS since, d.number, NULL AS quantity
+_PARTY = "SELECT id, place_id, code, name, tax_id, address FROM party WHERE NOT is_own AND "
+_UNITS = f"""
+    SELECT u.id, p.name, p.sku, u.serial, u.terms, m.effective_at AS since, d.number, NULL AS quantity,
+           coalesce(w.due, v.valid_until) AS due,
+           CASE WHEN u.place_id <> :place_id THEN coalesce(l.name, q.name, '') ELSE '' END AS place
     FROM unit u JOIN product p ON p.id = u.product_id
          JOIN movement m ON m.id = (SELECT max(l.id) FROM movement l WHERE l.unit_id = u.id)
          JOIN document d ON d.id = m.document_id
-    WHERE u.place_id = :place_id ORDER BY p.name, u.serial, u.id
+         LEFT JOIN loan w ON w.unit_id = u.id AND w.returned_at IS NULL
+         LEFT JOIN validity v ON v.unit_id = u.id
+         LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+    WHERE u.id IN ({OF_PARTY}) ORDER BY p.name, u.serial, u.id
 """
 _PIECES = """
-    SELECT p.name, p.sku, '' AS serial, b.terms, NULL AS since, '' AS number, sum(b.quantity) AS quantity
+    SELECT NULL AS id, p.name AS name, p.sku AS sku, '' AS serial, b.terms AS terms, NULL AS since,
+           '' AS number, sum(b.quantity) AS quantity, NULL AS due,
+           CASE WHEN b.place_id <> :place_id THEN min(coalesce(l.name, q.name, '')) ELSE '' END AS place
     FROM balance b JOIN product p ON p.id = b.product_id
-    WHERE b.place_id = :place_id AND b.quantity > 0 GROUP BY p.name, p.sku, p.id, b.terms
+         LEFT JOIN location l ON l.place_id = b.place_id LEFT JOIN party q ON q.place_id = b.place_id
+    WHERE (b.place_id = :place_id OR b.owner_id = :party_id) AND b.quantity > 0
+    GROUP BY p.name, p.sku, p.id, b.terms, b.place_id
     UNION ALL
-    SELECT p.name, p.sku, '' AS serial, 'sold' AS terms, min(i.issued_on) AS since, min(s.source) AS number,
-           sum(s.quantity - s.filled - s.dropped) AS quantity
-    FROM pending_serial s JOIN product p ON p.id = s.product_id JOIN party c ON c.id = s.party_id
+    SELECT NULL, p.name, p.sku, '' AS serial, 'sold' AS terms, min(i.issued_on) AS since,
+           min(s.source) AS number, sum(s.quantity - s.filled - s.dropped) AS quantity, NULL, ''
+    FROM pending_serial s JOIN product p ON p.id = s.product_id
          LEFT JOIN invoice_line n ON n.id = s.invoice_line_id LEFT JOIN invoice i ON i.id = n.invoice_id
-    WHERE c.place_id = :place_id AND s.filled + s.dropped < s.quantity GROUP BY p.name, p.sku, p.id
+    WHERE s.party_id = :party_id AND s.filled + s.dropped < s.quantity GROUP BY p.name, p.sku, p.id
     ORDER BY name, sku, terms
 """
 
 
 def holdings_record(request: PaperRequest) -> HoldingsList:
-    """Return the list of what a party has: that of `party_id`, else the one whose code is `number`.
+    """Return the list of what a party has, with us in service as well.
 
+    The party is that of `party_id`, else the one whose code is `number`.
     Raises StoreError when there is no such party, or it has nothing.
     """
     if request.party_id is not None:
@@ -48,7 +62,9 @@ def holdings_record(request: PaperRequest) -> HoldingsList:
     if not found:
         raise StoreError(_("no party has the code {code}").format(code=request.number))
     party, company = found[0], own_company()
-    rows = [row for each in (_UNITS, _PIECES) for row in select(each, place_id=party["place_id"])]
+    whose = {"place_id": party["place_id"], "party_id": party["id"]}
+    rows = [row for each in (_UNITS, _PIECES) for row in select(each, **whose)]
+    values = listed_values(row["id"] for row in rows if row["id"] is not None)
     if not rows:
         raise StoreError(_("{name} has nothing of ours or from us").format(name=party["name"]))
     return HoldingsList(
@@ -56,11 +72,11 @@ def holdings_record(request: PaperRequest) -> HoldingsList:
         company=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
         code=party["code"],
         customer=PaperParty(name=party["name"], tax_id=party["tax_id"], address=party["address"]),
-        lines=tuple(_line(row) for row in rows),
+        lines=tuple(_line(row, values.get(row["id"], ())) for row in rows),
     )
 
 
-def _line(row: dict[str, Any]) -> HeldLine:
+def _line(row: dict[str, Any], values: tuple[ListedValue, ...]) -> HeldLine:
     quantity = row["quantity"]
     return HeldLine(
         name=row["name"],
@@ -69,7 +85,10 @@ def _line(row: dict[str, Any]) -> HeldLine:
         quantity=Decimal(1) if quantity is None else unscaled(quantity, PIECES),
         terms=Terms(row["terms"]),
         since=_day(row["since"]),
+        due=day_of(row["due"]),
         document=row["number"] or "",
+        place=row["place"] or "",
+        values=values,
     )
 
 

@@ -1,10 +1,10 @@
 """What a party has of us and what we have of it, by index whatever the size: sums, and pages of units.
 
-A party's holdings are what is at its place, on whatever terms, and what is its own and elsewhere: with us for
-repair or in deposit, or rented on.
+A party's holdings are what is at its place, on whatever terms, what is its own and elsewhere (in deposit with
+us, or rented on), and what of all that is with us in service, whosever it is: what is lent to it as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from store.models.fields import PIECES, unscaled
 from store.models.json_rows import json_text
 from store.models.moments import day_of, from_store
 from store.models.sql import is_postgres, select
+from store.queries.listed_values import with_values
 from store.queries.parties import party_by_id
 
 PAGE = 60
@@ -32,34 +33,42 @@ _ELSEWHERE = "u.owner_id = :party_id AND u.terms IN ('held', 'borrowed', 'rented
 """As the partial index has it; what of this lies at the party's own place is there by its place."""
 _BEYOND = f"{_ELSEWHERE} AND u.place_id <> :place_id"
 
+_REPAIRED = "r.party_id = :party_id AND r.ended_at IS NULL"
+_LENT_REPAIRED = f"""repair r CROSS JOIN unit u
+    WHERE u.id = r.unit_id AND {_REPAIRED} AND u.owner_id <> :party_id AND u.place_id <> :place_id"""
+"""What came from the party for repair and is not its own: few, and found by the repairs."""
+_OF_PARTY = f"""(u.place_id = :place_id OR ({_BEYOND})
+    OR u.id IN (SELECT r.unit_id FROM repair r WHERE {_REPAIRED}))"""
+
+_SUMS = """count(*) AS units, count(*) * 1000 AS pieces,
+    sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END) AS covered,
+    0 AS pending, 0 AS plain, 0 AS lots"""
 _COUNTS = f"""
     SELECT terms, product_id, sum(units) AS units, sum(covered) AS covered, sum(pieces) AS pieces,
-           sum(pending) AS pending, sum(plain) AS plain FROM (
-        SELECT u.terms, u.product_id, count(*) AS units, count(*) * 1000 AS pieces,
-               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END) AS covered,
-               0 AS pending, 0 AS plain
-        FROM unit u WHERE u.place_id = :place_id GROUP BY u.terms, u.product_id
+           sum(pending) AS pending, sum(plain) AS plain, sum(lots) AS lots FROM (
+        SELECT u.terms, u.product_id, {_SUMS} FROM unit u
+        WHERE u.place_id = :place_id GROUP BY u.terms, u.product_id
         UNION ALL
-        SELECT u.terms, u.product_id, count(*), count(*) * 1000,
-               sum(CASE WHEN u.warranty_until >= :today THEN 1 ELSE 0 END), 0, 0
-        FROM unit u WHERE {_BEYOND} GROUP BY u.terms, u.product_id
+        SELECT u.terms, u.product_id, {_SUMS} FROM unit u WHERE {_BEYOND} GROUP BY u.terms, u.product_id
+        UNION ALL
+        SELECT u.terms, u.product_id, {_SUMS} FROM {_LENT_REPAIRED} GROUP BY u.terms, u.product_id
         UNION ALL
         SELECT b.terms, b.product_id, 0, b.quantity, 0, 0,
-               CASE WHEN b.terms = 'sold' AND b.owner_id = :party_id THEN b.quantity ELSE 0 END
+               CASE WHEN b.terms = 'sold' AND b.owner_id = :party_id THEN b.quantity ELSE 0 END, 1
         FROM balance b WHERE b.place_id = :place_id AND b.quantity > 0
         UNION ALL
         SELECT 'sold', s.product_id, 0, s.quantity - s.filled - s.dropped, 0,
-               s.quantity - s.filled - s.dropped, 0
+               s.quantity - s.filled - s.dropped, 0, 0
         FROM pending_serial s WHERE s.party_id = :party_id AND s.filled + s.dropped < s.quantity
         UNION ALL
-        SELECT b.terms, b.product_id, 0, b.quantity, 0, 0, 0
+        SELECT b.terms, b.product_id, 0, b.quantity, 0, 0, 0, 1
         FROM balance b WHERE b.owner_id = :party_id AND b.place_id <> :place_id AND b.quantity > 0
     ) AS c GROUP BY terms, product_id
 """
 
 _GROUPS = f"""
     SELECT p.id AS product_id, p.sku, p.name AS product_name, k.id AS kind_id, k.name AS kind_name,
-           t.terms, t.units, t.covered, t.pieces, t.pending, t.plain
+           t.terms, t.units, t.covered, t.pieces, t.pending, t.plain, t.lots
     FROM ({_COUNTS}) AS t JOIN product p ON p.id = t.product_id JOIN product_kind k ON k.id = p.kind_id
     ORDER BY k.name, k.id, p.name, p.id, t.terms
 """
@@ -67,10 +76,18 @@ _GROUPS = f"""
 # Few tasks and complaints are open among all units: they lead to the units, not the units to them.
 _WAITING = f"""
     SELECT (SELECT count(*) FROM task t JOIN unit u ON u.id = t.unit_id
-            WHERE t.status = 'open' AND (u.place_id = :place_id OR ({_BEYOND}))) AS tasks,
+            WHERE t.status = 'open' AND {_OF_PARTY}) AS tasks,
            (SELECT count(*) FROM event e
             WHERE e.holder_id = :party_id AND e.kind_code = 'complaint' AND e.status = 'open') AS complaints
 """
+
+
+OF_PARTY = f"""
+    SELECT u.id FROM unit u WHERE u.place_id = :place_id
+    UNION ALL SELECT u.id FROM unit u WHERE {_BEYOND}
+    UNION ALL SELECT u.id FROM {_LENT_REPAIRED}
+"""
+"""The ids of all units that a party has, of its `:place_id` and `:party_id`."""
 
 
 def holdings(party: Party, today: date) -> Holdings:
@@ -93,30 +110,27 @@ def held(
     last: bool = False,
     limit: int = PAGE,
 ) -> list[HeldUnit]:
-    """Return at most `limit` of a party's units, by product: after a key, before one, or the `last` ones."""
+    """Return at most `limit` of a party's units, by product: after a key, before one, or the `last` ones.
+
+    Two statements, whatever their number.
+    """
     backwards = last or before is not None
     key = after or before
     side = _side(part, backwards=backwards, keyed=key is not None)
     direction = "DESC" if backwards else "ASC"
     rows = select(
-        f"""{_UNITS} WHERE u.id IN (SELECT id FROM ({side.format(where="u.place_id = :place_id")}) AS here
-                                    UNION ALL SELECT id FROM ({side.format(where=_BEYOND)}) AS beyond)
+        f"""{_UNITS} WHERE u.id IN (
+            SELECT id FROM ({side.format(source="unit u WHERE u.place_id = :place_id")}) AS here
+            UNION ALL SELECT id FROM ({side.format(source=f"unit u WHERE {_BEYOND}")}) AS beyond
+            UNION ALL SELECT id FROM ({side.format(source=_LENT_REPAIRED)}) AS repaired)
         ORDER BY u.product_id {direction}, u.id {direction} LIMIT :limit""",
         **part_values(party, part),
         key_product=key.product_id if key else 0,
         key_id=key.id if key else 0,
         limit=limit,
     )
-    found = [_unit(row, party) for row in rows]
+    found = with_values([_unit(row, party) for row in rows])
     return found[::-1] if backwards else found
-
-
-def all_held(party: Party, part: HeldPart = EVERYTHING, *, page: int = 2_000) -> Iterator[list[HeldUnit]]:
-    """Yield a party's units page by page, each asked for when it is wanted."""
-    after: HeldKey | None = None
-    while found := held(party, part, after=after, limit=page):
-        yield found
-        after = found[-1].key
 
 
 def held_ids(party: Party, part: HeldPart = EVERYTHING) -> list[int]:
@@ -124,7 +138,8 @@ def held_ids(party: Party, part: HeldPart = EVERYTHING) -> list[int]:
     condition = narrowed(part)
     rows = select(
         f"""SELECT u.id FROM unit u WHERE u.place_id = :place_id {condition}
-            UNION ALL SELECT u.id FROM unit u WHERE {_BEYOND} {condition}""",
+            UNION ALL SELECT u.id FROM unit u WHERE {_BEYOND} {condition}
+            UNION ALL SELECT u.id FROM {_LENT_REPAIRED} {condition}""",
         **part_values(party, part),
     )
     return [row["id"] for row in rows]
@@ -136,23 +151,26 @@ def held_unit(party: Party, unit_id: int) -> HeldUnit | None:
 
 
 def held_some(party: Party, unit_ids: Sequence[int]) -> list[HeldUnit]:
-    """Return those of some units that a party has, by product. One statement."""
+    """Return those of some units that a party has, by product. Two statements."""
     each = "SELECT CAST(value AS BIGINT) FROM "
     each += "jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgres() else "json_each(:ids)"
     rows = select(
-        f"""{_UNITS} WHERE u.id IN ({each}) AND (u.place_id = :place_id OR ({_BEYOND}))
-        ORDER BY u.product_id, u.id""",
+        f"{_UNITS} WHERE u.id IN ({each}) AND {_OF_PARTY} ORDER BY u.product_id, u.id",
         ids=json_text(list(unit_ids)),
         **part_values(party, EVERYTHING),
     )
-    return [_unit(row, party) for row in rows]
+    return with_values([_unit(row, party) for row in rows])
 
 
 def party_of_unit(unit_id: int) -> Party | None:
-    """Return who has a unit; where we have it, whose it is; None: it is ours and with us."""
+    """Return who has a unit; where we have it, who brought it for repair, or whose it is.
+
+    None: it is ours and with us.
+    """
     rows = select(
-        """SELECT q.id AS at_id, o.id AS owner_id, o.is_own FROM unit u JOIN party o ON o.id = u.owner_id
-           LEFT JOIN party q ON q.place_id = u.place_id WHERE u.id = :unit_id""",
+        """SELECT coalesce(q.id, r.party_id) AS at_id, o.id AS owner_id, o.is_own
+           FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN party q ON q.place_id = u.place_id
+                LEFT JOIN repair r ON r.unit_id = u.id AND r.ended_at IS NULL WHERE u.id = :unit_id""",
         unit_id=unit_id,
     )
     if not rows:
@@ -164,25 +182,26 @@ def party_of_unit(unit_id: int) -> Party | None:
 _UNITS = """
     SELECT u.id, u.serial, u.product_id, p.sku, p.name AS product_name, k.name AS kind_name, u.terms,
            u.condition, u.place_id, coalesce(l.name, q.name, '') AS place_name, u.last_movement_at,
-           u.warranty_until,
+           u.warranty_until, r.since AS repair_since,
            (SELECT valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until,
            (SELECT count(*) FROM task t WHERE t.unit_id = u.id AND t.status = 'open') AS open_tasks,
            (SELECT count(*) FROM event e WHERE e.unit_id = u.id AND e.kind_code = 'complaint'
                                                AND e.status = 'open') AS open_complaints
     FROM unit u JOIN product p ON p.id = u.product_id JOIN product_kind k ON k.id = p.kind_id
          LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+         LEFT JOIN repair r ON r.unit_id = u.id AND r.ended_at IS NULL
 """
 
 
 def _side(part: HeldPart, *, backwards: bool, keyed: bool) -> str:
-    """Return the statement of one side's page, along its index; `{where}` says which side it is."""
+    """Return the statement of one side's page, along its index; `{source}` says which side it is."""
     sign, direction = ("<", "DESC") if backwards else (">", "ASC")
     key = ""
     if keyed and part.product_id is None:
         key = f"AND (u.product_id, u.id) {sign} (:key_product, :key_id)"
     elif keyed:
         key = f"AND u.id {sign} :key_id"
-    return f"""SELECT u.id FROM unit u WHERE {{where}} {narrowed(part)} {key}
+    return f"""SELECT u.id FROM {{source}} {narrowed(part)} {key}
                ORDER BY u.product_id {direction}, u.id {direction} LIMIT :limit"""
 
 
@@ -220,6 +239,7 @@ def _group(rows: list[dict[str, Any]]) -> HoldingGroup:
         under_warranty=sum(int(row["covered"]) for row in rows),
         pending=unscaled(sum(int(row["pending"]) for row in rows), PIECES),
         plain=unscaled(sum(int(row["plain"]) for row in rows), PIECES),
+        lots=sum(int(row["lots"]) for row in rows),
     )
 
 
@@ -238,6 +258,7 @@ def _unit(row: dict[str, Any], party: Party) -> HeldUnit:
         since=from_store(row["last_movement_at"]),
         warranty_until=day_of(row["warranty_until"]),
         valid_until=day_of(row["valid_until"]),
+        repair_since=from_store(row["repair_since"]) if row["repair_since"] else None,
         open_tasks=row["open_tasks"],
         open_complaints=row["open_complaints"],
     )

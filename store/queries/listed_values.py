@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from store.domain.fields import ListedValue
+from store.domain.fields import Field, ListedValue
+from store.domain.holdings import HeldUnit
 from store.domain.units import UnitSummary
+from store.models.bulk import among, listed
 from store.models.json_rows import json_text
 from store.models.sql import is_postgres, select
 from store.queries.fields import DEFINITION, field_of
+
+Listed = TypeVar("Listed", UnitSummary, HeldUnit)
 
 
 def listed_values(unit_ids: Iterable[int], *, on: str = "on_list") -> dict[int, tuple[ListedValue, ...]]:
@@ -35,7 +40,19 @@ def listed_values(unit_ids: Iterable[int], *, on: str = "on_list") -> dict[int, 
     return found
 
 
-def with_values(units: Sequence[UnitSummary]) -> list[UnitSummary]:
+def listed_fields(kind_ids: Iterable[int]) -> list[Field]:
+    """Return the fields that any of some kinds shows on lists, by name. One statement."""
+    rows = select(
+        f"""SELECT {DEFINITION} FROM field f WHERE NOT f.retired AND f.id IN (
+            SELECT k.field_id FROM kind_field k
+            WHERE k.on_list AND NOT k.retired AND {among("k.kind_id", "kinds")})
+        ORDER BY f.name, f.id""",
+        kinds=listed(kind_ids),
+    )
+    return [field_of(row) for row in rows]
+
+
+def with_values(units: Sequence[Listed]) -> list[Listed]:
     """Return units with what they have in the fields that are shown on lists. One statement."""
     values = listed_values(unit.id for unit in units)
     return [replace(unit, values=values.get(unit.id, ())) for unit in units]

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from store.domain.fields import ListedValue
 from store.domain.loans import Until
 from store.domain.purchases import HOME_CURRENCY
 from store.domain.terms import Terms
@@ -13,6 +14,7 @@ from store.models.days import day_of
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
+from store.queries.listed_values import listed_values
 from store.queries.parties import own_company
 
 DAY = "coalesce(l.due, l.ask_again)"
@@ -66,10 +68,12 @@ def page(
     party_id: int | None = None,
     limit: int = PAGE,
     after: Cursor | None = None,
+    with_fields: bool = False,
 ) -> OutPage:
     """Return what is out: by the day on which it is due or its holder is to be asked, consigned goods last.
 
-    At most `limit` rows behind `after`, of one customer (`party_id`) or of all.
+    At most `limit` rows behind `after`, of one customer (`party_id`) or of all; `with_fields`: each unit with
+    what it has in the fields that are shown on lists, in one statement more.
     """
     rows: list[dict[str, Any]] = []
     start = after or Cursor(0, "", 0)
@@ -85,8 +89,10 @@ def page(
         rows += [row | {"stage": stage} for row in found]
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
+    ids = [row["unit_id"] for row in rows[:limit] if row["unit_id"] is not None]
+    values = listed_values(ids) if with_fields else {}
     return OutPage(
-        rows=tuple(_out(row) for row in rows[:limit]),
+        rows=tuple(_out(row, values.get(row["unit_id"], ())) for row in rows[:limit]),
         after=Cursor(last["stage"], _day_text(last), last["id"]) if last else None,
     )
 
@@ -137,7 +143,7 @@ def _day_text(row: dict[str, Any]) -> str:
     return day.isoformat() if day else ""
 
 
-def _out(row: dict[str, Any]) -> Out:
+def _out(row: dict[str, Any], values: tuple[ListedValue, ...]) -> Out:
     due, ask_again = day_of(row["due"]), day_of(row["ask_again"])
     # Pieces without serials are lent from our own stock.
     is_us = bool(row["is_own"]) if row["owner_name"] else True
@@ -158,6 +164,7 @@ def _out(row: dict[str, Any]) -> Out:
         owner_name=row["owner_name"] or own_company().name,
         owner_is_us=is_us,
         value=_value(row["value"]),
+        values=values,
     )
 
 

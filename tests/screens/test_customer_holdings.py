@@ -8,19 +8,26 @@ import pytest
 
 from screens.customer_choice import CustomerChoice
 from screens.customer_holdings import CustomerHoldings
+from screens.holder_units import HolderUnits
 from screens.home import Home
 from screens.paper_desk import PaperDesk
 from screens.unit_card import UnitCard
 from screens.widgets.window import MOST, Window
 from store.domain.documents import NewLine
+from store.domain.fields import FieldSpec, FieldType
 from store.domain.papers import PaperLanguage, PaperSetup
 from store.domain.reminders import LetterSetup
+from store.domain.unreturned import Which
 from store.models.sql import execute, select
 from store.operations.entry import enter_range
+from store.operations.field_values import set_value
+from store.operations.fields import define_field, give_field
 from store.queries import documents
+from store.queries.units import by_number
 from tests.print.papers import texts
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing, Stage
+from tests.store.test_repairs import intake
 
 
 def sell(company: Warehouse, laptops: int, printers: int = 2) -> None:
@@ -115,7 +122,7 @@ async def test_units_are_chosen_by_key_and_by_scan_and_written_into_a_file(
         await stage.press(*["backspace"] * 90)
         await stage.write(str(path))
         await stage.press("enter")
-        await stage.shows("3 units are in")
+        await stage.shows("3 rows are in")
         await stage.command("OK")
         await stage.command("DO")
         await stage.command("3")
@@ -265,7 +272,7 @@ async def test_what_is_chosen_becomes_a_workbook(
         await stage.press(*["backspace"] * 90)
         await stage.write(str(path))
         await stage.press("enter")
-        await stage.shows("1 unit is in")
+        await stage.shows("1 row is in")
     with ZipFile(path) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "LT000007" in sheet
@@ -318,3 +325,36 @@ async def test_what_the_party_has_to_give_back_is_a_paper_beside_the_whole_list(
         await stage.command("2")
         await stage.on_top(PaperDesk)
         await stage.shows("1 Holdings list", "2 Unreturned units")
+
+
+async def test_what_is_with_us_in_service_is_marked_and_fields_stand_beside_serials(
+    show: Showing, session, company: Warehouse, tmp_path: Path
+) -> None:
+    company.stock(company.laptop, "LT000001", "LT000002")
+    company.lend("LT000001", "LT000002")
+    intake(company, "LT000002")
+    field = company.run(define_field, FieldSpec(name="Nazwa w sieci", type=FieldType.TEXT))
+    company.run(give_field, company.laptop.kind_id, field.id, on_list=True)
+    (unit,) = company.run(by_number, "LT000001")
+    company.run(set_value, company.actor(company.chief), unit.id, field.id, "BIURO-01")
+    path = tmp_path / "out.csv"
+    async with show(CustomerHoldings(session, company.customer)) as stage:
+        await stage.shows("2 pcs; 1 rented; 1 WITH US in service")
+        await stage.command("1")
+        width = stage.app.size.width
+        here = f"WITH US in service since {company.now.date()}"
+        await stage.shows("LT000001", "LT000002", "in service" if width < 40 else here)
+        await stage.shows("BIURO-"[: 6 if width < 40 else 8])
+        await stage.command("DO")
+        await stage.command("3")
+        await stage.press(*["backspace"] * 90)
+        await stage.write(str(path))
+        await stage.press("enter")
+        await stage.shows("2 rows are in")
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert [(row["Serial"], row["Nazwa w sieci"], row["Terms"]) for row in rows] == [
+        ("LT000001", "BIURO-01", "rented"), ("LT000002", "", "in service"),
+    ]  # fmt: skip
+    assert [bool(row["In service since"]) for row in rows] == [False, True]
+    async with show(HolderUnits(session, company.customer.id, company.customer.name, Which.ALL)) as stage:
+        await stage.shows("LT000001", "BIURO" if stage.app.size.width < 40 else "BIURO-01")

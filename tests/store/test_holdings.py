@@ -8,17 +8,23 @@ from itertools import pairwise
 import pytest
 
 from store.domain.documents import NewLine
-from store.domain.holdings import EVERYTHING, HeldKey, HeldPart
+from store.domain.fields import FieldSpec, FieldType
+from store.domain.holdings import EVERYTHING, HeldKey, HeldPart, HeldPieces, HeldUnit
 from store.domain.terms import Terms
 from store.models.sql import execute
 from store.operations.entry import enter_range, take_quantity
 from store.operations.events import record_event
+from store.operations.field_values import set_value
+from store.operations.fields import define_field, give_field
 from store.queries import documents
-from store.queries.holdings import all_held, held, held_ids, held_unit, holdings, party_of_unit
+from store.queries.held_rows import all_rows
+from store.queries.holdings import held, held_ids, held_some, held_unit, holdings, party_of_unit
+from store.queries.listed_values import listed_fields
 from store.queries.parties import named
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import asked, statements
+from tests.store.test_repairs import hand_out, intake
 
 TODAY = date(2026, 6, 1)
 
@@ -74,6 +80,69 @@ def test_what_is_the_partys_own_and_with_us_is_its_as_well(sold: Company) -> Non
     ]
 
 
+def test_what_was_lent_and_is_with_us_in_service_is_still_the_customers_concern(company: Company) -> None:
+    company.stock(company.laptop, "LT000001", "LT000002")
+    company.lend("LT000001", "LT000002")
+    intake(company, "LT000002")
+    (here,) = company.run(by_number, "LT000002")
+    found = company.run(holdings, company.customer, TODAY)
+    assert found.by_terms == {Terms.RENTED: Decimal(1), Terms.SERVICE: Decimal(1)}
+    assert found.in_service == Decimal(1)
+    units = company.run(held, company.customer)
+    assert [(unit.serial, unit.is_elsewhere, unit.place_name) for unit in units] == [
+        ("LT000001", False, company.customer.name),
+        ("LT000002", True, company.main.name),
+    ]
+    assert [unit.repair_since is not None for unit in units] == [False, True]
+    assert sorted(company.run(held_ids, company.customer)) == [unit.id for unit in units]
+    assert company.run(held_some, company.customer, [here.id]) == units[1:]
+    assert company.run(held, company.customer, before=units[1].key) == units[:1]
+    assert company.run(held, company.customer, after=units[0].key) == units[1:]
+    assert company.run(party_of_unit, here.id) == company.customer
+    hand_out(company, "LT000002")
+    assert company.run(holdings, company.customer, TODAY).by_terms == {Terms.RENTED: Decimal(2)}
+
+
+def test_what_the_customer_owns_and_is_in_service_is_there_once(sold: Company) -> None:
+    intake(sold, "P1", "LT000002")
+    found = sold.run(holdings, sold.customer, TODAY)
+    assert (found.pieces, found.in_service, found.units) == (Decimal(9), Decimal(2), 5)
+    units = sold.run(held, sold.customer)
+    assert sorted(unit.serial for unit in units if unit.repair_since) == ["LT000002", "P1"]
+    assert len(units) == len(set(units)) == 5
+    assert sold.run(holdings, sold.supplier, TODAY).pieces == 0
+
+
+def test_units_have_what_their_kind_shows_on_lists(sold: Company) -> None:
+    shown = sold.run(define_field, FieldSpec(name="Nazwa w sieci", type=FieldType.TEXT))
+    hidden = sold.run(define_field, FieldSpec(name="Uwagi", type=FieldType.TEXT))
+    kind = sold.laptop.kind_id
+    sold.run(give_field, kind, shown.id, on_list=True)
+    sold.run(give_field, kind, hidden.id)
+    (unit,) = sold.run(by_number, "LT000002")
+    for field in (shown, hidden):
+        sold.run(set_value, sold.actor(sold.chief), unit.id, field.id, "BIURO-01")
+    pages = sold.run(held, sold.customer), sold.run(held_some, sold.customer, [unit.id])
+    for units in pages:
+        assert [(each.serial, each.values[0].text) for each in units if each.values] == [
+            ("LT000002", "BIURO-01")
+        ]
+    assert sold.run(listed_fields, [kind]) == [shown]
+    assert sold.run(listed_fields, []) == []
+
+
+def test_pieces_without_serials_are_rows_before_the_units_of_their_product(sold: Company) -> None:
+    pages = sold.run(lambda: list(all_rows(sold.customer, page=2)))
+    rows = [row for page in pages for row in page]
+    assert all(one.key < other.key for one, other in pairwise(rows))
+    (cables,) = [row for row in rows if isinstance(row, HeldPieces)]
+    assert (cables.sku, cables.count, cables.terms, cables.is_pending) == (
+        "CB-2", Decimal(4), Terms.SOLD, False,
+    )  # fmt: skip
+    found = sold.run(holdings, sold.customer, TODAY)
+    assert sum(group.rows for group in found.groups) == len(rows) == 6
+
+
 def test_a_unit_rented_from_a_supplier_is_the_holders_and_the_suppliers_and_counted_once_each(
     sold: Company,
 ) -> None:
@@ -107,8 +176,8 @@ def test_pages_follow_each_other_both_ways_without_a_gap_or_a_repeat(sold: Compa
     whole = sold.run(held, sold.customer, part)
     assert len(whole) == (3 if kind == "product" else 5)
     assert all(one.key < other.key for one, other in pairwise(whole))
-    ahead = [unit for page in sold.run(lambda: list(all_held(sold.customer, part, page=2))) for unit in page]
-    assert ahead == whole
+    pages = sold.run(lambda: list(all_rows(sold.customer, part, page=2)))
+    assert [row for page in pages for row in page if isinstance(row, HeldUnit)] == whole
     back = sold.run(held, sold.customer, part, last=True, limit=2)
     while page := sold.run(held, sold.customer, part, before=back[0].key, limit=2):
         back = page + back
@@ -168,7 +237,7 @@ def test_statements_are_the_same_for_few_and_for_many(company: Company) -> None:
                 asked(company.database, lambda: company.run(held, company.customer)),
             )
         )
-    assert counts == [(2, 1), (2, 1)]
+    assert counts == [(2, 2), (2, 2)]
 
 
 def test_neither_sums_nor_pages_read_the_units_from_end_to_end(sqlite_company: Company) -> None:

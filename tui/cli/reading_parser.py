@@ -17,7 +17,7 @@ def add_holdings(parser: ArgumentParser) -> None:
     parser.add_argument("party", metavar=_("PARTY"), help=_("its code, tax id or whole name"))
     forms = parser.add_mutually_exclusive_group()
     add_json(forms)
-    forms.add_argument("--csv", action="store_true", help=_("the units as CSV, for spreadsheets"))
+    forms.add_argument("--csv", action="store_true", help=_("every row as CSV, for spreadsheets"))
 
 
 def purchases_summary() -> str:

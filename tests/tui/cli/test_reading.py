@@ -5,6 +5,7 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,14 @@ def test_the_holdings_of_a_party_add_up_in_every_form(sztuka: Sztuka, store: Pat
     assert sum(product["units"] for product in found["products"]) == len(found["units"]) > 0
     run = sztuka("holdings", code, "--csv", "--store", str(store))
     rows = list(csv.DictReader(run.stdout.splitlines(), delimiter=";"))
-    assert rows == found["units"]
+    assert sum(Decimal(row["quantity"]) for row in rows) == Decimal(found["pieces"])
+    described = [*found["units"], *found["without_serials"]]
+    assert len(rows) == len(described)
+    for row in described:
+        row |= {f"field.{code}": text for code, text in row.pop("fields").items()}
+    plain = [{name: cell for name, cell in row.items() if cell} for row in rows]
+    wanted = [{name: cell for name, cell in row.items() if cell} for row in described]
+    assert sorted(plain, key=str) == sorted(wanted, key=str)
     run = sztuka("holdings", code, "--store", str(store))
     assert all(product["sku"] in run.stdout for product in found["products"])
 
