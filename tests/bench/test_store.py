@@ -36,8 +36,7 @@ def queries(path: Path, serial: str) -> dict[str, int]:
     found = {}
     with big_store.opened(path) as database:
         who = big_store.actor()
-        for kind in DocumentType:
-            reference = REFERENCES[kind]
+        for kind, reference in REFERENCES.items():
             listed = documents.listing(kind, who.terminal.location.id)
             document = next(row for row in listed if row.reference == reference)
             text = serial if kind is DocumentType.DELIVERY else _issuable(who.terminal.location.place_id)
