@@ -13,6 +13,7 @@ from store.domain.roles import Role
 from store.domain.terms import Nature, Tracking
 from tests.docs.pages import ROOT, codes, page, rows
 from tui import speech
+from tui.cli.command_parser import CommandParser
 from tui.cli.exits import Exit
 from tui.cli.parser import build_parser
 from tui.config.settings import LanguageChoice
@@ -23,6 +24,8 @@ COMMON = {"--store", "--language", "--config", "-h", "--help"}
 
 def parsers(parser: ArgumentParser) -> Iterator[tuple[str, ArgumentParser]]:
     """Yield every command by its words, the program itself included."""
+    if isinstance(parser, CommandParser):
+        parser.fill()
     yield parser.prog, parser
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):

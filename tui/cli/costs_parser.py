@@ -1,16 +1,11 @@
 """The grammar of `sztuka costs`."""
 
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+from argparse import ArgumentParser
 from pathlib import Path
 
 from store.domain.costs import CostsBy
 from store.domain.language import _
-
-
-def summary() -> str:
-    """Return what the command does."""
-    return _("sum up what after-sales work cost")
+from tui.cli.options import day
 
 
 def add(parser: ArgumentParser) -> None:
@@ -27,11 +22,3 @@ def add(parser: ArgumentParser) -> None:
     group.add_argument("--json", action="store_true", help=_("one JSON object, sums as texts"))
     group.add_argument("--csv", type=Path, metavar=_("FILE"), help=_("into a new CSV file; - writes it out"))
     group.add_argument("--xlsx", type=Path, metavar=_("FILE"), help=_("into a new XLSX file"))
-
-
-def day(text: str) -> date:
-    """Return the day of an option. Raises ArgumentTypeError for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(_("{text}: must be a day like 2026-11-24").format(text=repr(text))) from error

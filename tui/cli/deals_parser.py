@@ -8,11 +8,6 @@ from store.domain.language import _
 STATES = ("open", "ended", "all")
 
 
-def summary() -> str:
-    """Return what the command is for, in a line."""
-    return _("list deals with what is ordered, delivered and invoiced, or make them from a CSV file")
-
-
 def add(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--json", action="store_true", help=_("one JSON list of objects"))

@@ -6,11 +6,6 @@ from pathlib import Path
 from store.domain.language import _
 
 
-def summary() -> str:
-    """Return what the command is for, in a line."""
-    return _("post invoices and dispatch advices")
-
-
 def add(parser: ArgumentParser) -> None:
     """Add the options. The command's module has an underscore, because `import` is a word of Python."""
     parser.set_defaults(command="import_")

@@ -6,11 +6,6 @@ from pathlib import Path
 from store.domain.language import Language, _
 
 
-def summary() -> str:
-    """Return what the command is for, in a line."""
-    return _("write a letter from a template of yours, as a PDF file")
-
-
 def add(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(

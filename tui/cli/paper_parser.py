@@ -1,16 +1,11 @@
 """The grammar of `sztuka paper` and `sztuka print`."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 
 from store.domain.language import _
 from store.domain.papers import LabelCode, PaperCode, PaperLanguage
-
-
-def summary() -> str:
-    """Return what the command is for, in a line."""
-    return _("make the paper of a posted document, as a PDF file")
+from tui.cli.options import positive
 
 
 def add(parser: ArgumentParser) -> None:
@@ -24,12 +19,7 @@ def add(parser: ArgumentParser) -> None:
     )
 
 
-def print_summary() -> str:
-    """Return what `sztuka print` is for, in a line."""
-    return _("print the paper of a posted document, and keep it with the document")
-
-
-def add_print(parser: ArgumentParser, positive: Callable[[str], int]) -> None:
+def add_print(parser: ArgumentParser) -> None:
     """Add the options of `sztuka print`. Where it lives has a longer name: `print` is a builtin's."""
     parser.set_defaults(command="print_document")
     _add_paper(parser)

@@ -1,15 +1,9 @@
 """The grammar of the commands that only read: for scripts, other programs and a quick look."""
 
 from argparse import ArgumentParser, _ActionsContainer
-from collections.abc import Callable
-from datetime import date
 
 from store.domain.language import _
-
-
-def holdings_summary() -> str:
-    """Return what `sztuka holdings` is for."""
-    return _("list what a customer or supplier has: units, quantities, terms, warranties")
+from tui.cli.options import day, positive
 
 
 def add_holdings(parser: ArgumentParser) -> None:
@@ -20,13 +14,8 @@ def add_holdings(parser: ArgumentParser) -> None:
     forms.add_argument("--csv", action="store_true", help=_("every row as CSV, for spreadsheets"))
 
 
-def purchases_summary() -> str:
-    """Return what `sztuka purchases` is for."""
-    return _("list what came from a supplier: pieces, prices, returns, complaints, costs")
-
-
-def add_purchases(parser: ArgumentParser, day: Callable[[str], date]) -> None:
-    """Add the arguments of `sztuka purchases`; `day` reads a day."""
+def add_purchases(parser: ArgumentParser) -> None:
+    """Add the arguments of `sztuka purchases`."""
     parser.add_argument("party", metavar=_("PARTY"), help=_("its code, tax id or whole name"))
     shown = _("YYYY-MM-DD")
     parser.add_argument("--since", type=day, metavar=shown, help=_("only what came on this day or later"))
@@ -35,24 +24,14 @@ def add_purchases(parser: ArgumentParser, day: Callable[[str], date]) -> None:
     add_json(parser)
 
 
-def unit_summary() -> str:
-    """Return what `sztuka unit` is for."""
-    return _("show the card of a unit and all that ever happened to it")
-
-
 def add_unit(parser: ArgumentParser) -> None:
     """Add the arguments of `sztuka unit`."""
     parser.add_argument("serial", metavar=_("SERIAL"), help=_("any number of the unit"))
     add_json(parser)
 
 
-def find_summary() -> str:
-    """Return what `sztuka find` is for."""
-    return _("find units by any part of a number, and products and parties by name")
-
-
-def add_find(parser: ArgumentParser, limit: Callable[[str], int], day: Callable[[str], date]) -> None:
-    """Add the arguments of `sztuka find`; `limit` reads a whole number above zero, `day` a day."""
+def add_find(parser: ArgumentParser) -> None:
+    """Add the arguments of `sztuka find`."""
     text = _("three characters or more; fewer find exact numbers; none where an option says enough")
     parser.add_argument("text", metavar=_("TEXT"), nargs="?", default="", help=text)
     shown = _("YYYY-MM-DD")
@@ -83,7 +62,7 @@ def add_find(parser: ArgumentParser, limit: Callable[[str], int], day: Callable[
         metavar=_("NAME"),
         help=_("begin with the search that was saved for everybody under this name"),
     )
-    parser.add_argument("--limit", type=limit, default=50, metavar="N", help=_("find so many at most"))
+    parser.add_argument("--limit", type=positive, default=50, metavar="N", help=_("find so many at most"))
     add_json(parser)
 
 

@@ -1,7 +1,6 @@
 """The grammar of `sztuka scanner`."""
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Callable
 from pathlib import Path
 
 from scanners.layouts import names
@@ -10,25 +9,18 @@ from store.domain.language import _
 from tui.config.checks import BAUDS
 
 
-def summary() -> str:
-    """Return what the command is for, in a line."""
-    return _("find, try and learn the scanners plugged into this machine")
-
-
-def add(parser: ArgumentParser, common: Callable[[ArgumentParser], None]) -> None:
-    """Add what can be done with scanners; `common` adds the options of every command."""
+def add(parser: ArgumentParser) -> None:
+    """Add what can be done with scanners."""
     actions = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="action", required=True)
 
     def add_action(name: str, text: str, more: str = "") -> ArgumentParser:
-        action = actions.add_parser(
+        return actions.add_parser(
             name,
             help=text,
             description=f"{text}\n\n{more}".rstrip(),
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        common(action)
-        return action
 
     add_action("list", _("show every keyboard and serial port: its id, who uses it, whether you may read it"))
     _add_test(add_action("test", _("show what a scanner sends, until Ctrl+C")))
