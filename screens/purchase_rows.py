@@ -17,19 +17,35 @@ NARROW_WIDTH = 30
 def product_lines(product: PurchasedProduct, width: int) -> list[str]:
     """Return the row of a product: pieces, price, and how it fares."""
     pieces = _("{count} pcs").format(count=quantity(product.pieces))
-    fares = [
-        _("returned {share}%").format(share=product.returned_share) if product.returned else "",
-        _("complaints {count}").format(count=product.complaints) if product.complaints else "",
-        *(
-            _("{amount} {currency} a unit").format(amount=amount, currency=currency)
-            for currency, amount in product.cost_per_unit.items()
-        ),
-    ]
-    more = ", ".join(text for text in (pieces, price_text(product), *fares) if text)
+    fares = fare_texts(product)
     if width < FULL_WIDTH:
-        return [product.product_name, ", ".join(text for text in (pieces, *fares) if text)]
-    room = NAME_WIDTH if width < WIDE_WIDTH else WIDE_NAME
-    return [f"{shorten(product.product_name, room):<{room}} {more}"]
+        return [product.product_name, ", ".join((pieces, *fares))]
+    if width < WIDE_WIDTH:
+        first = [pieces, price_text(product)]
+        return [
+            f"{shorten(product.product_name, NAME_WIDTH):<{NAME_WIDTH}} {', '.join(filter(None, first))}",
+            "  ".join(("", *fares)),
+        ]
+    more = ", ".join(text for text in (pieces, price_text(product), *fares) if text)
+    return [f"{shorten(product.product_name, WIDE_NAME):<{WIDE_NAME}} {more}"]
+
+
+def fare_texts(product: PurchasedProduct) -> list[str]:
+    """Return how a product fares: what went back by whom, complaints, and what a unit has cost since."""
+    shares = (
+        (product.given_back, _("given back by customers {share}%"), product.given_back_share),
+        (product.replaced, _("replaced {share}%"), product.replaced_share),
+        (product.returned, _("returned to supplier {share}%"), product.returned_share),
+    )
+    texts = [text.format(share=share) for count, text, share in shares if count]
+    if product.complaints:
+        text = _("complaints {count} ({share}%)")
+        texts.append(text.format(count=product.complaints, share=product.complained_share))
+    texts += [
+        _("{amount} {currency} a unit").format(amount=amount, currency=currency)
+        for currency, amount in product.cost_per_unit.items()
+    ]
+    return texts
 
 
 def price_text(product: PurchasedProduct) -> str:

@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.widgets import Static
 
 from screens.commands import Command
 from screens.finder import FULL_WIDTH, MORE
 from screens.frame import Frame
 from screens.party_choice import PartyChoice
-from screens.purchase_rows import product_lines, purchase_lines_of
+from screens.purchase_rows import WIDE_WIDTH, fare_texts, product_lines, purchase_lines_of
 from screens.session import Session
 from screens.widgets.window import Side, Window
 from store.domain.language import N_, _, ngettext
@@ -95,7 +96,8 @@ class SupplierPurchases(Frame):
         return self._party.name if self._shows_lines else f"{self._party.name}: {_(PERIODS[self._period][0])}"
 
     def compose_body(self) -> ComposeResult:
-        """Build the list."""
+        """Build the list, and above it how an opened product fares."""
+        yield Static(id="fares", markup=False)
         yield Window(self, id="purchases")
 
     def on_mount(self) -> None:
@@ -120,12 +122,19 @@ class SupplierPurchases(Frame):
 
     def _restart(self) -> None:
         self.show_title()
-        self._window.row_height = 1 if self.size.width >= FULL_WIDTH else 2
+        fares = self.query_one("#fares", Static)
+        fares.update(", ".join(fare_texts(self._product)) if self._product else "")
+        fares.display = self._product is not None and bool(fare_texts(self._product))
+        self._set_row_height()
         self._window.restart()
 
     def on_resize(self) -> None:
         """Give each row as many lines as it needs."""
-        self._window.row_height = 1 if self.size.width >= FULL_WIDTH else 2
+        self._set_row_height()
+
+    def _set_row_height(self) -> None:
+        wide = FULL_WIDTH if self._shows_lines else WIDE_WIDTH
+        self._window.row_height = 1 if self.size.width >= wide else 2
 
     @on(Window.Wanted)
     def _read_more(self, message: Window.Wanted) -> None:

@@ -39,6 +39,8 @@ class UnitList(Finder[UnitSummary]):
         """List the units of `product`."""
         super().__init__(session)
         self._product = product
+        self._last: dict[int, str] = {}
+        """The serial before each page that was shown, by the rows before it. The lane alone has it."""
 
     def title_text(self) -> str:
         """Return of what these are the units."""
@@ -50,7 +52,10 @@ class UnitList(Finder[UnitSummary]):
 
     def find(self, text: str, skip: int, limit: int) -> list[UnitSummary]:
         """Return the units with `text` in their serial."""
-        return of_product(self._product.id, text, limit=limit, skip=skip)
+        after = self._last.get(skip) if skip else None
+        found = of_product(self._product.id, text, after=after, limit=limit)
+        self._last |= {skip + count: unit.serial for count, unit in enumerate(found, start=1)}
+        return found
 
     def parts(self, item: UnitSummary) -> tuple[str, str]:
         """Return the serial; and on which terms and where it is."""

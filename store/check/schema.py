@@ -72,6 +72,7 @@ _INDEXES = (
     "stocktake_reasoned",
     "repair_open",
     "movement_of_part",
+    "validity_renewed",
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
@@ -123,7 +124,7 @@ _POSTGRES_GUARDS = (
     "deal_kept", "deal_no_truncate", "deal_line_kept", "deal_line_check",
     "repair_kept", "repair_no_truncate",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
-    *_INDEXES, *_NO_SERVICE, *_PLANS, "validity_unit_id_key", "validity_renewed_id_key",
+    *_INDEXES, *_NO_SERVICE, *_PLANS, "validity_unit_id_key",
 )  # fmt: skip
 
 

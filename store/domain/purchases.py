@@ -31,6 +31,10 @@ class PurchasedProduct:
     """For a piece, by currency, as the deliveries had it."""
     returned: int
     """Units that went back to a supplier, for good or not."""
+    given_back: int
+    """Units that customers gave back after a sale, which was undone: by a return or a correction."""
+    replaced: int
+    """Units that customers had and that were replaced by others."""
     complained: int
     """Units that a complaint was told of."""
     complaints: int
@@ -51,8 +55,18 @@ class PurchasedProduct:
 
     @property
     def returned_share(self) -> Decimal:
-        """The share of the units that went back, in percent with one decimal place."""
+        """The share of the units that went back to a supplier, in percent with one decimal place."""
         return _percent(self.returned, self.units)
+
+    @property
+    def given_back_share(self) -> Decimal:
+        """The share of the units that customers gave back, in percent with one decimal place."""
+        return _percent(self.given_back, self.units)
+
+    @property
+    def replaced_share(self) -> Decimal:
+        """The share of the units that were replaced, in percent with one decimal place."""
+        return _percent(self.replaced, self.units)
 
     @property
     def complained_share(self) -> Decimal:

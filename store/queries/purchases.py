@@ -33,16 +33,28 @@ _PRODUCTS = f"""
         FROM came c JOIN movement r ON r.unit_id = c.unit_id AND r.to_terms = 'returned'
         GROUP BY c.product_id
     ),
+    back AS (
+        SELECT c.product_id,
+               count(DISTINCT CASE WHEN e.type = 'replacement' THEN NULL ELSE c.unit_id END) AS given_back,
+               count(DISTINCT CASE WHEN e.type = 'replacement' THEN c.unit_id END) AS replaced
+        FROM came c JOIN movement r ON r.unit_id = c.unit_id AND r.to_terms = 'stock'
+             JOIN document e ON e.id = r.document_id
+        WHERE (e.type IN ('return', 'correction') AND r.from_terms = 'sold')
+              OR (e.type = 'replacement' AND r.from_terms <> 'stock')
+        GROUP BY c.product_id
+    ),
     told AS (
         SELECT c.product_id, count(DISTINCT c.unit_id) AS complained, count(*) AS complaints
         FROM came c JOIN event e ON e.unit_id = c.unit_id AND e.kind_code = 'complaint'
         GROUP BY c.product_id
     )
     SELECT p.id AS product_id, p.sku, p.name AS product_name, b.pieces, b.units,
-           coalesce(g.returned, 0) AS returned, coalesce(t.complained, 0) AS complained,
+           coalesce(g.returned, 0) AS returned, coalesce(a.given_back, 0) AS given_back,
+           coalesce(a.replaced, 0) AS replaced, coalesce(t.complained, 0) AS complained,
            coalesce(t.complaints, 0) AS complaints
     FROM brought b JOIN product p ON p.id = b.product_id
-         LEFT JOIN gone g ON g.product_id = b.product_id LEFT JOIN told t ON t.product_id = b.product_id
+         LEFT JOIN gone g ON g.product_id = b.product_id
+         LEFT JOIN back a ON a.product_id = b.product_id LEFT JOIN told t ON t.product_id = b.product_id
     ORDER BY p.name, p.id
 """
 _PRICES = f"""
@@ -128,6 +140,8 @@ def _product(
         units=int(row["units"]),
         prices=prices,
         returned=row["returned"],
+        given_back=row["given_back"],
+        replaced=row["replaced"],
         complained=row["complained"],
         complaints=row["complaints"],
         costs=costs,

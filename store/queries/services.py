@@ -41,7 +41,7 @@ def _beside() -> str:
 
 def _by_renewed() -> str:
     """Return the hint to look successors up: where few have one, SQLite takes all that have none for hits."""
-    return "" if is_postgres() else " INDEXED BY sqlite_autoindex_validity_2"
+    return "" if is_postgres() else " INDEXED BY validity_renewed"
 
 
 def validity_of(unit_id: int) -> Validity | None:

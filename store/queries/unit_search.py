@@ -159,17 +159,24 @@ def _groups(text: str) -> list[Product | Party]:
     return [*products.search(text, limit=MOST_GROUPS), *parties.search(text, limit=MOST_GROUPS)]
 
 
-def of_product(product_id: int, text: str = "", *, limit: int = 100, skip: int = 0) -> list[UnitSummary]:
-    """Return the units of a product with `text` in their serial, by serial: at most `limit` after `skip`."""
+def of_product(
+    product_id: int, text: str = "", *, after: str | None = None, limit: int = 100
+) -> list[UnitSummary]:
+    """Return the units of a product with `text` in their serial, by serial: at most `limit`.
+
+    They follow the one with the serial `after`. Each page is read along the index of the serials, whatever
+    their number.
+    """
     key = key_of(text)
     for special in "!%_":
         key = key.replace(special, f"!{special}")
+    has_part = "AND u.serial_key LIKE :part ESCAPE '!'" if key else ""
     rows = select(
-        f"""{SUMMARIES} WHERE u.product_id = :product_id AND u.serial_key LIKE :part ESCAPE '!'
-        ORDER BY u.serial_key, u.id LIMIT :limit OFFSET :skip""",
+        f"""{SUMMARIES} WHERE u.product_id = :product_id AND u.serial_key > :after {has_part}
+        ORDER BY u.serial_key LIMIT :limit""",
         product_id=product_id,
+        after=key_of(after) if after else "",
         part=f"%{key}%",
         limit=limit,
-        skip=skip,
     )
     return with_values([summary_of(row) for row in rows])

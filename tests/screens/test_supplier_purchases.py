@@ -1,7 +1,7 @@
 """What came from a supplier, on the screen."""
 
 from screens.supplier_purchases import SupplierChoice, SupplierPurchases
-from store.domain.documents import NewLine
+from store.domain.documents import NewLine, QuestionKind
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 
@@ -36,6 +36,24 @@ async def test_products_open_their_deliveries_and_the_period_is_switched(
         await stage.shows("2 products")
         await stage.press("escape")
         await stage.done()
+
+
+async def test_how_a_product_fares_stands_above_its_deliveries(
+    show: Showing, session, company: Warehouse
+) -> None:
+    receive(company)
+    back = company.returning()
+    company.accept(back, "LT000001", confirmed=frozenset({QuestionKind.AS_WITHDRAWAL}))
+    company.close(back)
+    async with show(SupplierPurchases(session, company.supplier)) as stage:
+        await stage.shows("Laptop 14", "2 products")
+        await stage.command("2")
+        await stage.shows("given back by customers 50.0%", "1 line read")
+        await stage.press("escape")
+        await stage.shows("2 products")
+        await stage.command("1")
+        await stage.shows("1 line read")
+        await stage.hides("given back")
 
 
 async def test_the_supplier_is_found_by_name_or_scanned(show: Showing, session, company: Warehouse) -> None:

@@ -67,6 +67,7 @@ RELEASED = {
     "0064_recurring": "e9668d42f343566b",
     "0065_billed_deals": "a320ef348e3bfcad",
     "0073_lines": "2161e6d9ed778046",
+    "0080_renewed_services": "a1e05dbd6fd587c2",
 }
 """Migrations that stores have gone through, by the SHA-256 of their files: a change goes into a new one."""
 

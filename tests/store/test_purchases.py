@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from store.domain.documents import NewLine
+from store.domain.documents import NewLine, QuestionKind
 from store.domain.purchases import PurchaseLine
+from store.domain.terms import DocumentType
 from store.models.sql import execute
 from store.operations.events import record_event
 from store.operations.parties import create_party
+from store.operations.replacing import replace_unit
 from store.queries import documents
 from store.queries.purchases import purchase_lines, purchased
 from store.queries.units import by_number
@@ -55,7 +57,30 @@ def test_each_product_has_its_pieces_prices_and_complaints(bought: Company) -> N
     assert (laptops.lowest_price, laptops.highest_price) == (Decimal(3999), Decimal(4200))
     assert (laptops.complained, laptops.complaints, laptops.complained_share) == (2, 3, Decimal("50.0"))
     assert (laptops.returned, laptops.returned_share, laptops.costs) == (0, Decimal("0.0"), {})
+    # What was bought back is a purchase from the customer, and no complaint.
+    assert (laptops.given_back, laptops.replaced) == (0, 0)
     assert (phones.units, phones.lowest_price) == (2, None)
+
+
+def test_what_customers_gave_back_is_told_apart_from_what_went_to_the_supplier(bought: Company) -> None:
+    """One sale is undone, one unit comes as a complaint and is replaced, one goes back to the supplier."""
+    receive(bought, 40_000_000, "LT000005", "LT000006", "LT000007")
+    issue = bought.issue()
+    bought.accept(issue, "LT000003", "LT000004", "LT000005")
+    bought.close(issue)
+    back = bought.returning()
+    bought.accept(back, "LT000003", confirmed=frozenset({QuestionKind.AS_WITHDRAWAL}))
+    bought.accept(back, "LT000004", confirmed=frozenset({QuestionKind.AS_COMPLAINT}))
+    bought.accept(back, "LT000005", confirmed=frozenset({QuestionKind.AS_SERVICE}))
+    bought.close(back)
+    (old,), (new,) = bought.run(by_number, "LT000004"), bought.run(by_number, "LT000006")
+    bought.run(replace_unit, bought.actor(), old.id, new.id, reason="Wada", token="swap")
+    supplier = bought.open(DocumentType.SUPPLIER_RETURN, bought.supplier)
+    bought.accept(supplier, "LT000003", "LT000007")
+    bought.close(supplier, reason="wada")
+    laptops = bought.run(purchased, bought.supplier.id)[0]
+    assert (laptops.units, laptops.given_back, laptops.replaced, laptops.returned) == (7, 1, 1, 2)
+    assert (laptops.given_back_share, laptops.returned_share) == (Decimal("14.3"), Decimal("28.6"))
 
 
 def test_what_a_customer_brought_back_is_not_a_purchase(bought: Company) -> None:

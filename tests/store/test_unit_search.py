@@ -16,6 +16,7 @@ from store.operations.units import add_identifier
 from store.queries import unit_search
 from store.queries.units import by_number, card, movements
 from tests.store.company import Company
+from tests.store.counting import statements
 
 
 @pytest.fixture
@@ -83,8 +84,35 @@ def test_a_product_and_a_party_stand_for_their_units(stocked: Company) -> None:
     (party,) = stocked.run(unit_search.search, "odbior")
     assert isinstance(product, Product)
     assert isinstance(party, Party)
-    of_product = stocked.run(unit_search.of_product, product.id, limit=3, skip=1)
+    of_product = stocked.run(unit_search.of_product, product.id, after="lt000001", limit=3)
     assert [unit.serial for unit in of_product] == ["LT000002", "LT000003", "LT000004"]
+
+
+def test_the_units_of_a_product_are_paged_along_their_serials(stocked: Company) -> None:
+    found = stocked.run(unit_search.of_product, stocked.laptop.id, limit=1_000)
+    whole = [unit.serial for unit in found]
+    assert len(whole) > 20
+    paged: list[str] = []
+    while page := stocked.run(
+        unit_search.of_product, stocked.laptop.id, after=paged[-1] if paged else None, limit=7
+    ):
+        paged += [unit.serial for unit in page]
+    assert paged == whole
+    part = stocked.run(unit_search.of_product, stocked.laptop.id, "1", after=whole[3], limit=1_000)
+    assert [unit.serial for unit in part] == [serial for serial in whole[4:] if "1" in serial]
+
+
+def test_a_page_of_a_products_units_is_read_by_its_index_alone(sqlite_company: Company) -> None:
+    company = sqlite_company
+    with statements(company.database) as seen:
+        company.run(unit_search.of_product, company.laptop.id, after="LT000001", limit=7)
+    plan = [
+        row[3]
+        for sql, params in seen
+        for row in company.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
+    ]
+    assert any("product_id=? AND serial_key>?" in step for step in plan)
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in plan)
 
 
 def test_few_digits_are_no_gtin_and_no_nip(stocked: Company) -> None:
