@@ -23,6 +23,10 @@ STALL_SECONDS = 1.0
 """So long the rest of a sure scan is waited for: a lost packet comes again within 0.2 to 1 s."""
 FRAGMENT_SECONDS = 0.5
 """So long the end of a scan may follow its beginning that was too short to be known as one."""
+HEAD_SECONDS = 0.3
+"""The same of a single character, which may as well be a key: within that no hand presses it and scans."""
+SHORTEST = 2
+"""Characters of a short scan; one and Enter are keys."""
 TORN_SECONDS = 2.0
 """So long the end of a torn scan is expected, and not taken for a scan of its own."""
 PASTE_SECONDS = 2.0
@@ -88,7 +92,8 @@ class Wedge:
         self._burst_at = float("-inf")
         # What may follow the end of a scan at once: the LF of CR LF, Enter after Tab or after a suffix.
         self._doubled = b""
-        self._fragment_until = self._torn_until = float("-inf")
+        self._fragment_until = self._head_until = self._torn_until = float("-inf")
+        self._is_alone = True
 
     def deadline(self) -> float | None:
         """Return when `expire` must be called unless input comes before; None: nothing is held back."""
@@ -101,6 +106,7 @@ class Wedge:
         if deadline is not None and now > deadline + LATE_SECONDS:
             events += self.expire(now)
         start = self._start if self._held else now
+        self._is_alone = self._is_alone or not self._held
         buffer = self._held + data
         self._held = b""
         position = 0
@@ -110,6 +116,7 @@ class Wedge:
                 self._hold_back(buffer[position:], start, now, events)
                 break
             self._emit(event, events, now)
+            self._is_alone = not isinstance(event, Keys)
             position, start = end, now
         self._last = now
         return events
@@ -127,10 +134,16 @@ class Wedge:
         elif patience > self._hold:
             self._tear(held, events, now)
         else:
-            if self._kind is _Held.RUN and len(held) > 2:
-                self._fragment_until = self._last + FRAGMENT_SECONDS
+            if self._kind is _Held.RUN:
+                self._expect_rest(len(held))
             self._emit(Keys(held), events, self._last)
         return events
+
+    def _expect_rest(self, length: int) -> None:
+        """So many characters have gone to the keys; they may be the beginning of a scan."""
+        self._fragment_until = self._last + (FRAGMENT_SECONDS if length > 2 else HEAD_SECONDS)
+        if length >= SHORTEST:
+            self._head_until = self._last + TORN_SECONDS
 
     def close(self) -> list[WedgeEvent]:
         """End at a hang-up: what is held back is no scan and is thrown away, as `Torn`."""
@@ -204,6 +217,8 @@ class Wedge:
         terminator = buffer[end : end + 1]
         if terminator not in self._terminators:
             return Keys(run), end
+        follows = buffer[end + 1 : end + 2]
+        self._is_alone &= follows in self._terminators or _FIRST.match(follows) is not None
         return self._judge(run, terminator, start, now), end + 1
 
     def _judge(self, run: bytes, terminator: bytes, start: float, now: float) -> WedgeEvent:
@@ -214,12 +229,23 @@ class Wedge:
         if start <= self._torn_until:
             self._torn_until = float("-inf")
             return Torn(text)
-        if self._is_typed(text, start, now) and not (terminator and self._known(text)):
+        is_command = bool(terminator) and self._known(text)
+        is_short = bool(terminator) and self._is_short(text, start, now)
+        if self._is_typed(text, start, now) and not is_command and not is_short:
             return Keys(run + terminator)
-        if start <= self._fragment_until:
-            # The beginning went to the keys: a short end goes the same way, a long one is no scan either.
-            return Keys(run + terminator) if length < SURE_LENGTH else Torn(text)
+        if start <= (self._head_until if is_short else self._fragment_until) and not is_command:
+            # The beginning went to the keys: a short end goes the same way where it is a part of a word.
+            return Keys(run + terminator) if length < SURE_LENGTH and self._writing() else Torn(text)
         return Burst(text) if _is_whole(text) else Torn(text)
+
+    def _is_short(self, text: str, start: float, now: float) -> bool:
+        """Tell whether a run too short to be known by its length can be nothing but a scan.
+
+        Nobody writes, so it is no word; it came as fast as a scanner types, and with no keys around it.
+        """
+        is_fast = now - start <= len(text) * self._hold
+        is_length = SHORTEST <= len(text) < self._min_length and len(set(text)) > 1
+        return is_length and is_fast and self._is_alone and not self._writing()
 
     def _is_typed(self, text: str, start: float, now: float) -> bool:
         length = len(text)

@@ -45,6 +45,11 @@ def wedge(**changes: object) -> Wedge:
     return Wedge(WedgeSettings(**changes))  # type: ignore[arg-type]
 
 
+def walking(**changes: object) -> Wedge:
+    """A wedge where no field has the focus: keys are commands."""
+    return Wedge(WedgeSettings(**changes), writing=lambda: False)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\t\r"])
 def test_a_burst_is_one_scan_without_its_end(end: str) -> None:
     assert run(wedge(), [(0.0, (SERIAL + end).encode())]) == [Burst(SERIAL)]
@@ -89,7 +94,15 @@ def test_the_end_of_a_word_that_the_network_held_back_is_typing() -> None:
 
 
 def test_a_scan_right_after_a_typed_key_is_a_scan() -> None:
-    assert run(wedge(), [(0.0, b"3"), (0.15, b"EAN12345\r")]) == [Keys(b"3"), Burst("EAN12345")]
+    assert run(wedge(), [(0.0, b"3"), (0.35, b"EAN12345\r")]) == [Keys(b"3"), Burst("EAN12345")]
+
+
+@pytest.mark.parametrize("seconds", [0.03, 0.15, 0.29])
+def test_what_follows_a_single_character_sooner_than_any_hand_is_its_rest(seconds: float) -> None:
+    """Sent as soon as it is typed, the first character goes alone, and the rest waits for its answer."""
+    chunks = [(0.0, b"3"), (seconds, b"EAN12345\r")]
+    assert run(wedge(), chunks) == [Keys(b"3EAN12345\r")]
+    assert run(walking(), chunks) == [Keys(b"3"), Torn("EAN12345")]
 
 
 def test_a_key_that_repeats_itself_is_typing_even_with_enter_rolled_in() -> None:
