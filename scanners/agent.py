@@ -23,7 +23,7 @@ from scanners.reader import Reader
 from scanners.settings import ScannerKind, ScannerSettings
 from scanners.status import State, Status
 from scanners.streams import stream_for
-from scanners.wire import LONGEST_LINE, RawScan, read_ack, read_orders, write_scan, write_status
+from scanners.wire import LONGEST_LINE, Orders, RawScan, read_ack, read_orders, write_scan, write_status
 from store.domain.scan import Source
 
 USAGE_ERROR = 2
@@ -32,16 +32,9 @@ USAGE_ERROR = 2
 class Agent:
     """Serves the scans of some scanners at a socket, to one program at a time: the last that connected."""
 
-    def __init__(
-        self,
-        scanners: Sequence[ScannerSettings],
-        terminal: str,
-        *,
-        opener: Opener = open_port,
-        roots: Roots = REAL,
-    ) -> None:
-        """Read `scanners` for the terminal named `terminal`."""
-        self._scanners, self._me = scanners, myself(terminal)
+    def __init__(self, orders: Orders, *, opener: Opener = open_port, roots: Roots = REAL) -> None:
+        """Read what `orders` say."""
+        self._orders, self._me = orders, myself(orders.terminal)
         self._opener, self._roots = opener, roots
         # Ids of different agents differ, so a program that knows an id has seen this scan and no other.
         self._token, self._count = secrets.token_hex(8), 0
@@ -53,9 +46,14 @@ class Agent:
         """Serve at the socket `path` until cancelled."""
         server = await asyncio.start_unix_server(self._connected, path, limit=LONGEST_LINE)
         async with server, asyncio.TaskGroup() as group:
-            for scanner in self._scanners:
+            for scanner in self._orders.scanners:
                 reader = Reader(
-                    scanner, self._sender(scanner), me=self._me, opener=self._opener, roots=self._roots
+                    scanner,
+                    self._sender(scanner),
+                    me=self._me,
+                    known=self._orders.known.get(scanner.id),
+                    opener=self._opener,
+                    roots=self._roots,
                 )
                 group.create_task(reader.run())
 
@@ -130,16 +128,16 @@ async def run(socket: Path, *, opener: Opener = open_port, roots: Roots = REAL) 
     loop = asyncio.get_running_loop()
     stdin = asyncio.StreamReader(limit=LONGEST_LINE)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stdin), sys.stdin)
-    orders = await stdin.readline()
-    if not orders:
+    line = await stdin.readline()
+    if not line:
         return
     try:
-        scanners, terminal = read_orders(orders)
-    except (KeyError, TypeError) as error:
+        orders = read_orders(line)
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"orders: {error!r}") from error
-    for scanner in scanners:
+    for scanner in orders.scanners:
         stream_for(scanner)
-    agent = asyncio.create_task(Agent(scanners, terminal, opener=opener, roots=roots).serve(socket))
+    agent = asyncio.create_task(Agent(orders, opener=opener, roots=roots).serve(socket))
     parent = asyncio.create_task(stdin.read())
     stop = asyncio.create_task(_terminated(loop))
     await asyncio.wait([agent, parent, stop], return_when=asyncio.FIRST_COMPLETED)

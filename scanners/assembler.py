@@ -10,6 +10,10 @@ from store.domain.scan import MAX_LENGTH
 _ENDS = {Terminator.ENTER: "\r\n", Terminator.TAB: "\t", Terminator.NUL: "\0", Terminator.NONE: "\r\n"}
 
 
+TORN_SECONDS = 2.0
+"""So long the rest of a read that a pause tore may come, and is not taken for a read of its own."""
+
+
 class Problem(StrEnum):
     """Why a read was thrown away."""
 
@@ -19,6 +23,8 @@ class Problem(StrEnum):
     """The kernel dropped events because they were not read in time."""
     INCOMPLETE = "incomplete"
     """A pause instead of the rest."""
+    REST = "rest"
+    """It began so soon after a torn read that it may be the rest of that."""
     TOO_LONG = "too_long"
     NOT_FRAMED = "not_framed"
     """Without the configured prefix or suffix."""
@@ -52,7 +58,8 @@ class Assembler:
         self._timeout = settings.timeout_ms / 1000
         self._chars: list[str] = []
         self._last = 0.0
-        self._is_spoiled = False
+        self._is_spoiled = self._is_rest = False
+        self._rest_until = float("-inf")
 
     def deadline(self) -> float | None:
         """Return when `expire` must be called unless a character comes before; None: nothing is begun."""
@@ -68,6 +75,7 @@ class Assembler:
         if char in self._ends:
             results += self._end()
         elif not self._is_spoiled:
+            self._is_rest = now <= self._rest_until if not self._chars else self._is_rest
             self._chars.append(char)
             if len(self._chars) > MAX_LENGTH + len(self._prefix) + len(self._suffix):
                 results += self.spoil(Problem.TOO_LONG, now)
@@ -84,18 +92,26 @@ class Assembler:
 
     def expire(self) -> list[Read | Spoiled]:
         """Decide about what was begun, because a pause came."""
-        if self._open_ended or self._is_spoiled:
+        if self._open_ended:
             return self._end()
         text = "".join(self._chars)
         self._chars.clear()
+        if not text and not self._is_spoiled:
+            return []
+        self._rest_until = self._last + TORN_SECONDS
+        self._is_spoiled = False
         return [Spoiled(Problem.INCOMPLETE, text)] if text else []
 
     def _end(self) -> list[Read | Spoiled]:
         text = "".join(self._chars)
         self._chars.clear()
         was_spoiled, self._is_spoiled = self._is_spoiled, False
+        self._rest_until = float("-inf")
         if was_spoiled or not text:  # nothing before the end: the LF of CR LF
             return []
+        # A prefix tells a beginning from a rest.
+        if self._is_rest and not self._prefix:
+            return [Spoiled(Problem.REST, text)]
         whole = len(text) >= len(self._prefix) + len(self._suffix)
         if not (whole and text.startswith(self._prefix) and text.endswith(self._suffix)):
             return [Spoiled(Problem.NOT_FRAMED, text)]

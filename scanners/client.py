@@ -13,17 +13,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from scanners.identity import Identity
 from scanners.settings import ScannerSettings
 from scanners.status import State, Status
 from scanners.symbology import to_scan
-from scanners.wire import LONGEST_LINE, RawScan, read_event, write_ack, write_orders
+from scanners.wire import LONGEST_LINE, Orders, RawScan, read_event, write_ack, write_orders
 from store.domain.errors import Refusal, RefusedError
 from store.domain.scan import Scan
 
 log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-P", "-m", "scanners.agent")
-START_SECONDS = 10.0
+START_SECONDS = 60.0
+"""So long a living agent may take to listen: on a busy machine starting again is no quicker."""
 STOP_SECONDS = 1.0
 FIRST_BACKOFF, LONGEST_BACKOFF = 0.2, 5.0
 REMEMBERED = 1000
@@ -65,6 +67,7 @@ class ScannerClient:
         self._scanners, self._terminal, self._command = scanners, terminal, command
         self._events: asyncio.Queue[RawScan | Status] = asyncio.Queue()
         self._taken: deque[str] = deque(maxlen=REMEMBERED)
+        self._known: dict[str, Identity] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._unfinished: RawScan | Status | None = None
         self._process: asyncio.subprocess.Process | None = None
@@ -109,6 +112,11 @@ class ScannerClient:
         if self._writer is not None and not self._writer.is_closing():
             self._writer.write(write_ack(scan_id))
 
+    def _remember(self, status: Status) -> None:
+        """Keep by what a scanner is known again, for the agent that comes after this one."""
+        if status.state is State.READY:
+            self._known[status.data["id"]] = Identity(status.data["identity"], status.data["link"])
+
     async def _keep(self) -> None:
         """Run the agent, and again whenever it dies, less often if it keeps dying."""
         loop = asyncio.get_running_loop()
@@ -143,14 +151,18 @@ class ScannerClient:
     async def _converse(self, process: asyncio.subprocess.Process, socket: Path) -> None:
         if process.stdin is None:
             return
-        process.stdin.write(write_orders(self._scanners, self._terminal))
+        orders = Orders(scanners=self._scanners, terminal=self._terminal, known=self._known)
+        process.stdin.write(write_orders(orders))
         connection = await _connect(process, socket)
         if connection is None:
             return
         reader, self._writer = connection
         try:
             while line := await reader.readline():
-                await self._events.put(read_event(line))
+                event = read_event(line)
+                if isinstance(event, Status):
+                    self._remember(event)
+                await self._events.put(event)
         except (OSError, ValueError, KeyError, TypeError):
             log.exception("scanner agent")
         finally:

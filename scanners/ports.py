@@ -3,7 +3,9 @@
 import errno
 import fcntl
 import os
+import struct
 import termios
+import time
 import tty
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +37,10 @@ class Port(Protocol):
 Opener = Callable[[ScannerSettings, Path], Port]
 
 
+EVIOCSCLOCKID = 0x400445A0
+"""Of linux/input.h: by which clock the kernel tells the times of events."""
+
+
 class KeyboardPort:
     """A keyboard device of the kernel. evdev makes the calls; bytes are read by whoever owns the port."""
 
@@ -43,6 +49,12 @@ class KeyboardPort:
         from evdev import InputDevice
 
         self._device = InputDevice(str(path))
+        try:
+            # Else a clock that is set in mid-scan would make a pause.
+            fcntl.ioctl(self._device.fd, EVIOCSCLOCKID, struct.pack("i", time.CLOCK_MONOTONIC))
+        except OSError:
+            self._device.close()
+            raise
 
     def fileno(self) -> int:
         """Return the descriptor, which is not blocking."""

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from scanners.assembler import Read, Spoiled
 from scanners.devices import REAL, Device, Roots, find
 from scanners.holder import Holder, announce, holder_of
+from scanners.identity import Identity, identify
 from scanners.permission import rule_for
 from scanners.ports import Opener, Port, open_port
 from scanners.settings import ScannerSettings
@@ -42,11 +43,15 @@ class Reader:
         send: Send,
         *,
         me: Holder,
+        known: Identity | None = None,
         opener: Opener = open_port,
         roots: Roots = REAL,
     ) -> None:
-        """Read the scanner of `settings`; tell others who ask that `me` has it."""
-        self._settings, self._send, self._me = settings, send, me
+        """Read the scanner of `settings`, if `known` the one that was read before and no other.
+
+        Others who ask are told that `me` has it.
+        """
+        self._settings, self._send, self._me, self._known = settings, send, me, known
         self._opener, self._roots = opener, roots
         self._told: Status | None = None
 
@@ -55,27 +60,30 @@ class Reader:
         loop = asyncio.get_running_loop()
         tried, since = None, 0.0
         while True:
-            device = await self._find()
+            device, identity = await self._find()
             if device.path != tried:
                 tried, since = device.path, loop.time()
             try:
-                port = await self._open(device)
+                port = await self._open(device, identity)
             except OSError as error:
                 is_early = error.errno in _EARLY and loop.time() < since + RETRY_SECONDS
                 if not is_early:
                     await self._explain(device, error)
                 await asyncio.sleep(POLL_SECONDS if is_early or error.errno in _GONE else SLOW_SECONDS)
                 continue
-            tried = None
-            await self._use(device, port)
+            tried, self._known = None, identity
+            await self._use(device, port, identity)
 
-    async def _use(self, device: Device, port: Port) -> None:
+    async def _use(self, device: Device, port: Port, identity: Identity) -> None:
         path = str(device.path)
         server = None
         try:
             server = await announce(os.fstat(port.fileno()).st_rdev, self._me)
-            self._tell(State.READY, path=path)
+            self._tell(
+                State.READY, path=path, id=self._settings.id, identity=identity.device, link=identity.link
+            )
             await self._read(port)
+            self._known = identity.after_loss()
             self._tell(State.UNPLUGGED, path=path)
         except OSError as error:
             self._tell(State.FAILED, path=path, reason=error.strerror or str(error))
@@ -91,8 +99,8 @@ class Reader:
             self._told = status
             self._send(status)
 
-    async def _find(self) -> Device:
-        """Wait until there is exactly one device with the scanner's id."""
+    async def _find(self) -> tuple[Device, Identity]:
+        """Wait until there is exactly one device with the scanner's id, and it is the scanner."""
         seen: object = None
         while True:
             names = self._listing()
@@ -100,8 +108,14 @@ class Reader:
                 seen = names
                 found = find(self._settings.id, self._settings.kind, self._roots)
                 if len(found) == 1:
-                    return found[0]
-                if found:
+                    identity = identify(found[0], self._settings.id, self._roots)
+                    if identity is None:
+                        seen = None  # gone meanwhile
+                    elif self._known is None or self._known.is_kept_by(identity):
+                        return found[0], identity
+                    else:
+                        self._tell(State.REPLACED, path=str(found[0].path))
+                elif found:
                     paths = ", ".join(str(device.path) for device in found)
                     self._tell(State.AMBIGUOUS, id=self._settings.id, paths=paths)
                 elif self._told is None:
@@ -109,23 +123,46 @@ class Reader:
             await asyncio.sleep(POLL_SECONDS)
 
     def _listing(self) -> object:
-        """Return what changes when a device comes or goes."""
-        names: list[object] = [os.path.exists(self._settings.id)]  # noqa: PTH110 - as below
-        for folder in (self._roots.sys / "input", self._roots.sys / "tty"):
+        """Return what changes when a device comes or goes, or udev has given it its names."""
+        wanted = self._settings.id
+        names: list[object] = []
+        if wanted.startswith("/"):
+            for look in (os.lstat, os.stat):
+                with suppress(OSError):
+                    about = look(wanted)
+                    names.append((about.st_ino, about.st_rdev, about.st_ctime_ns))
+        folders = [self._roots.sys / "input", self._roots.sys / "tty"]
+        if wanted.startswith("by-"):
+            kind = wanted.partition(":")[0]
+            folders += [self._roots.dev / "input" / kind, self._roots.dev / "serial" / kind]
+        for folder in folders:
             with suppress(FileNotFoundError):
                 names.append(sorted(os.listdir(folder)))  # noqa: PTH208 - pathlib is ten times as slow
         return names
 
-    async def _open(self, device: Device) -> Port:
+    async def _open(self, device: Device, identity: Identity) -> Port:
         """Open and grab. Raises OSError."""
-        port = self._opener(self._settings, device.path)
-        try:
-            await self._settle(port)
-            port.grab()
-        except BaseException:
+        while True:
+            port = self._opener(self._settings, device.path)
+            try:
+                self._check(port, device, identity)
+                await self._settle(port)
+                port.grab()
+                if not port.is_held():
+                    # What began while it was taken is the end of a scan: its beginning went elsewhere.
+                    await self._settle(port)
+                    return port
+            except BaseException:
+                port.close()
+                raise
+            # A key went down at that very moment: who saw that must see its release as well.
             port.close()
-            raise
-        return port
+
+    def _check(self, port: Port, device: Device, identity: Identity) -> None:
+        """Raise OSError unless what was opened is what was found."""
+        is_same = os.fstat(port.fileno()).st_rdev == device.path.stat().st_rdev
+        if not is_same or identify(device, self._settings.id, self._roots) != identity:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
     async def _explain(self, device: Device, error: OSError) -> None:
         path = str(device.path)

@@ -10,7 +10,7 @@ class State(StrEnum):
     """What became of a scanner; the data of the `Status` in the strings below."""
 
     READY = "ready"
-    """path: it is ours alone and scans."""
+    """path: it is ours alone and scans; id, identity, link: by what it is known again."""
     MISSING = "missing"
     """id: not plugged in."""
     UNPLUGGED = "unplugged"
@@ -21,6 +21,8 @@ class State(StrEnum):
     """path, rule: the udev rule that mends it"""
     AMBIGUOUS = "ambiguous"
     """id, paths: several devices have this id, none is opened"""
+    REPLACED = "replaced"
+    """path: another device is there now, and is left alone"""
     FAILED = "failed"
     """path, reason: the system's words"""
     SPOILED = "spoiled"

@@ -1,11 +1,12 @@
 """What the agent and its client say to each other: one JSON object a line."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from scanners.identity import Identity
 from scanners.settings import ScannerKind, ScannerSettings, Terminator
 from scanners.status import State, Status
 from store.domain.scan import Source
@@ -24,6 +25,17 @@ class RawScan:
     device: str
     at: datetime
     """When the terminator arrived, timezone-aware UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What a new agent is to read."""
+
+    scanners: Sequence[ScannerSettings]
+    terminal: str
+    """The terminal's name."""
+    known: Mapping[str, Identity] = field(default_factory=dict)
+    """What an agent before it read, by the id of the scanner: that and no other."""
 
 
 def write_scan(scan: RawScan) -> bytes:
@@ -57,13 +69,13 @@ def read_event(line: bytes) -> RawScan | Status:
     return Status(state=State(status["state"]), device=status["device"], data=status["data"])
 
 
-def write_orders(scanners: Sequence[ScannerSettings], terminal: str) -> bytes:
-    """Return the line that tells a new agent what to read, and for which terminal."""
-    return _line({"scanners": [asdict(scanner) for scanner in scanners], "terminal": terminal})
+def write_orders(orders: Orders) -> bytes:
+    """Return the line that tells a new agent its orders."""
+    return _line(asdict(orders))
 
 
-def read_orders(line: bytes) -> tuple[list[ScannerSettings], str]:
-    """Return the scanners to read and the terminal's name. Raises ValueError, KeyError or TypeError."""
+def read_orders(line: bytes) -> Orders:
+    """Return the orders in a line. Raises ValueError, KeyError or TypeError."""
     message = json.loads(line)
     scanners = [
         ScannerSettings(
@@ -71,7 +83,8 @@ def read_orders(line: bytes) -> tuple[list[ScannerSettings], str]:
         )
         for each in message["scanners"]
     ]
-    return scanners, str(message["terminal"])
+    known = {key: Identity(**each) for key, each in message["known"].items()}
+    return Orders(scanners=scanners, terminal=str(message["terminal"]), known=known)
 
 
 def _line(message: object) -> bytes:

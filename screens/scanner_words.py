@@ -13,6 +13,9 @@ SENTENCES: Mapping[State, str] = {
     State.BUSY: N_("{device} is in use by another program. Close that program."),
     State.NO_PERMISSION: N_("{device}: you may not read it. `sztuka scanner list` shows what mends it."),
     State.AMBIGUOUS: N_("{device} fits several devices ({paths}). Unplug all but one, or learn it again."),
+    State.REPLACED: N_(
+        "{device}: another device is at {path} now and is left alone. Plug the scanner in, or start anew."
+    ),
     State.FAILED: N_("{device} does not work: {reason}. Unplug it and plug it in again."),
     State.SPOILED: N_("{device}: the scan was damaged. Scan again."),
     State.AGENT_LOST: N_(
@@ -23,6 +26,7 @@ PROBLEMS: Mapping[Problem, str] = {
     Problem.UNKNOWN_KEY: N_("{device}: a key came that is no character. Scan again, or correct the layout."),
     Problem.DROPPED: N_("{device}: characters were lost. Scan again."),
     Problem.INCOMPLETE: N_("{device}: only the beginning came ({text}). Scan again."),
+    Problem.REST: N_("{device}: only the end of a code may have come ({text}). Scan again."),
     Problem.TOO_LONG: N_("{device}: more came than any code has. Scan a single code."),
     Problem.NOT_FRAMED: N_("{device}: {text} came without the set prefix or suffix. Correct the settings."),
     Problem.DAMAGED: N_("{device}: what came is no text. Scan again, or correct the speed (baud)."),

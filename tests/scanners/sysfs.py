@@ -42,16 +42,22 @@ class Machine:
         node = self.roots.dev / f"input/event{number}"
         node.touch()
         if by_id:
-            self._link(self.roots.dev / "input/by-id" / by_id, node)
+            self.link(self.roots.dev / "input/by-id" / by_id, node)
         return node
 
     def serial_port(
-        self, name: str = "ttyACM0", *, model: str = "0c2e:090a", serial: str = "S1", target: str = ""
+        self,
+        name: str = "ttyACM0",
+        *,
+        model: str = "0c2e:090a",
+        serial: str = "S1",
+        port: str = "",
+        target: str = "",
     ) -> Path:
         """Plug in a USB serial port and return its node, a link to `target` if given."""
-        usb = self.roots.sys.parent / f"devices/usb1/{name}"
-        interface = usb / f"{name}:1.0"
-        interface.mkdir(parents=True)
+        interface = self.roots.sys.parent / f"devices/usb1/{name}/{port or f'{name}:1.0'}"
+        usb = interface.parent
+        interface.mkdir(parents=True, exist_ok=True)
         vendor, product = model.split(":")
         for fact, value in {
             "idVendor": vendor,
@@ -77,6 +83,7 @@ class Machine:
         shutil.rmtree(self.roots.sys / folder / node.name)
 
     @staticmethod
-    def _link(link: Path, node: Path) -> None:
+    def link(link: Path, node: Path) -> None:
+        """Give a node one more name, as udev does."""
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(node)

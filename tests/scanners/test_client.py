@@ -15,7 +15,7 @@ from scanners.client import Scanned, ScannerClient, ScannerEvent, Unusable
 from scanners.holder import holder_of
 from scanners.settings import ScannerKind, ScannerSettings
 from scanners.status import State, Status
-from scanners.wire import RawScan, read_event, write_ack, write_orders
+from scanners.wire import Orders, RawScan, read_event, write_ack, write_orders
 from store.domain.errors import RefusalCode
 from store.domain.scan import Source
 from tests.scanners.terminals import SerialScanner, serial_scanner
@@ -213,7 +213,7 @@ async def test_what_was_not_acknowledged_is_sent_to_the_next_program(
         sys.executable, "-m", "scanners.agent", str(socket), stdin=asyncio.subprocess.PIPE
     )
     assert agent.stdin is not None
-    agent.stdin.write(write_orders([settings_of(scanner)], "tty1"))
+    agent.stdin.write(write_orders(Orders(scanners=[settings_of(scanner)], terminal="tty1")))
     await wait_until(socket.exists)
     assert socket.stat().st_mode & 0o077 == 0
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanners import keys
-from scanners.assembler import Problem, Read, Spoiled
+from scanners.assembler import TORN_SECONDS, Problem, Read, Spoiled
 from scanners.decoder import KeyDecoder
 from scanners.layouts import layout, names
 from scanners.settings import ScannerSettings, Terminator
@@ -112,7 +112,29 @@ def test_a_pause_ends_what_dropped_events_spoiled() -> None:
     one = decoder()
     lost = [(keys.EV_SYN, keys.SYN_DROPPED, 0, 0.0), (*SYNC, 0.0)]
     assert decode(one, lost) == [Spoiled(Problem.DROPPED, "")]
-    assert decode(one, type_text("next-1\r", start=1.0)) == [Read("next-1")]
+    assert decode(one, type_text("rest-1\r", start=1.0)) == [Spoiled(Problem.REST, "rest-1")]
+    assert decode(one, type_text("next-1\r", start=2.0)) == [Read("next-1")]
+
+
+def test_wherever_the_kernel_drops_events_no_part_of_the_code_is_a_read() -> None:
+    """The kernel empties its buffer but for the newest event, says so, and the packet of that one goes on."""
+    events = type_text("%SZ%EXTEND\r")
+    for first in range(0, len(events) - 1, 2):
+        for last in range(first, len(events) - 1, 2):
+            one = decoder()
+            dropped = (keys.EV_SYN, keys.SYN_DROPPED, 0, events[last][3])
+            results = decode(one, [*events[:first], dropped, *events[last:]])
+            results += decode(one, type_text("SN-2\r", start=9.0))
+            *reads, after = [result.text for result in results if isinstance(result, Read)]
+            assert (len(results) - len(reads), after) == (2, "SN-2"), (first, last, results)
+            assert reads in ([], ["%SZ%EXTEND"])
+
+
+def test_a_shift_that_went_down_among_dropped_events_spoils_no_later_scan() -> None:
+    one = decoder()
+    shift = [(keys.EV_KEY, LEFT_SHIFT, keys.PRESSED, 0.0), (*SYNC, 0.0)]
+    lost = [(keys.EV_SYN, keys.SYN_DROPPED, 0, 0.0), (keys.EV_KEY, LEFT_SHIFT, 0, 0.0), (*SYNC, 0.0)]
+    assert decode(one, [*shift, *lost, *type_text("a\rab1\r")]) == [Spoiled(Problem.DROPPED, ""), Read("ab1")]
 
 
 @pytest.mark.parametrize("code", [F1, 240, 103, 111])
@@ -122,7 +144,7 @@ def test_an_unknown_key_refuses_the_scan_once_and_not_the_next(code: int) -> Non
 
 
 def test_a_pause_keeps_half_a_scan_from_the_next() -> None:
-    events = [*type_text("HALF"), *type_text("WHOLE\r", start=1.0)]
+    events = [*type_text("HALF"), *type_text("WHOLE\r", start=TORN_SECONDS + 0.1)]
     assert decode(decoder(), events) == [Spoiled(Problem.INCOMPLETE, "HALF"), Read("WHOLE")]
 
 
@@ -170,6 +192,6 @@ def test_after_any_noise_and_a_pause_the_next_scan_is_right(noise: list[tuple[in
         now += gap
         one.feed(kind, code, value, now)
     one.feed(*SYNC, now)
-    results = decode(one, type_text("SN-42b\r", start=now + 1.0))
+    results = decode(one, type_text("SN-42b\r", start=now + 2 * TORN_SECONDS))
     assert results[-1] == Read("SN-42b")
     assert all(isinstance(result, Spoiled) for result in results[:-1])

@@ -15,7 +15,7 @@ from scanners.reader import POLL_SECONDS, Reader
 from scanners.settings import ScannerSettings
 from scanners.status import State, Status
 from tests.scanners.keyboard import type_text
-from tests.scanners.pipes import PipeKeyboards
+from tests.scanners.pipes import PipeKeyboards, PipePort
 from tests.scanners.sysfs import Machine
 from tests.scanners.waiting import TIMEOUT
 
@@ -68,7 +68,8 @@ def bench(tmp_path: Path) -> Bench:
 async def test_it_is_grabbed_read_and_given_back(bench: Bench) -> None:
     node = bench.plug()
     async with bench.reading():
-        assert await bench.next() == Status(state=State.READY, device="bench", data={"path": str(node)})
+        data = {"path": str(node), "id": "usb:0c2e:0901", "identity": "usb:0c2e:0901", "link": ""}
+        assert await bench.next() == Status(state=State.READY, device="bench", data=data)
         assert bench.keyboards.logs[node] == ["open", "grab"]
         bench.keyboards.scan(node, "SN-1\rSN-2\r")
         assert [await bench.next(), await bench.next()] == [Read("SN-1"), Read("SN-2")]
@@ -109,6 +110,31 @@ async def test_the_grab_waits_until_no_key_is_down(bench: Bench) -> None:
     async with bench.reading():
         assert await bench.state() is State.READY
     assert bench.keyboards.held[node] == [], "asked until nothing was held"
+
+
+async def test_a_key_that_goes_down_as_it_is_grabbed_is_let_go_of(bench: Bench) -> None:
+    node = bench.machine.roots.dev / "input/event1"
+    bench.keyboards.held[node] = [False, False, True]
+    bench.plug()
+    async with bench.reading():
+        assert await bench.state() is State.READY
+        assert bench.keyboards.logs[node] == ["open", "grab", "close", "open", "grab"]
+
+
+async def test_what_began_before_the_grab_is_no_scan(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first keys went to the console; the kernel hides them from whoever asks which keys are down."""
+    node = bench.plug()
+    grab = PipePort.grab
+
+    def with_a_scan_under_way(port: PipePort) -> None:
+        grab(port)
+        bench.keyboards.scan(node, "ND-2\r")
+
+    monkeypatch.setattr(PipePort, "grab", with_a_scan_under_way)
+    async with bench.reading():
+        assert await bench.state() is State.READY
+        bench.keyboards.scan(node, "SN-1\r", start=2.0)
+        assert await bench.next() == Read("SN-1")
 
 
 async def test_a_node_without_permissions_yet_is_tried_again_silently(bench: Bench) -> None:

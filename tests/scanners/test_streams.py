@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanners.assembler import Problem, Read, Spoiled
+from scanners.assembler import TORN_SECONDS, Problem, Read, Spoiled
+from scanners.identity import Identity
 from scanners.settings import ScannerKind, ScannerSettings, Terminator
 from scanners.status import State, Status
 from scanners.streams import ByteStream, KeyStream, stream_for
 from scanners.wire import (
     LONGEST_LINE,
+    Orders,
     RawScan,
     read_ack,
     read_event,
@@ -62,7 +64,62 @@ def test_without_a_terminator_a_pause_ends_the_read() -> None:
 def test_a_pause_before_the_terminator_ends_half_a_read() -> None:
     stream = stream_for(serial())
     assert stream.feed(b"HALF", 1.0) == []
-    assert stream.feed(b"SN-1\r", 2.0) == [Spoiled(Problem.INCOMPLETE, "HALF"), Read("SN-1")]
+    later = 1.0 + TORN_SECONDS + 0.1
+    assert stream.feed(b"SN-1\r", later) == [Spoiled(Problem.INCOMPLETE, "HALF"), Read("SN-1")]
+
+
+@pytest.mark.parametrize("pause", [0.4, 1.0, TORN_SECONDS])
+def test_the_rest_of_a_torn_read_is_no_read_of_its_own(pause: float) -> None:
+    stream = stream_for(serial())
+    assert stream.feed(b"EXT", 1.0) == []
+    torn = [Spoiled(Problem.INCOMPLETE, "EXT"), Spoiled(Problem.REST, "END")]
+    assert stream.feed(b"END\rSN-1\r", 1.0 + pause) == [*torn, Read("SN-1")]
+
+
+def test_a_late_terminator_alone_ends_a_torn_read() -> None:
+    stream = stream_for(serial())
+    stream.feed(b"EXTEND", 1.0)
+    assert stream.feed(b"\rSN-1\r", 1.5) == [Spoiled(Problem.INCOMPLETE, "EXTEND"), Read("SN-1")]
+
+
+def test_a_rest_that_is_torn_again_has_a_rest_too() -> None:
+    stream = stream_for(serial())
+    parts = [(b"AB", 1.0), (b"CD", 2.0), (b"EF\rSN-1\r", 3.0)]
+    assert [result for data, now in parts for result in stream.feed(data, now)] == [
+        Spoiled(Problem.INCOMPLETE, "AB"), Spoiled(Problem.INCOMPLETE, "CD"), Spoiled(Problem.REST, "EF"),
+        Read("SN-1"),
+    ]  # fmt: skip
+
+
+def test_the_rest_of_a_damaged_read_is_no_read_either() -> None:
+    stream = stream_for(serial())
+    assert stream.feed(b"EX\xff", 1.0) == [Spoiled(Problem.DAMAGED, "EX")]
+    assert stream.expire() == []
+    assert stream.feed(b"END\r", 2.0) == [Spoiled(Problem.REST, "END")]
+
+
+def test_a_prefix_tells_the_next_read_from_a_rest() -> None:
+    stream = stream_for(serial(prefix="<"))
+    assert stream.feed(b"<EXT", 1.0) == []
+    assert stream.feed(b"<SN-1\r", 1.5) == [Spoiled(Problem.INCOMPLETE, "<EXT"), Read("SN-1")]
+    assert stream.feed(b"<EXT", 2.0) == []
+    assert stream.feed(b"END\r", 2.5) == [
+        Spoiled(Problem.INCOMPLETE, "<EXT"), Spoiled(Problem.NOT_FRAMED, "END"),
+    ]  # fmt: skip
+
+
+WHOLE = "EXTEND-0123456789"
+
+
+@given(cuts=st.dictionaries(st.integers(1, len(WHOLE)), st.floats(0, TORN_SECONDS), max_size=5))
+def test_however_a_code_is_torn_no_part_of_it_is_a_read(cuts: dict[int, float]) -> None:
+    stream, now, begun = stream_for(serial()), 1.0, 0
+    results: list[Read | Spoiled] = []
+    for cut, pause in sorted(cuts.items()):
+        results += stream.feed(WHOLE[begun:cut].encode(), now)
+        begun, now = cut, now + pause
+    results += stream.feed(f"{WHOLE[begun:]}\r".encode(), now)
+    assert {result.text for result in results if isinstance(result, Read)} <= {WHOLE}
 
 
 def test_prefix_and_suffix_are_taken_off_and_needed() -> None:
@@ -116,7 +173,8 @@ def test_news_acknowledgements_and_orders_survive_the_wire() -> None:
     assert read_event(write_status(status)) == status
     assert read_ack(write_ack("t-1")) == "t-1"
     scanners = [serial(baud=115200, prefix="\x02"), ScannerSettings(id="y", terminator=Terminator.NUL)]
-    assert read_orders(write_orders(scanners, "T 1")) == (scanners, "T 1")
+    orders = Orders(scanners=scanners, terminal="T 1", known={"x": Identity("pts 136:3 1", "7 1")})
+    assert read_orders(write_orders(orders)) == orders
 
 
 @pytest.mark.parametrize(

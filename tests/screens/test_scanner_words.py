@@ -8,6 +8,7 @@ from screens.scanner_words import PROBLEMS, SENTENCES, is_problem, scanner_text
 
 DATA = {
     State.AMBIGUOUS: {"id": "usb:1:2", "paths": "/dev/input/event3, /dev/input/event4"},
+    State.REPLACED: {"path": "/dev/ttyUSB0"},
     State.FAILED: {"path": "/dev/x", "reason": "Input/output error"},
     State.AGENT_LOST: {"reason": "exit status 1"},
 }
