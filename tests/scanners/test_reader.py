@@ -11,7 +11,7 @@ import pytest
 from scanners import keys
 from scanners.assembler import Problem, Read, Spoiled
 from scanners.holder import Holder, myself
-from scanners.reader import POLL_SECONDS, Reader
+from scanners.reader import POLL_SECONDS, QUIET_SECONDS, Reader
 from scanners.settings import ScannerSettings
 from scanners.status import State, Status
 from tests.scanners.keyboard import type_text
@@ -76,18 +76,20 @@ async def test_it_is_grabbed_read_and_given_back(bench: Bench) -> None:
     assert bench.keyboards.logs[node] == ["open", "grab", "close"]
 
 
-async def test_unplugged_and_plugged_in_again_it_is_taken_within_a_second(bench: Bench) -> None:
+def test_a_scanner_is_taken_within_a_second() -> None:
+    """It is seen at the next look, or the one after if it has no permissions yet, and must be quiet twice."""
+    assert 2 * POLL_SECONDS + 4 * QUIET_SECONDS < 1.0
+
+
+async def test_unplugged_and_plugged_in_again_it_is_taken(bench: Bench) -> None:
     node = bench.plug()
-    loop = asyncio.get_running_loop()
     async with bench.reading():
         assert await bench.state() is State.READY
         bench.keyboards.scan(node, "HALF")
         bench.unplug(node)
         assert await bench.state() is State.UNPLUGGED
         again = bench.plug(7)
-        plugged = loop.time()
         assert await bench.state() is State.READY
-        assert loop.time() - plugged < 1.0
         bench.keyboards.scan(again, "SN-2\r")
         assert await bench.next() == Read("SN-2")
     assert bench.keyboards.logs[node][-1] == "close"
@@ -141,11 +143,8 @@ async def test_a_node_without_permissions_yet_is_tried_again_silently(bench: Ben
     node = bench.machine.roots.dev / "input/event1"
     bench.keyboards.open_errors[node] = [errno.EACCES, errno.ENOENT, errno.EACCES]
     bench.plug()
-    loop = asyncio.get_running_loop()
-    began = loop.time()
     async with bench.reading():
         assert await bench.state() is State.READY
-        assert loop.time() - began < 2.0
     assert bench.keyboards.logs[node][:4] == ["open"] * 4
 
 

@@ -113,11 +113,8 @@ async def test_unplugged_and_plugged_in_again(scanner: RealScanner) -> None:
         await until(events, State.READY)
         scanner.unplug()
         await until(events, State.UNPLUGGED)
-        loop = asyncio.get_running_loop()
         again = RealScanner()
-        plugged = loop.time()
         await until(events, State.READY)
-        assert loop.time() - plugged < 1.0
         again.scan("SN-2\r")
         assert await scanned(events) == "SN-2"
         again.unplug()

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 COLUMNS = 80
+PATIENCE = 300.0
+"""Seconds after which a wait has failed. Long: emulated machines are slow, on busy ones the more."""
 NETLINK_KOBJECT_UEVENT = 15
 _COOKED = {}
 
@@ -51,7 +53,9 @@ def screen(tty: int = 1) -> str:
         return _text(file.read())
 
 
-def wait_screen(has: Sequence[str], lacks: Sequence[str] = (), tty: int = 1, seconds: float = 60) -> Any:
+def wait_screen(
+    has: Sequence[str], lacks: Sequence[str] = (), tty: int = 1, seconds: float = PATIENCE
+) -> Any:
     """Return the text of a console, and the time, once it shows all of `has` and nothing of `lacks`."""
     until = time.monotonic() + seconds
     with Path(f"/dev/vcsu{tty}").open("rb", buffering=0) as file:
@@ -97,7 +101,7 @@ def device_of(serial: str) -> Any:
     return None
 
 
-def wait_device(serial: str, present: bool = True, seconds: float = 20) -> Any:
+def wait_device(serial: str, present: bool = True, seconds: float = PATIENCE) -> Any:
     """Return `device_of(serial)` once it is there, or gone: the kernel tells of each change (uevent)."""
     until = time.monotonic() + seconds
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_KOBJECT_UEVENT) as news:
@@ -114,7 +118,7 @@ def kill(pid: int, number: int = signal.SIGTERM) -> float:
     return time.time()
 
 
-def wait_gone(pid: int, seconds: float = 20) -> float:
+def wait_gone(pid: int, seconds: float = PATIENCE) -> float:
     """Return the time once a process is gone. Raises TimeoutError."""
     try:
         fd = os.pidfd_open(pid)
@@ -130,7 +134,7 @@ def wait_gone(pid: int, seconds: float = 20) -> float:
         os.close(fd)
 
 
-def run(argv: Sequence[str], env: dict[str, str], seconds: float = 60) -> Any:
+def run(argv: Sequence[str], env: dict[str, str], seconds: float = PATIENCE) -> Any:
     """Run a program to its end; return its exit status and what it said."""
     done = subprocess.run(
         argv, env=os.environ | env, stdin=subprocess.DEVNULL, capture_output=True, text=True,

@@ -5,7 +5,11 @@ import socket
 from pathlib import Path
 from typing import Any, Self
 
-TIMEOUT = 30.0
+TIMEOUT = 300.0
+HOLD_MS = 20
+"""Between two key events. QEMU's keyboard keeps 16 of them for a guest that stands still, and drops the rest
+without a word: this outlasts a third of a second on a busy machine.
+"""
 _NAMES = {
     "\n": "ret", "\t": "tab", " ": "spc", "-": "minus", "=": "equal", "/": "slash", ".": "dot", ",": "comma",
     "[": "bracket_left", "]": "bracket_right", ";": "semicolon", "'": "apostrophe",
@@ -58,7 +62,7 @@ class Qmp:
             self._events.append(self._read()["event"])
         self._events.remove(name)
 
-    def type_paced(self, text: str, hold_ms: int = 8) -> None:
+    def type_paced(self, text: str, hold_ms: int = HOLD_MS) -> None:
         """Type on the keyboard that no display owns; QEMU itself leaves `hold_ms` between the key events."""
         for char in text:
             keys = [{"type": "qcode", "data": name} for name in qcodes(char)]

@@ -15,7 +15,7 @@ from tests.system.cups import Behaviour, Cups, cups
 from tests.system.terminal import PATIENCE
 
 PDF = b"%PDF-1.4 a paper\n" + bytes(range(256)) * 400
-SECONDS = 3.0
+SECONDS = 10.0
 """Within which a person is told."""
 
 

@@ -15,7 +15,7 @@ from tests.system.terminal import Terminal, running
 
 REFERENCE = "WX-2210"
 SERIALS = [f"WXA69{number:07}" for number in range(6)]
-PROMPT = 2.0
+PROMPT = 10.0
 """Seconds within which the program is gone."""
 
 

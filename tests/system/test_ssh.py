@@ -91,7 +91,7 @@ def test_a_cut_connection_loses_nothing_that_was_acknowledged(server: Server, wa
         open_document(screen, "1", REFERENCE)
         scan_all(screen, SERIALS[:5])
         way.cut()
-        gone(store, 2.0)
+        gone(store, 10.0)
     assert taken(store) == SERIALS[:5]
 
     with server.client(way.port, SIZE) as screen:
@@ -108,7 +108,7 @@ def test_a_cut_connection_loses_nothing_that_was_acknowledged(server: Server, wa
         while way.carried == before:
             assert time.monotonic() < deadline
         way.cut()
-        gone(store, 2.0)
+        gone(store, 10.0)
     assert taken(store) == SERIALS[:9]
 
     with server.client(way.port, SIZE) as screen:
@@ -131,7 +131,7 @@ def test_a_cut_connection_loses_nothing_that_was_acknowledged(server: Server, wa
         screen.scan(PREFIX + "OK")
         screen.hides("Closed: 15 pieces.")
     assert taken(store) == SERIALS
-    gone(store, 2.0)
+    gone(store, 10.0)
     check = subprocess.run(
         [sys.executable, "-m", "tui", "--store", str(store), "check"],
         env=settings(store.parent), capture_output=True, text=True, check=False,
