@@ -29,7 +29,7 @@ class Facts:
     begun: date | None
     """When it went to whom it is with."""
     done: date | None
-    """The day of its last service or inspection."""
+    """The day of its last service or inspection; a repair is none."""
     done_meter: Decimal | None
     """What the meter showed then."""
     reading: Decimal | None

@@ -19,6 +19,11 @@ log = logging.getLogger(__name__)
 BATCH = 2_000
 """Units that are counted anew, and tasks that are made, in one call: it is over within a blink."""
 
+# What an intake and a hand-out tell of a repair: mending a thing is not servicing it.
+_OF_REPAIR = """EXISTS (
+    SELECT 1 FROM repair n WHERE n.unit_id = e.unit_id AND e.token IN (
+        'service ' || CAST(n.document_id AS TEXT) || '/' || CAST(n.unit_id AS TEXT),
+        'done ' || CAST(n.ended_document_id AS TEXT) || '/' || CAST(n.unit_id AS TEXT)))"""
 _STALE = f"""
     SELECT s.unit_id, u.terms, p.service_months, p.service_meter, s.counted_from, s.counted_meter, s.next_due,
            s.next_meter, s.made, d.effective_at AS done, d.meter AS done_meter, r.meter AS reading,
@@ -29,7 +34,7 @@ _STALE = f"""
          JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
          LEFT JOIN event d ON d.id = (
              SELECT e.id FROM event e WHERE e.unit_id = u.id AND e.kind_code IN ('service', 'inspection')
-             AND NOT EXISTS (SELECT 1 FROM event c WHERE c.corrects_id = e.id)
+             AND NOT EXISTS (SELECT 1 FROM event c WHERE c.corrects_id = e.id) AND NOT {_OF_REPAIR}
              ORDER BY e.effective_at DESC, e.id DESC LIMIT 1)
          LEFT JOIN event r ON r.id = (
              SELECT e.id FROM event e WHERE e.unit_id = u.id AND e.meter IS NOT NULL

@@ -9,6 +9,7 @@ from store.check.run import check_store
 from store.domain.errors import RefusedError
 from store.domain.lists import ListKind
 from store.domain.recurring import AHEAD
+from store.domain.repairs import TakenAs
 from store.domain.tasks import TaskStatus, next_due
 from store.models.products import ProductRow
 from store.models.sql import execute, select
@@ -20,6 +21,7 @@ from store.queries import units
 from store.queries.tasks import unit_tasks
 from tests.store.company import START, Company
 from tests.store.counting import asked
+from tests.store.test_repairs import hand_out, intake
 
 TODAY = START.astimezone().date()
 DAY = timedelta(days=1)
@@ -93,6 +95,29 @@ def test_an_inspection_told_without_a_task_counts_as_well(company: Company) -> N
     company.run(record_event, company.actor(), unit, "note", "nie było", corrects_id=wrong.id, token="c")
     later(company, 90)
     assert make(company) == 1
+
+
+def test_a_repair_does_not_begin_the_interval_anew(company: Company) -> None:
+    every(company, service_months="6")
+    (unit,) = sell(company, "LT000001")
+    later(company, 100)
+    intake(company, "LT000001", fault="Nie włącza się", taken_as=TakenAs.SERVICE)
+    hand_out(company, "LT000001", outcome="Nowy zasilacz")
+    later(company, 90)
+    assert make(company) == 1
+    (task,) = company.run(unit_tasks, unit)
+    assert task.due == next_due(TODAY, 6)
+
+
+def test_an_inspection_during_a_repair_does(company: Company) -> None:
+    every(company, service_months="6")
+    (unit,) = sell(company, "LT000001")
+    later(company, 100)
+    intake(company, "LT000001", fault="Nie włącza się", taken_as=TakenAs.SERVICE)
+    company.run(record_event, company.actor(), unit, "inspection", "przegląd przy okazji", token="i")
+    hand_out(company, "LT000001", outcome="Nowy zasilacz")
+    later(company, 90)
+    assert make(company) == 0
 
 
 def test_a_reading_of_the_meter_makes_it_due(company: Company) -> None:
