@@ -16,6 +16,7 @@ from store.domain.costs import Borne, CostKind
 from store.domain.language import N_, Language, _, speaking
 from store.domain.repairs import Settlement
 from store.domain.service_papers import ServiceCost, ServiceLine, ServiceProtocol
+from store.domain.warranty_told import warranty_sentence
 
 TERMS = (
     N_("The service has received the things listed above, as stated, to find and mend what is wrong."),
@@ -71,6 +72,21 @@ def _top(protocol: ServiceProtocol) -> list[Flowable]:
         parties((_("Service"), protocol.service), (_("Customer"), protocol.customer)),
         Spacer(0, 5 * mm),
         grid(columns, [row(position, line) for position, line in enumerate(protocol.lines, start=1)]),
+        Spacer(0, 4 * mm),
+        *_warranties(protocol),
+    ]
+
+
+def _warranties(protocol: ServiceProtocol) -> list[Flowable]:
+    """Return what became of the warranties, and by which rule."""
+    told = [line.told for line in protocol.lines if line.told is not None]
+    if not told:
+        return []
+    sentences = "\n".join(warranty_sentence(each) for each in told)
+    return [
+        Paragraph(escape(_("Warranty")), style(9, bold=True)),
+        Spacer(0, 1 * mm),
+        *paragraphs(sentences),
         Spacer(0, 4 * mm),
     ]
 

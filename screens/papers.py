@@ -19,6 +19,7 @@ from store.queries.letters import letter_record
 from store.queries.loan_papers import unreturned_record
 from store.queries.paper_records import label_record, note_record, warranty_record
 from store.queries.protocols import RECORDS, protocol_record
+from store.queries.replacement_papers import replacement_record
 from store.queries.service_papers import service_record
 
 
@@ -67,6 +68,13 @@ FORMS: tuple[PaperForm, ...] = (
         types=frozenset({DocumentType.SERVICE_INTAKE, DocumentType.SERVICE_HANDOUT}),
         record=service_record,
         drawn_by="print.service_protocol:service_protocol",
+    ),
+    PaperForm(
+        code=PaperCode.REPLACEMENT,
+        title=N_("Replacement protocol"),
+        types=frozenset({DocumentType.REPLACEMENT}),
+        record=replacement_record,
+        drawn_by="print.replacement_protocol:replacement_protocol",
     ),
     PaperForm(
         code=PaperCode.NOTE,

@@ -19,12 +19,14 @@ from store.domain.language import N_, _
 from store.domain.terms import DocumentType, Terms
 from store.domain.transitions import REPAIRED
 from store.domain.units import UnitCard as Card
+from store.domain.warranty_told import warranty_sentence
 from store.operations.events import close_event, record_event
 from store.operations.installing import install, take_out
 from store.operations.replacing import replace_unit
 from store.queries.events import PAGE, events, open_events
 from store.queries.units import by_number
 from store.queries.units import card as unit_card
+from store.queries.warranties import warranties_told
 
 if TYPE_CHECKING:
     from screens.unit_card import UnitCard
@@ -96,6 +98,8 @@ async def replace_it(card: "UnitCard") -> None:
     )
     told = _("{number}\n{old} is replaced by {new}.")
     text = told.format(number=document.number, old=unit.serial, new=new.serial)
+    changed = (await session.lane.read(warranties_told, document.id)).get(new.id)
+    text += f"\n{warranty_sentence(changed)}" if changed else ""
     await tell_closed(app, session, document, text)
 
 

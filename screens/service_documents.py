@@ -23,9 +23,11 @@ from store.domain.language import N_, _
 from store.domain.repairs import ScannedPiece
 from store.domain.tasks import NewTask
 from store.domain.terms import DocumentType
+from store.domain.warranty_told import warranty_sentence
 from store.operations.service import close_intake
 from store.queries.repairs import scanned_pieces
 from store.queries.tasks import teams
+from store.queries.warranties import warranties_told
 
 NOTE = Command(
     code="NOTE",
@@ -130,6 +132,11 @@ class ServiceHandout(ScanDocument):
 
     TYPE = DocumentType.SERVICE_HANDOUT
     SCANS = HandoutScans
+
+    async def closing_words(self, document: Document) -> Sequence[str]:
+        """Return which warranties became other ones, and why. Part of a job."""
+        told = await self.session.lane.read(warranties_told, document.id)
+        return [warranty_sentence(each) for each in told.values()]
 
     async def settle_pieces(self) -> bool:
         """Ask what came of each piece."""

@@ -24,6 +24,7 @@ class PaperCode(StrEnum):
     LETTER = "letter"
     STOCKTAKE = "stocktake"
     SERVICE = "service"
+    REPLACEMENT = "replacement"
 
 
 class PaperLanguage(StrEnum):

@@ -8,6 +8,7 @@ from store.domain.costs import Borne, CostKind
 from store.domain.papers import PaperParty
 from store.domain.repairs import Settlement
 from store.domain.terms import Condition
+from store.domain.warranty_told import WarrantyTold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class ServiceLine:
     outcome: str = ""
     within: str = ""
     """The serial of the unit that it is built into; empty: none."""
+    told: WarrantyTold | None = None
+    """What the hand-out made of its warranty; None: it stayed as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +61,43 @@ class ServiceProtocol:
     costs: tuple[ServiceCost, ...] = ()
     reference: str = ""
     remarks: str = ""
+    signed_by: str = ""
+    """Our operator's name below our box."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwappedUnit:
+    """One of the two units of a replacement."""
+
+    name: str
+    sku: str
+    serial: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacementProtocol:
+    """A unit was replaced by another one: the paper that both sides sign."""
+
+    number: str
+    """Printable ASCII: it is the paper's barcode."""
+    day: date
+    place: str
+    """Our location where it happened."""
+    service: PaperParty
+    customer: PaperParty
+    old: SwappedUnit
+    """It comes to us, and is ours."""
+    new: SwappedUnit
+    complaint: str = ""
+    """What was wrong with the old one, as it was told."""
+    reason: str = ""
+    """Why it is replaced."""
+    rental: str = ""
+    """The number of the rental that goes on with the new one; empty: it was sold."""
+    due: date | None = None
+    told: WarrantyTold | None = None
+    """The warranty of the new one; None: it has none from the old one."""
+    reference: str = ""
     signed_by: str = ""
     """Our operator's name below our box."""

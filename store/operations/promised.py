@@ -2,15 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from store.domain.documents import DocumentLine, Refused
-from store.domain.errors import RefusalCode
+from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import FoundPromise, FoundUnit, Take
 from store.domain.judgement import Case
+from store.domain.records import Location
 from store.domain.reservations import peak
 from store.domain.terms import Condition, Terms
 from store.domain.transitions import LEAVING, TAKING_STOCK
-from store.queries.reservations import pieces_here, promises
+from store.queries.reservations import holder_of_days, pieces_here, promises
 
 ONE = Decimal(1)
 
@@ -52,12 +54,33 @@ def _of_product(case: Case, product_id: int) -> list[FoundPromise]:
 
 def _leave_enough(case: Case, product_id: int, name: str, quantity: Decimal, today: date) -> Refused | None:
     here, party = case.document.location, case.document.party
-    promised = promises(product_id, here.id, since=today, until=date.max, besides_party=party.id)
+    short = _shortage(product_id, name, here, quantity, today, besides_party=party.id)
+    return case.refuse(RefusalCode.PROMISED, **short) if short else None
+
+
+def _shortage(
+    product_id: int, name: str, here: Location, quantity: Decimal, today: date, *, besides_party: int
+) -> dict[str, Any] | None:
+    """Say for whom too little of a product would be left, if `quantity` left; None: enough is."""
+    promised = promises(product_id, here.id, since=today, until=date.max, besides_party=besides_party)
     free = pieces_here(product_id, here.place_id) - peak(promised, today, date.max)
     if quantity <= free or not promised:
         return None
     first = promised[0]
-    return case.refuse(
-        RefusalCode.PROMISED, product=name, wanted=quantity, available=max(free, Decimal(0)),
-        party=first.party_name, begins=first.first, ends=first.last,
-    )  # fmt: skip
+    return {
+        "product": name, "wanted": quantity, "available": max(free, Decimal(0)), "party": first.party_name,
+        "begins": first.first, "ends": first.last,
+    }  # fmt: skip
+
+
+def check_given(unit_id: int, product_id: int, name: str, here: Location, party_id: int, today: date) -> None:
+    """Refuse to give a party a unit of our stock that another one was promised, or that others need.
+
+    Raises RefusedError: RESERVED, PROMISED.
+    """
+    taken = holder_of_days([unit_id], since=today, until=date.max, besides_party=party_id)
+    if taken is not None:
+        raise RefusedError(RefusalCode.RESERVED, **taken)
+    short = _shortage(product_id, name, here, ONE, today, besides_party=party_id)
+    if short is not None:
+        raise RefusedError(RefusalCode.PROMISED, **short)

@@ -11,11 +11,13 @@ from store.domain.records import Actor
 from store.domain.terms import Condition, DocumentType, Terms
 from store.domain.transitions import TRANSITIONS, Side, Transition
 from store.domain.warranty import WarrantyCause, WarrantyRule, after_replacement
+from store.models.bulk import among, listed
 from store.models.documents import DocumentRow
 from store.models.events import UnitLinkRow
 from store.models.moments import from_store, to_store
 from store.models.sql import execute, select
 from store.operations.events import close_event, record_event
+from store.operations.promised import check_given
 from store.operations.units import change_condition
 from store.operations.warranties import WarrantyChange, change_warranties, warranty_of
 from store.operations.writing import WrittenLine, post_written
@@ -57,7 +59,8 @@ def replace_unit(actor: Actor, unit_id: int, new_id: int, *, reason: str, token:
     warranty goes on by the rule of the product. Called again with the same `token` it returns what it posted.
 
     Raises RefusedError: REASON_NEEDED, UNKNOWN, NOT_ISSUABLE (neither sold nor rented), SUPPLIERS,
-    WRONG_MODEL, HAS_PARTS, NOT_HERE, and what posting refuses.
+    WRONG_MODEL, HAS_PARTS, NOT_HERE, TAKEN by an open document, RESERVED or PROMISED to another party, and
+    what posting refuses.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
@@ -114,7 +117,26 @@ def _swap(actor: Actor, unit_id: int, new_id: int) -> _Swap:
         raise RefusedError(RefusalCode.NOT_HERE, serial=new["serial"], place=new["place_name"])
     if old["back_id"] and old["place_id"] != here.place_id:
         raise RefusedError(RefusalCode.NOT_HERE, serial=old["serial"], place=old["place_name"])
+    _check_drafts(unit_id, new_id)
+    check_given(new_id, new["product_id"], new["product_name"], here, party_id, actor.at.astimezone().date())
     return _Swap(old=old, new=new, party_id=party_id, terms=terms)
+
+
+def _check_drafts(*unit_ids: int) -> None:
+    """Raise RefusedError(TAKEN) when an open document has scanned one of the units."""
+    rows = select(
+        f"""
+        SELECT s.serial, s.operator_name AS operator, s.scanned_at AS at,
+               CASE WHEN d.reference <> '' THEN d.reference ELSE p.name END AS document
+        FROM unit u JOIN draft_scan s ON s.product_id = u.product_id AND s.serial_key = u.serial_key
+             AND s.state = 'draft' AND NOT s.counted JOIN document d ON d.id = s.document_id
+             JOIN party p ON p.id = d.party_id
+        WHERE {among("u.id", "units")} ORDER BY s.id LIMIT 1
+        """,
+        units=listed(unit_ids),
+    )
+    if rows:
+        raise RefusedError(RefusalCode.TAKEN, **(rows[0] | {"at": from_store(rows[0]["at"])}))
 
 
 def _unit(unit_id: int) -> dict[str, Any]:

@@ -99,8 +99,13 @@ def promises(
     ]
 
 
-def holder_of_days(unit_ids: list[int], *, since: date, until: date) -> dict[str, Any] | None:
-    """Return who was promised one of these units then, if any: serial, party, begins and ends."""
+def holder_of_days(
+    unit_ids: list[int], *, since: date, until: date, besides_party: int | None = None
+) -> dict[str, Any] | None:
+    """Return who was promised one of these units then, if any: serial, party, begins and ends.
+
+    Promises to `besides_party` are left out.
+    """
     ids = ", ".join(str(int(unit_id)) for unit_id in unit_ids)
     if not ids:
         return None
@@ -109,10 +114,12 @@ def holder_of_days(unit_ids: list[int], *, since: date, until: date) -> dict[str
         SELECT u.serial, p.name AS party, r.first_day, r.last_day
         FROM reserved_day d JOIN unit u ON u.id = d.unit_id JOIN reserved_piece i ON i.id = d.piece_id
              JOIN reservation r ON r.id = i.reservation_id JOIN party p ON p.id = r.party_id
-        WHERE d.unit_id IN ({ids}) AND d.day BETWEEN :since AND :until ORDER BY d.day LIMIT 1
+        WHERE d.unit_id IN ({ids}) AND d.day BETWEEN :since AND :until AND r.party_id <> :besides
+        ORDER BY d.day LIMIT 1
         """,
         since=since.isoformat(),
         until=until.isoformat(),
+        besides=besides_party or 0,
     )
     if not rows:
         return None

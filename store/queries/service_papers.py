@@ -9,21 +9,26 @@ from store.domain.papers import PaperParty, PaperRequest
 from store.domain.repairs import Settlement
 from store.domain.service_papers import ServiceCost, ServiceLine, ServiceProtocol
 from store.domain.terms import Condition, DocumentType
+from store.domain.warranty_told import WarrantyTold
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.moments import day_of, from_store
 from store.models.sql import select
 from store.queries.documents import head
+from store.queries.papers import CONDITION_THEN
 from store.queries.parties import own_company
+from store.queries.warranties import warranties_told
 
-_LINES = """
+# A warranty that changed later stands on a later paper.
+_WARRANTY_THEN = """CASE WHEN EXISTS (
+               SELECT 1 FROM warranty_change w WHERE w.unit_id = u.id AND w.recorded_at > m.recorded_at)
+           THEN (SELECT w.old_until FROM warranty_change w
+                 WHERE w.unit_id = u.id AND w.recorded_at > m.recorded_at ORDER BY w.id LIMIT 1)
+           ELSE u.warranty_until END"""
+_LINES = f"""
     SELECT r.unit_id, r.since, r.fault, r.accessories, r.settlement, r.outcome, m.product_name AS name, p.sku,
-           u.serial, u.warranty_until, m.to_name, m.from_name, c.serial AS within,
-           coalesce(
-               (SELECT h.to_condition FROM condition_change h
-                WHERE h.unit_id = u.id AND h.recorded_at <= m.recorded_at ORDER BY h.id DESC LIMIT 1),
-               (SELECT h.from_condition FROM condition_change h WHERE h.unit_id = u.id ORDER BY h.id LIMIT 1),
-               u.condition) AS condition
-    FROM movement m JOIN repair r ON r.{movement} = m.id JOIN document_line n ON n.id = m.line_id
+           u.serial, m.to_name, m.from_name, c.serial AS within,
+           {CONDITION_THEN} AS condition, {_WARRANTY_THEN} AS warranty_until
+    FROM movement m JOIN repair r ON r.{{movement}} = m.id JOIN document_line n ON n.id = m.line_id
          JOIN product p ON p.id = m.product_id JOIN unit u ON u.id = m.unit_id
          LEFT JOIN unit c ON c.id = m.carrier_id
     WHERE m.document_id = :document_id ORDER BY n.position, m.id
@@ -52,6 +57,7 @@ def service_record(request: PaperRequest) -> ServiceProtocol:
     is_handout = document.type is DocumentType.SERVICE_HANDOUT
     movement = "ended_movement_id" if is_handout else "movement_id"
     rows = select(_LINES.format(movement=movement), document_id=document.id)
+    told = warranties_told(document.id) if is_handout else {}
     us, party = own_company(), document.party
     name = rows[0]["to_name" if is_handout else "from_name"] if rows else party.name
     return ServiceProtocol(
@@ -61,7 +67,7 @@ def service_record(request: PaperRequest) -> ServiceProtocol:
         place=document.location.name,
         service=PaperParty(name=us.name, tax_id=us.tax_id, address=us.address),
         customer=PaperParty(name=name or party.name, tax_id=party.tax_id, address=party.address),
-        lines=tuple(_line(row, is_handout=is_handout) for row in rows),
+        lines=tuple(_line(row, told.get(row["unit_id"]), is_handout=is_handout) for row in rows),
         costs=_costs(document.id) if is_handout else (),
         reference=document.reference,
         remarks=document.reason,
@@ -69,7 +75,7 @@ def service_record(request: PaperRequest) -> ServiceProtocol:
     )
 
 
-def _line(row: dict[str, Any], *, is_handout: bool) -> ServiceLine:
+def _line(row: dict[str, Any], told: WarrantyTold | None, *, is_handout: bool) -> ServiceLine:
     settled = Settlement(row["settlement"]) if is_handout and row["settlement"] else None
     return ServiceLine(
         name=row["name"],
@@ -83,6 +89,7 @@ def _line(row: dict[str, Any], *, is_handout: bool) -> ServiceLine:
         settlement=settled,
         outcome=row["outcome"] if is_handout else "",
         within=row["within"] or "",
+        told=told,
     )
 
 

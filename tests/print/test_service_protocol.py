@@ -16,6 +16,8 @@ from store.domain.papers import PaperParty
 from store.domain.repairs import Settlement
 from store.domain.service_papers import ServiceCost, ServiceLine, ServiceProtocol
 from store.domain.terms import Condition
+from store.domain.warranty import WarrantyCause, WarrantyRule
+from store.domain.warranty_told import WarrantyTold
 from tests.print.loans import DAY, THEM, US
 from tests.print.papers import LONG, UNBROKEN, codes, overlaps, texts, words
 from tui import speech
@@ -75,6 +77,28 @@ def test_a_hand_out_says_what_came_of_it_and_what_is_to_be_paid() -> None:
     ):  # fmt: skip
         assert said in page
     assert "Warunki" not in page
+
+
+def test_a_hand_out_tells_the_new_warranty_and_why() -> None:
+    told = WarrantyTold(
+        serial="SN1", cause=WarrantyCause.PROLONGED, rule=WarrantyRule.LAW, settlement=Settlement.MINOR,
+        was=date(2028, 1, 31), until=date(2028, 2, 9),
+    )  # fmt: skip
+    done = line(1, since=DAY, settlement=Settlement.MINOR, outcome="Wentylator", told=told)
+    changed = ServiceProtocol(
+        number="WS/2026/000007",
+        is_handout=True,
+        day=DAY,
+        place="Serwis",
+        service=US,
+        customer=THEM,
+        lines=(done,),
+    )
+    (page,) = texts(service_protocol(changed, Language.EN))
+    assert "SN1: warranty until 2028-02-09 (was 2028-01-31): prolonged by 9 days without the unit" in page
+    assert "art. 581" in page
+    (unchanged,) = texts(service_protocol(handout(), Language.EN))
+    assert "art. 581" not in unchanged
 
 
 def test_both_languages_stand_on_one_sheet() -> None:

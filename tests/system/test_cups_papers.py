@@ -19,6 +19,7 @@ from store.domain.papers import PaperCode
 from store.migrate import migrate
 from tests.store.company import found_company
 from tests.store.test_repairs import intake
+from tests.store.test_replacing import replaced
 from tests.store.test_stocktake import count, post
 from tests.system.cups import Cups, cups
 from tests.system.program import command, make_demo, settings, sign_in
@@ -55,11 +56,13 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Subjects]:
         found.stock(found.laptop, "LT000001", "LT000002", "LT000003")
         issue = found.issue(NewLine(product_id=found.laptop.id))
         found.accept(issue, "LT000001", "LT000002")
+        found.stock(found.laptop, "LT000004")
         sold = found.close(issue)
         lent = found.lend("LT000003")
         taken = intake(found, "LT000001")
         counted = post(found, count(found))
-    posted = (lent, sold, taken, counted)
+        swapped = replaced(found, "LT000002", "LT000004")
+    posted = (lent, sold, taken, counted, swapped)
     numbers = {document.type: document.number or "" for document in posted}
     return path, {
         form.code: next((numbers[kind] for kind in numbers if kind in form.types), found.customer.code)
