@@ -40,6 +40,8 @@ def head_rows(card: UnitCard, today: date, width: int) -> list[str]:
 
 def _lasting(card: UnitCard, today: date) -> str:
     """Return how long the warranty lasts, or how long a service is valid, for how many and of what."""
+    if card.is_foreign:
+        return _("Not sold by us: no warranty of ours")
     if card.validity is None:
         return _("Warranty: {text}").format(text=warranty_text(card, today))
     from screens.service_rows import valid_text

@@ -85,3 +85,5 @@ class UnitCard:
     movements: tuple[Movement, ...]
     validity: Validity | None = None
     """The terms of a service; None: it is none."""
+    is_foreign: bool = False
+    """It was never ours: a customer brought it for service."""

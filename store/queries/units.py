@@ -55,7 +55,11 @@ def card(unit_id: int, *, newest: int = MOVEMENTS) -> UnitCard:
     rows = select(
         """
         SELECT u.*, o.name AS owner_name, o.is_own, c.kind AS place_kind,
-               coalesce(l.name, q.name) AS place_name, coalesce(l.code, q.code) AS place_code
+               coalesce(l.name, q.name) AS place_name, coalesce(l.code, q.code) AS place_code,
+               EXISTS (SELECT 1 FROM movement m JOIN document d ON d.id = m.document_id
+                       WHERE m.unit_id = u.id AND m.from_terms IS NULL AND d.type = 'service_intake')
+               AND NOT EXISTS (SELECT 1 FROM movement m JOIN party w ON w.id = m.to_owner_id
+                               WHERE m.unit_id = u.id AND w.is_own) AS is_foreign
         FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN place c ON c.id = u.place_id
              LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
         WHERE u.id = :unit_id
@@ -91,6 +95,7 @@ def card(unit_id: int, *, newest: int = MOVEMENTS) -> UnitCard:
         warranty_until=day_of(row["warranty_until"]),
         movements=movements(unit_id, limit=newest) if newest else (),
         validity=validity_of(unit_id) if product.is_service else None,
+        is_foreign=bool(row["is_foreign"]),
     )
 
 

@@ -9,7 +9,7 @@ from peewee import IntegrityError
 
 from store.check.run import check_store
 from store.domain.costs import Borne, CostKind, NewCost
-from store.domain.documents import Accepted, Document, LinePicked, Question, QuestionKind, Refused
+from store.domain.documents import Accepted, Document, LinePicked, NewLine, Question, QuestionKind, Refused
 from store.domain.errors import RefusalCode, RefusedError, StoreError
 from store.domain.events import EventStatus
 from store.domain.papers import PaperRequest
@@ -149,15 +149,34 @@ def test_a_unit_that_we_never_sold_is_taken_in_as_the_customers_when_confirmed(c
     company.run(say_intake, document.id, [taken.row.id], Intake(fault="Pęknięta obudowa"))
     company.close(document)
     assert facts(company, "OBCY-1") == (company.main.name, company.customer.name, Terms.SERVICE)
+    assert unit(company, "OBCY-1").is_foreign
     hand_out(company, "OBCY-1")
     assert facts(company, "OBCY-1") == (company.customer.name, company.customer.name, Terms.SOLD)
     found = unit(company, "OBCY-1")
-    assert found.warranty_until is None
+    assert (found.warranty_until, found.is_foreign) == (None, True)
     told = company.run(events, found.id)
     assert [(event.text, event.holder_name) for event in told] == [
         ("Pęknięta obudowa", company.customer.name)
     ]
     assert sound(company) == []
+
+
+def test_a_foreign_unit_that_we_buy_and_sell_is_ours_to_warrant(company: Company) -> None:
+    document = company.open(DocumentType.SERVICE_INTAKE, company.customer)
+    picked = company.take(document, "PR-1")
+    assert isinstance(picked, LinePicked)
+    confirmed = frozenset({QuestionKind.FOREIGN_UNIT})
+    (taken,) = company.accept(document, "OBCY-1", line_id=picked.line.id, confirmed=confirmed)
+    company.run(say_intake, document.id, [taken.row.id], Intake(fault="Pęknięta obudowa"))
+    company.close(document)
+    hand_out(company, "OBCY-1")
+    company.accept(
+        bought := company.delivery(NewLine(product_id=company.printer.id), party=company.customer), "OBCY-1"
+    )
+    company.close(bought)
+    assert not unit(company, "OBCY-1").is_foreign
+    sell(company, "P1")
+    assert not unit(company, "P1").is_foreign
 
 
 def test_each_piece_gets_the_task_of_its_intake(company: Company) -> None:
