@@ -8,9 +8,10 @@ from print.grid import Column, grid, last_row
 from print.loan_pieces import condition, day, money, pieces
 from print.page import render
 from print.pieces import head, labelled, parties, signatures
-from print.words import BACK_AS
+from print.words import BACK_AS, TERMS
 from store.domain.language import Language, _, ngettext, speaking
 from store.domain.loan_papers import BackFrom, BackLine, ReturnProtocol
+from store.domain.terms import Terms
 
 
 def return_protocol(protocol: ReturnProtocol, *languages: Language) -> bytes:
@@ -75,4 +76,6 @@ def _row(position: int, line: BackLine) -> tuple[str, ...]:
 
 
 def _why(line: BackLine) -> str:
-    return _(BACK_AS[line.back_as]) if line.back_as else line.rental
+    if line.back_as is not None:
+        return _(BACK_AS[line.back_as])
+    return _(TERMS[Terms.CONSIGNED]) if line.is_consigned else line.rental

@@ -40,14 +40,13 @@ def _under(back: ComingBack) -> str:
 
 
 def _condition(back: ComingBack) -> str:
-    """Return the condition that was noted, or the question for it; nothing for pieces without serials."""
-    if back.was is None:
-        return ""
+    """Return the condition that was noted, or the question for it."""
     if back.condition is not None:
         return _("Condition: {condition}").format(condition=word(back.condition))
     return _("Condition? {answers}").format(answers="  ".join(_answers(back.was)))
 
 
-def _answers(was: Condition) -> Sequence[str]:
+def _answers(was: Condition | None) -> Sequence[str]:
     digits = [f"{digit} {word(condition)}" for digit, condition in enumerate(FOUND, start=1)]
-    return [*digits, _("Enter: {condition}").format(condition=word(was))]
+    # Pieces without serials have none of their own, and need none.
+    return [*digits, _("Enter: {condition}").format(condition=word(was)) if was else _("Enter: none")]

@@ -35,7 +35,7 @@ def _may_ask(outcome: Outcome, confirmed: Confirmed) -> bool:
     """Tell whether there is something to ask that has one answer for the whole list."""
     return (
         isinstance(outcome, Question)
-        and outcome.kind is not QuestionKind.WHICH_LINE
+        and outcome.kind not in {QuestionKind.WHICH_LINE, QuestionKind.WHOSE}
         and outcome.kind not in confirmed
     )
 

@@ -35,6 +35,8 @@ class NotedScans(DocumentScans):
     OFFERS: ClassVar[tuple[Command, ...]] = (NOTE, *DocumentScans.OFFERS)
     FOUND: ClassVar[Sequence[Condition]] = FOUND
     """The conditions to choose from."""
+    PIECES_TOO: ClassVar[bool] = False
+    """The condition of pieces without serials is asked for as well."""
 
     def note_question(self) -> str:
         """Return what is asked for beside the condition."""
@@ -59,10 +61,12 @@ class NotedScans(DocumentScans):
 
     async def _note(self, row: DraftScan) -> None:
         condition, note = row.condition, row.note
-        if row.serial is not None:
+        if row.serial is not None or self.PIECES_TOO:
             answers = [_("As it was"), *(word(found) for found in self.FOUND)]
             question = Choice(
-                _("{what}: in which condition?").format(what=row.serial), answers, bell=self.session.bell
+                _("{what}: in which condition?").format(what=row.serial or row.product_name),
+                answers,
+                bell=self.session.bell,
             )
             chosen = await self.app.push_screen_wait(question)
             if chosen is None:
@@ -77,7 +81,9 @@ class NotedScans(DocumentScans):
 
 
 class ReturnScans(NotedScans):
-    """What was found of each unit that came back."""
+    """What was found of each piece that came back."""
+
+    PIECES_TOO = True
 
     def note_question(self) -> str:
         """Return the question for what was found."""

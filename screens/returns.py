@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from screens import scan_commands as commands
+from screens.back_questions import BackQuestions
 from screens.back_rows import FOUND, back_rows
 from screens.commands import OK, Command
 from screens.days import today_of
@@ -22,6 +23,7 @@ from screens.noted_scans import ReturnScans
 from screens.paper_opening import PRINT
 from screens.party_choice import AnyParty
 from screens.scan_document import ScanDocument
+from screens.service_pieces import settle_back
 from screens.session import Session
 from screens.settling import Take
 from screens.words import CONDITIONS, money, word
@@ -88,6 +90,7 @@ class Return(ScanDocument):
         self._back: ComingBack | None = None
         self._is_closing = False
         self._is_known = False
+        self._questions = BackQuestions(self, session)
 
     @classmethod
     async def open_new(cls, app: App[object], session: Session) -> int | None:  # noqa: ARG003
@@ -130,10 +133,11 @@ class Return(ScanDocument):
 
     async def settle(self, ask_store: Take, line_id: int | None) -> Outcome | None:
         """Take something back, and tell whose it was. Part of a job."""
-        outcome = await super().settle(ask_store, line_id)
+        outcome = await super().settle(partial(self._questions.take, ask_store), line_id)
         if isinstance(outcome, GiverPicked):
             self._pick_giver(outcome.giver)
         elif isinstance(outcome, Accepted):
+            self._questions.keep(outcome.line.product.name)
             self._tell(await self.session.lane.read(coming_back, outcome.row.id))
         elif isinstance(outcome, Refused):
             self._tell(None)
@@ -165,8 +169,8 @@ class Return(ScanDocument):
         self.enqueue(partial(self._note_condition, condition))
 
     async def _note_condition(self, condition: Condition | None) -> None:
-        if self._back is None or self._back.was is None:
-            await self.stop_work(_("Scan a piece with a serial first."))
+        if self._back is None:
+            await self.stop_work(_("Scan a piece first. What was scanned before is in the list (F9)."))
             return
         # 'As it was' is an answer as well: it is not asked for again.
         await self._note(replace(self._back, condition=condition or self._back.was))
@@ -197,6 +201,10 @@ class Return(ScanDocument):
         if answer is not None:
             await self._note(replace(back, note=answer.strip()))
 
+    def giving(self) -> Giver | None:
+        """Return who gives back the pieces without serials that are taken now."""
+        return self._questions.answered or self.giver
+
     def action_giver(self) -> None:
         """Say who gives pieces without serials back."""
         self.enqueue(self._ask_giver)
@@ -208,6 +216,7 @@ class Return(ScanDocument):
 
     def _pick_giver(self, giver: Giver) -> None:
         self.giver = giver
+        self._questions.forget()
         self.post_message(Said(_("Pieces without serials come from {name}.").format(name=giver.name)))
         self.enqueue(self.reload)
 
@@ -221,6 +230,10 @@ class Return(ScanDocument):
             await super()._close()
         finally:
             self._is_closing = False
+
+    async def settle_pieces(self) -> bool:
+        """Ask what is wrong with what comes as a complaint or for service, where nobody said so yet."""
+        return await super().settle_pieces() and await settle_back(self.app, self.session, self.document_id)
 
     async def closing_words(self, document: Document) -> Sequence[str]:
         """Return which deposits are to be given back now. Part of a job."""

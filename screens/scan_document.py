@@ -123,7 +123,7 @@ class ScanDocument(ScanView):
         async def ask_store(line_id: int | None, confirmed: Confirmed) -> Outcome:
             return await self.session.lane.write(
                 take_quantity, self.session.actor(), self.document_id, line_id or line.id, wanted,
-                token=token, giver=self.giver, confirmed=confirmed,
+                token=token, giver=self.giving(), confirmed=confirmed,
             )  # fmt: skip
 
         await self.settle(ask_store, line.id)

@@ -127,11 +127,15 @@ class ScanView(Frame):
         async def ask_store(line_id: int | None, confirmed: Confirmed) -> Outcome:
             return await self.session.lane.write(
                 take, self.session.actor(), self.document_id, scan,
-                token=token, line_id=line_id, rejected=self.rejecting, giver=self.giver,
+                token=token, line_id=line_id, rejected=self.rejecting, giver=self.giving(),
                 confirmed=confirmed,
             )  # fmt: skip
 
         await self.settle(ask_store, self._picked)
+
+    def giving(self) -> Giver | None:
+        """Return who gives back the pieces without serials that are taken now."""
+        return self.giver
 
     def action_find(self) -> None:
         """Look for something, and come back to the document."""

@@ -11,10 +11,12 @@ from screens.session import Session
 from screens.words import refusal_text
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import _, ngettext
+from store.domain.loans import BackAs
 from store.domain.repairs import HANDED_OUT, Intake, ScannedPiece, Settlement, TakenAs
-from store.operations.service import say_intake, say_outcome
+from store.operations.service import say_fault, say_intake, say_outcome
 from store.queries.repairs import scanned_pieces
 
+INTO_SERVICE = (BackAs.COMPLAINT, BackAs.SERVICE)
 Ask = Callable[[App[object], Session, int, Sequence[ScannedPiece]], Awaitable[bool]]
 """Asks of some pieces of a document, the first one named, and writes it; False: the person went back."""
 
@@ -27,6 +29,13 @@ async def settle_intake(app: App[object], session: Session, document_id: int) ->
 async def settle_outcomes(app: App[object], session: Session, document_id: int) -> bool:
     """Ask of every piece of a hand-out what came of it, as far as it is not said."""
     return await _settle(app, session, document_id, lambda piece: piece.settlement is None, ask_outcome)
+
+
+async def settle_back(app: App[object], session: Session, document_id: int) -> bool:
+    """Ask what is wrong with every unit that comes back as a complaint or for service, if it is not said."""
+    return await _settle(
+        app, session, document_id, lambda piece: piece.back_as in INTO_SERVICE and not piece.note, ask_fault
+    )
 
 
 async def _settle(
@@ -77,6 +86,18 @@ async def ask_intake(
     return True
 
 
+async def ask_fault(
+    app: App[object], session: Session, document_id: int, pieces: Sequence[ScannedPiece]
+) -> bool:
+    """Ask what is wrong with pieces that come back."""
+    text = _("{serial}: what is wrong?").format(serial=_named(pieces))
+    fault = await _pick_or_type(app, session, text, FAULTS, "", needed=True)
+    if fault is None:
+        return False
+    await session.lane.write(say_fault, document_id, [piece.scan_id for piece in pieces], fault)
+    return True
+
+
 async def ask_outcome(
     app: App[object], session: Session, document_id: int, pieces: Sequence[ScannedPiece]
 ) -> bool:
@@ -84,7 +105,10 @@ async def ask_outcome(
     first = pieces[0]
     covered = any(piece.is_under_warranty for piece in pieces)
     offered = [each for each in HANDED_OUT if covered or each not in {Settlement.ESSENTIAL, Settlement.MINOR}]
-    text = _("{serial}: {fault}. What came of it?").format(serial=_named(pieces), fault=first.fault)
+    text = _("{serial}: what came of it?")
+    if len(pieces) == 1 and first.fault:
+        text = _("{serial}: {fault}. What came of it?")
+    text = text.format(serial=_named(pieces), fault=first.fault)
     chosen = await _pick(app, session, text, [_(SETTLEMENTS[each]) for each in offered])
     if chosen is None:
         return False

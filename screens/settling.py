@@ -8,7 +8,7 @@ from textual.app import App
 from screens.choice import Choice, yes_or_no
 from screens.scan_rows import count_of
 from screens.signals import Signal, ring
-from screens.words import QUESTIONS, question_text
+from screens.words import PIECES_BACK_AS, QUESTIONS, question_text
 from store.domain.documents import Outcome, Question, QuestionKind
 from store.domain.language import _
 
@@ -31,6 +31,9 @@ async def settled(app: App[object], take: Take, line_id: int | None, *, bell: bo
         outcome = await take(line_id, confirmed)
         if not isinstance(outcome, Question):
             return outcome
+        if outcome.holdings:
+            # What comes back without serials is asked by the screen of returns. They did not answer.
+            return None
         ring(app, Signal.REFUSED, on=bell)
         if outcome.kind is QuestionKind.WHICH_LINE:
             line_id = await _which_line(app, outcome, bell=bell)
@@ -52,9 +55,10 @@ async def confirmation(app: App[object], question: Question, *, bell: bool) -> Q
         kinds = (QuestionKind.LEARN_GTIN, QuestionKind.KEEP_AS_SERIAL)
         return None if chosen is None else kinds[chosen]
     if question.kind is QuestionKind.BACK_AS:
-        chosen = await app.push_screen_wait(
-            Choice(text, [_(QUESTIONS[kind]) for kind in REASONS_BACK], bell=bell)
-        )
+        # Of a unit, or of pieces without serials, which nobody follows through a repair.
+        words = {**QUESTIONS, **(PIECES_BACK_AS if question.holdings else {})}
+        reasons = [_(words[kind]) for kind in REASONS_BACK]
+        chosen = await app.push_screen_wait(Choice(text, reasons, bell=bell))
         return None if chosen is None else REASONS_BACK[chosen]
     chosen = await app.push_screen_wait(yes_or_no(text, bell=bell))
     return question.kind if chosen == 0 else None

@@ -79,6 +79,11 @@ BACK_AS: Mapping[BackAs, str] = {
     BackAs.SERVICE: N_("for service"),
 }
 
+PIECES_BACK_AS: Mapping[QuestionKind, str] = {
+    QuestionKind.AS_COMPLAINT: N_("Complaint: ours again"),
+}
+"""What is answered otherwise of pieces without serials that were sold."""
+
 REFUSALS: Mapping[RefusalCode, str] = {
     **REPAIR_REFUSALS,
     RefusalCode.EMPTY: N_("Nothing was read. Scan again."),
@@ -151,10 +156,11 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.DUE_PAST: N_("{day} has passed. Choose today or a later day."),
     RefusalCode.NOT_OUT: N_("{serial} is not out: {place}, {terms}. Nothing to take back."),
     RefusalCode.WHICH_PRODUCT: N_("{serial} is the number of {products}. Scan the product's own code first."),
-    RefusalCode.TOO_FEW_OUT: N_("{product}: {wanted} come back, only {available} are lent. Count again."),
-    RefusalCode.NOBODY_HAS: N_("Nobody has {product} on loan. Pieces from consignment come back by their own document (ZK)."),
-    RefusalCode.GIVER_HAS_NONE: N_("{giver}: no {product} on loan. Scan another customer's code or rental's number."),
+    RefusalCode.TOO_FEW_OUT: N_("{product}: {wanted} come back, only {available} are out there. Count again."),
+    RefusalCode.NOBODY_HAS: N_("No customer has {product}: none of it is rented, consigned or sold."),
+    RefusalCode.GIVER_HAS_NONE: N_("{giver}: no {product} there. Scan another customer's code or rental's number."),
     RefusalCode.WHICH_HOLDER: N_("{product} is out with {holders}. Scan the customer's code or the rental's number first."),
+    RefusalCode.PIECES_IN_SERVICE: N_("{product} has no serials and cannot be followed in service. Take it back as a complaint, or scan serials for it on site first."),
     RefusalCode.NOT_LENT: N_("{text} is not out any more. Look at the list again."),
     RefusalCode.COUNTED_TWICE: N_("{place} is being counted already: {operator}, since {at}. Join that count."),
     RefusalCode.REASONS_NEEDED: N_("{count} differences have no reason yet. Give each of them one."),
@@ -174,6 +180,7 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.ADD_LINE: N_("{text} is not on this document. Add it?"),
     QuestionKind.SURPLUS: N_("No {product} with the serial {text} is known. Count it as one too many?"),
     QuestionKind.OVER_EXPECTED: N_("{product}: all are scanned already. Take one more?"),
+    QuestionKind.WHOSE: N_("{text}: whose is it?"),
     QuestionKind.BACK_AS: N_("{text} was sold to {party}. Why does it come back?"),
     QuestionKind.AS_COMPLAINT: N_("Complaint: stays theirs"),
     QuestionKind.AS_WITHDRAWAL: N_("Withdrawal: ours again"),

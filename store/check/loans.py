@@ -106,10 +106,29 @@ LOAN_RULES: tuple[Rule, ...] = (
             LEFT JOIN movement m ON m.document_id = s.document_id AND m.unit_id = s.unit_id
             LEFT JOIN loan l ON l.id = s.loan_id
             WHERE s.state <> 'removed' AND (
-                (d.type <> 'return' AND (s.back_as IS NOT NULL OR s.loan_id IS NOT NULL))
-                OR (d.type = 'return' AND (s.serial_key IS NULL) <> (s.loan_id IS NOT NULL))
+                (d.type <> 'return'
+                 AND (s.back_as IS NOT NULL OR s.loan_id IS NOT NULL OR s.giver_id IS NOT NULL))
+                OR (d.type = 'return'
+                    AND (s.serial_key IS NULL) <> (s.loan_id IS NOT NULL OR s.giver_id IS NOT NULL))
+                OR (s.loan_id IS NOT NULL AND s.giver_id IS NOT NULL)
+                OR (s.giver_id IS NULL) <> (s.giver_terms IS NULL)
+                OR (s.giver_id IS NOT NULL AND (s.giver_terms = 'sold') <> (s.back_as IS NOT NULL))
                 OR l.product_id <> s.product_id
                 OR (d.type = 'return' AND (m.from_terms = 'sold') <> (s.back_as IS NOT NULL))
                 OR (s.back_as IS NOT NULL AND (m.to_terms = 'stock') <> (s.back_as = 'withdrawal')))""",
+    ),
+    Rule(
+        code=FindingCode.BACK_PIECES,
+        query="""
+            SELECT t.document_id, t.giver_id AS party_id, t.scanned, t.moved FROM (
+                SELECT s.document_id, s.giver_id, sum(s.quantity) AS scanned, (
+                    SELECT coalesce(sum(m.quantity), 0) FROM movement m
+                    WHERE m.document_id = s.document_id AND m.line_id = s.line_id AND m.unit_id IS NULL
+                          AND m.from_place_id = p.place_id AND m.from_terms = s.giver_terms) AS moved
+                FROM draft_scan s JOIN party p ON p.id = s.giver_id
+                WHERE s.giver_id IS NOT NULL AND s.state = 'posted'
+                GROUP BY s.document_id, s.line_id, s.giver_id, p.place_id, s.giver_terms) AS t
+            WHERE t.scanned <> t.moved""",
+        quantities=("scanned", "moved"),
     ),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from store.domain.errors import Refusal
-from store.domain.loans import Giver, RentalTerms
+from store.domain.loans import Giver, Holding, RentalTerms
 from store.domain.records import Location, Party, Product
 from store.domain.stocktake import Notice
 from store.domain.terms import Condition, DocumentStatus, DocumentType
@@ -152,8 +152,10 @@ class QuestionKind(StrEnum):
     """It was not sold by us: take it as a new unit of the customer's own?"""
     OVER_EXPECTED = "over_expected"
     """The line has all it expects: take one more?"""
+    WHOSE = "whose"
+    """Several have pieces without serials, or one on several terms: call again with the giver."""
     BACK_AS = "back_as"
-    """A sold unit comes back: why? The answer is one of the next three."""
+    """Something sold comes back: why? The answer is one of the next three."""
     AS_COMPLAINT = "as_complaint"
     AS_WITHDRAWAL = "as_withdrawal"
     AS_SERVICE = "as_service"
@@ -205,6 +207,8 @@ class Question:
     product: Product | None = None
     party: str = ""
     """Who has the unit that it is about."""
+    holdings: tuple[Holding, ...] = ()
+    """Whose the pieces without serials may be that it is about."""
 
 
 Outcome = Accepted | LinePicked | GiverPicked | Refused | Question

@@ -43,6 +43,7 @@ class FindingCode(StrEnum):
     LOAN_DAY = "loan_day"
     LOAN_PIECES = "loan_pieces"
     BACK_AS = "back_as"
+    BACK_PIECES = "back_pieces"
     DUE_BACK = "due_back"
     DUE_BACK_CHAIN = "due_back_chain"
     DEPOSIT = "deposit"
@@ -156,11 +157,10 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.SCAN_TWICE: N_("document {document_id} has {count} scans of serial {serial}"),
     FindingCode.RENTAL: N_("document {document_id}: a rental says how long it lasts, and nothing else does"),
     FindingCode.LOAN_LENT: N_(
-        "document {document_id}: movement {movement_id} lent {moved}, its loans say {lent}"
+        "document {document_id}: movement {movement_id} lent {moved}, loans say {lent}"
     ),
     FindingCode.LOAN_RETURNED: N_(
-        "document {document_id}: movement {movement_id} brought {moved} back, "
-        "the loans that it closed say {closed}"
+        "document {document_id}: movement {movement_id} brought {moved} back, its loans say {closed}"
     ),
     FindingCode.LOAN_FACTS: N_("document {document_id}: loan {loan_id} is not what its movements say"),
     FindingCode.LOAN_OPEN: N_("unit {unit_id} ({serial}) is {terms}, and its open loan says otherwise"),
@@ -173,6 +173,9 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.BACK_AS: N_(
         "document {document_id}: scan {scan_id} says otherwise why or under which rental it comes back "
         "than its movement"
+    ),
+    FindingCode.BACK_PIECES: N_(
+        "document {document_id}: {scanned} came from party {party_id}, {moved} moved"
     ),
     FindingCode.DUE_BACK: N_(
         "unit {unit_id} ({serial}): it is due back on {due}, but its last change made it {changed}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.domain.documents import DocumentLine
-from store.domain.loans import BackAs, Giver, LoanPart, OpenPieces
+from store.domain.loans import BackAs, BackPart, Giver, OpenPieces
 from store.domain.reservations import Promise
 from store.domain.scan import EAN_SYMBOLOGIES, GS1_SYMBOLOGIES, Scan
 from store.domain.stocktake import Notice
@@ -93,7 +93,7 @@ class Found:
     giver: Giver | None = None
     """The party or the rental that the code names, where somebody gives something back."""
     pieces: tuple[OpenPieces, ...] = ()
-    """What is out of the product, as far as it has no serials; what is due first is first."""
+    """What customers have of the product, as far as it has no serials: lent before consigned before sold."""
     ours: str | None = None
     """The name of the location, terminal or document of ours whose code this is."""
     repeated: int | None = None
@@ -114,8 +114,8 @@ class Take:
     learn_gtin: str | None = None
     back_as: BackAs | None = None
     """Why a sold unit comes back."""
-    parts: tuple[LoanPart, ...] = ()
-    """Under which rentals pieces without serials were out: a scan each."""
+    parts: tuple[BackPart, ...] = ()
+    """Under which rentals, or on which terms, pieces without serials were out: a scan each."""
     told: tuple[Notice, ...] = ()
     """What is to be said of a piece that is counted."""
 

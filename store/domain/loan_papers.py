@@ -65,6 +65,8 @@ class BackLine:
     """The number of the rental that ends with it; empty: it was not lent."""
     back_as: BackAs | None = None
     """Why it comes back, when it was sold."""
+    is_consigned: bool = False
+    """It comes back from consignment."""
     due: date | None = None
     days_late: int = 0
     condition: Condition | None = None

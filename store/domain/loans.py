@@ -108,43 +108,84 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Giver:
-    """Who gives pieces without serials back: a party, or a party under one rental."""
+    """Who gives pieces without serials back: a party, or what it has under one rental or on some terms."""
 
     party_id: int
     document_id: int | None = None
     """The rental; None: the party's rentals in the order in which they are due."""
     name: str
     """The party's, or the rental's number."""
+    terms: Terms | None = None
+    """Of which of its pieces, where it has some on several terms; None: nobody said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPieces:
-    """Pieces without serials that are out under one rental."""
+    """Pieces without serials that a party has: under one rental, on consignment, or sold."""
 
-    loan_id: int
-    document_id: int
     party_id: int
     party_name: str
+    terms: Terms = Terms.RENTED
+    loan_id: int | None = None
+    """None: they were not lent."""
+    document_id: int | None = None
+    """The rental."""
     left: Decimal
-    """What is out, less what open returns have scanned of it."""
+    """What is there, less what open documents have scanned of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoanPart:
-    """So many pieces without serials of one loan."""
+class Holding:
+    """What one party has of a product without serials on some terms: one of several that may come back."""
 
-    loan_id: int
+    party_id: int
+    party_name: str
+    terms: Terms
+    left: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackPart:
+    """So many pieces without serials that come back: of one loan, or from a party's goods on some terms."""
+
     quantity: Decimal
+    loan_id: int | None = None
+    giver_id: int | None = None
+    """The party; None: the loan says whose."""
+    giver_terms: Terms | None = None
 
 
-def share(pieces: Iterable[OpenPieces], quantity: Decimal) -> tuple[LoanPart, ...]:
+def holdings_of(pieces: Iterable[OpenPieces]) -> tuple[Holding, ...]:
+    """Sum `pieces` up by who has them and on which terms, in their order."""
+    found: dict[tuple[int, Terms], Holding] = {}
+    for each in pieces:
+        before = found.get((each.party_id, each.terms))
+        found[each.party_id, each.terms] = Holding(
+            party_id=each.party_id,
+            party_name=each.party_name,
+            terms=each.terms,
+            left=each.left + (before.left if before else 0),
+        )
+    return tuple(found.values())
+
+
+def share(pieces: Iterable[OpenPieces], quantity: Decimal) -> tuple[BackPart, ...]:
     """Take `quantity` off `pieces`, in their order; less where they are fewer."""
     parts = []
-    for open_pieces in pieces:
-        taken = min(quantity, open_pieces.left)
-        if taken > 0:
-            parts.append(LoanPart(loan_id=open_pieces.loan_id, quantity=taken))
-            quantity -= taken
+    for each in pieces:
+        taken = min(quantity, each.left)
+        if taken <= 0:
+            continue
+        is_lent = each.loan_id is not None
+        parts.append(
+            BackPart(
+                quantity=taken,
+                loan_id=each.loan_id,
+                giver_id=None if is_lent else each.party_id,
+                giver_terms=None if is_lent else each.terms,
+            )
+        )
+        quantity -= taken
     return tuple(parts)
 
 
@@ -175,7 +216,12 @@ class ComingBack:
     scan_id: int
     what: str
     """The serial, or the product of pieces without one."""
+    product_id: int
     holder: str
+    holder_id: int | None = None
+    """The party that had it."""
+    has_serial: bool = True
+    """Pieces without one have no condition of their own: what is noted of them stands on the paper."""
     terms: Terms
     """On which it was there."""
     number: str = ""

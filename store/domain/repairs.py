@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from store.domain.loans import BackAs
 from store.domain.terms import Terms
 
 
@@ -85,6 +86,8 @@ class ScannedPiece:
     fault: str
     """Of a hand-out: what was wrong."""
     taken_as: TakenAs | None = None
+    back_as: BackAs | None = None
+    """Of a return: why it comes back, if it was sold."""
     note: str = ""
     """What came with it; of a hand-out: what was done."""
     settlement: Settlement | None = None

@@ -14,9 +14,9 @@ from store.domain.judgement import (
     judge_product,
     transition_of,
 )
-from store.domain.loans import BackAs, Giver, OpenPieces, share
-from store.domain.terms import Tracking
-from store.domain.transitions import transitions_of
+from store.domain.loans import BackAs, Giver, OpenPieces, holdings_of, share
+from store.domain.terms import Terms, Tracking
+from store.domain.transitions import PIECES_BACK, transitions_of
 
 ANSWERS = {
     QuestionKind.AS_COMPLAINT: BackAs.COMPLAINT,
@@ -25,16 +25,14 @@ ANSWERS = {
 }
 """Why a sold unit comes back, by what was answered."""
 ONE = Decimal(1)
-NAMED = 9
-"""Holders who are named, where several have something."""
 
 
 def judge_return(case: Case) -> Judgement:
     """Judge a scan into a return.
 
-    A unit comes back from whoever has it; one that was sold needs the answer why. Pieces without serials come
-    back under the rental that they were lent by, so it must be known who gives them: by a scan of the
-    customer's code or the rental's number before, or because nobody else has any.
+    A unit comes back from whoever has it; one that was sold needs the answer why. Pieces without serials do
+    so as well, and nothing on them says whose they are: a scan of the customer's code or the rental's number
+    before does, or that nobody else has any; else it is asked.
     """
     refused = check_text(case)
     if refused:
@@ -84,7 +82,7 @@ def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
             return case.refuse(
                 RefusalCode.NOT_OUT, serial=unit.serial, terms=unit.terms, place=unit.place_name or "-"
             )
-        back_as = next((ANSWERS[answer] for answer in ANSWERS if answer in case.confirmed), None)
+        back_as = _answered(case)
         if back_as is None:
             return Question(kind=QuestionKind.BACK_AS, text=unit.serial, party=unit.place_name)
     lines = case.lines_of(unit.product_id)
@@ -98,6 +96,11 @@ def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
     )
 
 
+def _answered(case: Case) -> BackAs | None:
+    """Return why a sold piece comes back, if somebody said so."""
+    return next((ANSWERS[answer] for answer in ANSWERS if answer in case.confirmed), None)
+
+
 def _judge_product_code(case: Case, product: FoundProduct) -> Judgement:
     if product.tracking is Tracking.QUANTITY:
         return judge_pieces(case, product.id, product.name, ONE)
@@ -107,25 +110,40 @@ def _judge_product_code(case: Case, product: FoundProduct) -> Judgement:
     return judge_product(case, lines) if lines else Take(line=None, product_id=product.id)
 
 
-def judge_pieces(case: Case, product_id: int, name: str, quantity: Decimal) -> Take | Refused:
-    """Judge that many pieces of a product without serials: under which rentals they come back."""
+def judge_pieces(case: Case, product_id: int, name: str, quantity: Decimal) -> Take | Refused | Question:
+    """Judge that many pieces of a product without serials: whose they are, and as what they come back."""
     out = [pieces for pieces in case.found.pieces if pieces.left > 0]
     if case.giver is not None:
-        out = [pieces for pieces in out if _is_givers(case.giver, pieces)]
-    if not out and case.giver is not None:
-        return case.refuse(RefusalCode.GIVER_HAS_NONE, product=name, giver=case.giver.name)
+        out = _of_giver(case.giver, out)
+        if not out:
+            return case.refuse(RefusalCode.GIVER_HAS_NONE, product=name, giver=case.giver.name)
     if not out:
         return case.refuse(RefusalCode.NOBODY_HAS, product=name)
-    if len({pieces.party_id for pieces in out}) > 1:
-        holders = tuple(dict.fromkeys(pieces.party_name for pieces in out))[:NAMED]
-        return case.refuse(RefusalCode.WHICH_HOLDER, product=name, holders=holders)
+    holdings = holdings_of(out)
+    if len(holdings) > 1:
+        return Question(kind=QuestionKind.WHOSE, text=name, holdings=holdings)
     parts = share(out, quantity)
     available = sum((part.quantity for part in parts), Decimal(0))
     if available < quantity:
         return case.refuse(RefusalCode.TOO_FEW_OUT, product=name, wanted=quantity, available=available)
+    back_as = None
+    if holdings[0].terms is Terms.SOLD:
+        back_as = _answered(case)
+        if back_as is None:
+            return Question(
+                kind=QuestionKind.BACK_AS, text=name, party=holdings[0].party_name, holdings=holdings
+            )
+        if back_as not in PIECES_BACK:
+            return case.refuse(RefusalCode.PIECES_IN_SERVICE, product=name)
     lines = case.lines_of(product_id)
-    return Take(line=lines[0] if lines else None, product_id=product_id, parts=parts)
+    return Take(line=lines[0] if lines else None, product_id=product_id, parts=parts, back_as=back_as)
 
 
-def _is_givers(giver: Giver, pieces: OpenPieces) -> bool:
-    return pieces.party_id == giver.party_id and giver.document_id in {None, pieces.document_id}
+def _of_giver(giver: Giver, pieces: list[OpenPieces]) -> list[OpenPieces]:
+    """Return what a giver has, on the terms that were named as far as there is something on them."""
+    theirs = [
+        each
+        for each in pieces
+        if each.party_id == giver.party_id and giver.document_id in {None, each.document_id}
+    ]
+    return [each for each in theirs if each.terms is giver.terms] or theirs

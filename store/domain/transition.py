@@ -54,8 +54,10 @@ class Transition:
     """Applies when the document says that its units belong to the supplier (a deposit)."""
     becomes_units: bool = False
     """Pieces without serials that become units by the same document: no unit is moved by it."""
+    of_pieces: bool = False
+    """Moves pieces without serials alone: units in this state go by another row."""
     back_as: BackAs | None = None
-    """Applies when the scan says that a sold unit comes back as this."""
+    """Applies when the scan says that something sold comes back as this."""
     as_before: bool = False
     """Applies to what was with the document's party on `to_terms` before it came into service."""
 

@@ -3,6 +3,8 @@
 A document type added later is rows here (and a member of `DocumentType`), not an `if` somewhere.
 """
 
+from collections.abc import Mapping
+
 from store.domain.loans import BackAs
 from store.domain.terms import DocumentType, PlaceKind, Terms
 from store.domain.transition import Side, Transition
@@ -123,6 +125,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for back_as in (BackAs.COMPLAINT, BackAs.SERVICE)
     ),
+    # Nobody can follow pieces without serials through a repair: what is complained of is taken back for good.
+    Transition(
+        document=DocumentType.RETURN, from_place=Side.HOLDER, from_terms=Terms.SOLD,
+        to_place=Side.HERE, to_terms=Terms.STOCK, to_owner=Side.US, back_as=BackAs.COMPLAINT, of_pieces=True,
+    ),
     # What is consigned stays ours until the customer has sold it: that is the sale, and it moves nowhere.
     Transition(
         document=DocumentType.CONSIGNMENT, from_place=Side.HERE, from_terms=Terms.STOCK,
@@ -234,6 +241,13 @@ TAKING_STOCK = frozenset(
 )
 """Documents whose scans take from our stock at their location: what brings in or comes back does not."""
 
+PIECES_BACK: Mapping[BackAs, Transition] = {
+    row.back_as: row
+    for row in TRANSITIONS
+    if row.document is DocumentType.RETURN and row.back_as and row.to_terms is not Terms.SERVICE
+}
+"""How sold pieces without serials come back, by why they do."""
+
 LEAVING = frozenset(row.document for row in TRANSITIONS if row.to_place is Side.PARTY)
 """Documents by which goods go to a party; what moves between our own places keeps every promise."""
 
@@ -243,7 +257,10 @@ def transitions_of(document: DocumentType, *, of_supplier: bool = False) -> tupl
     return tuple(
         row
         for row in TRANSITIONS
-        if row.document is document and row.of_supplier == of_supplier and not row.becomes_units
+        if row.document is document
+        and row.of_supplier == of_supplier
+        and not row.becomes_units
+        and not row.of_pieces
     )
 
 

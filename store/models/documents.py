@@ -5,7 +5,7 @@ from peewee import BigIntegerField, BooleanField, CompositeKey, ForeignKeyField,
 from store.domain.loans import BackAs
 from store.domain.purchases import HOME_CURRENCY
 from store.domain.repairs import Settlement, TakenAs
-from store.domain.terms import Condition, DocumentStatus, DocumentType
+from store.domain.terms import Condition, DocumentStatus, DocumentType, Terms
 from store.models.base import Row
 from store.models.fields import CodeField, UtcField, money_field, quantity_field
 from store.models.parties import LocationRow, PartyRow
@@ -96,6 +96,9 @@ class DraftScanRow(Row):
     note = TextField(default="")
     back_as = CodeField(BackAs, null=True)
     loan_id = BigIntegerField(null=True)
+    giver = ForeignKeyField(PartyRow, null=True)
+    """Of pieces without serials that come back and were not lent: who had them."""
+    giver_terms = CodeField(Terms, null=True)
     counted = BooleanField(default=False)
     """Of a stocktake: it takes the piece from nobody."""
     seen_movement_id = BigIntegerField(null=True)

@@ -7,6 +7,7 @@ from store.domain.documents import Accepted, Document, DocumentLine, DraftScan
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.found import Take
 from store.domain.kinds import KINDS
+from store.domain.loans import BackPart
 from store.domain.records import Actor
 from store.domain.terms import DocumentType
 from store.models.documents import DocumentLineRow, DraftScanRow
@@ -40,7 +41,7 @@ def write_draft(
     for number, part in enumerate(verdict.parts):
         written = _write(
             actor, document, document_lines, verdict, token=f"{token}/{number}" if number else token,
-            text=text, quantity=part.quantity, loan_id=part.loan_id,
+            text=text, quantity=part.quantity, part=part,
         )  # fmt: skip
         document_lines = tuple(
             written.line if line.id == written.line.id else line for line in document_lines
@@ -58,7 +59,7 @@ def _write(
     text: str,
     quantity: Decimal,
     rejected: str | None = None,
-    loan_id: int | None = None,
+    part: BackPart | None = None,
 ) -> Accepted:
     line = verdict.line
     assert line is not None  # noqa: S101 - as above
@@ -82,7 +83,9 @@ def _write(
         terminal_name=actor.terminal.name,
         token=token,
         back_as=verdict.back_as,
-        loan_id=loan_id,
+        loan_id=part.loan_id if part else None,
+        giver=part.giver_id if part else None,
+        giver_terms=part.giver_terms if part else None,
         **record,
     )
     counted = count_on_line(line, quantity, rejected=rejected is not None, limited=_is_limited(document))

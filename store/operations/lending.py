@@ -105,10 +105,11 @@ def close_pieces(posting: Posting, loan: dict[str, Any], quantity: int, movement
         "movement_id": movement_id,
         "returned_at": to_store(posting.effective_at),
         "note": loan["note"],
+        "found": loan["found"],
     }
     back = (
         "returned_document_id = :document_id, returned_movement_id = :movement_id, "
-        "returned_at = :returned_at, returned_note = :note"
+        "returned_at = :returned_at, returned_note = :note, returned_condition = :found"
     )
     if execute(
         f"UPDATE loan SET {back} WHERE id = :loan_id AND returned_at IS NULL AND quantity = :quantity",
@@ -130,9 +131,10 @@ def close_pieces(posting: Posting, loan: dict[str, Any], quantity: int, movement
     execute(
         """
         INSERT INTO loan (document_id, movement_id, product_id, party_id, quantity, since, due, ask_again,
-                          accessories, returned_note, returned_document_id, returned_movement_id, returned_at)
+                          accessories, returned_note, returned_condition, returned_document_id,
+                          returned_movement_id, returned_at)
         SELECT document_id, movement_id, product_id, party_id, :quantity, since, due, ask_again,
-               accessories, :note, :document_id, :movement_id, :returned_at
+               accessories, :note, CAST(:found AS TEXT), :document_id, :movement_id, :returned_at
         FROM loan WHERE id = :loan_id
         """,
         **values,

@@ -47,6 +47,14 @@ def say_intake(document_id: int, scan_ids: Sequence[int], intake: Intake) -> Non
     )  # fmt: skip
 
 
+def say_fault(document_id: int, scan_ids: Sequence[int], fault: str) -> None:
+    """Note of units of an open return what is wrong with them. Raises RefusedError as `say_intake`."""
+    open_head(document_id)
+    if not fault.strip():
+        raise RefusedError(RefusalCode.EMPTY)
+    _say(document_id, scan_ids, note=fault.strip())
+
+
 def say_outcome(document_id: int, scan_ids: Sequence[int], settlement: Settlement, outcome: str) -> None:
     """Note of scanned pieces of an open hand-out what came of them. Raises RefusedError as `say_intake`."""
     open_head(document_id)

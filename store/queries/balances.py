@@ -44,6 +44,7 @@ def takeable(document: Document, product_id: int) -> Decimal:
         f"({_place(document, row)} AND b.terms = '{row.from_terms}' AND {_OWNERS[row.from_owner]})"
         for row in rows
     )
+    theirs = ", ".join(f"'{row.from_terms}'" for row in rows if row.from_place is Side.PARTY) or "''"
     rivals = " OR ".join(f"(d.type = '{type_}' AND {where})" for type_, where in sorted(_rivals(rows)))
     row = select(
         f"""
@@ -52,7 +53,10 @@ def takeable(document: Document, product_id: int) -> Decimal:
                - (SELECT coalesce(sum(n.scanned), 0) FROM document d
                   JOIN document_line n ON n.document_id = d.id
                   WHERE d.status = 'open' AND n.product_id = :product_id AND d.id <> :document_id
-                  AND ({rivals})) AS quantity
+                  AND ({rivals}))
+               - (SELECT coalesce(sum(s.quantity), 0) FROM draft_scan s
+                  WHERE s.giver_id = :party_id AND s.product_id = :product_id AND s.state = 'draft'
+                  AND s.giver_terms IN ({theirs})) AS quantity
         """,
         product_id=product_id,
         document_id=document.id,

@@ -39,7 +39,7 @@ _GIVER = """coalesce(
         (SELECT m.from_name FROM movement m WHERE m.document_id = d.id ORDER BY m.id LIMIT 1),
         (SELECT coalesce(c.name, h.name) FROM draft_scan s LEFT JOIN unit u ON u.id = s.unit_id
          LEFT JOIN party h ON h.place_id = u.place_id LEFT JOIN loan o ON o.id = s.loan_id
-         LEFT JOIN party c ON c.id = o.party_id
+         LEFT JOIN party c ON c.id = coalesce(o.party_id, s.giver_id)
          WHERE s.document_id = d.id AND s.state = 'draft' ORDER BY s.id LIMIT 1),
         '-')"""
 

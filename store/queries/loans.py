@@ -93,15 +93,17 @@ def coming_back(scan_id: int) -> ComingBack:
     """Return who has the piece of an accepted scan of an open return, and what is noted of it."""
     row = select(
         """
-        SELECT s.id AS scan_id, s.condition AS found, s.note, u.serial, u.terms, u.condition AS was,
-               r.name AS product_name, coalesce(h.name, c.name, '') AS holder,
+        SELECT s.id AS scan_id, s.product_id, s.condition AS found, s.note, u.serial, u.condition AS was,
+               coalesce(u.terms, s.giver_terms, 'rented') AS terms, r.name AS product_name,
+               coalesce(h.name, c.name, '') AS holder, coalesce(h.id, c.id) AS holder_id,
                s.back_as, d.number, l.due, l.ask_again, l.accessories
         FROM draft_scan s JOIN product r ON r.id = s.product_id LEFT JOIN unit u ON u.id = s.unit_id
              LEFT JOIN party h ON h.place_id = u.place_id
              LEFT JOIN loan l ON l.id = coalesce(
                  s.loan_id,
                  (SELECT o.id FROM loan o WHERE o.unit_id = s.unit_id AND o.returned_at IS NULL))
-             LEFT JOIN document d ON d.id = l.document_id LEFT JOIN party c ON c.id = l.party_id
+             LEFT JOIN document d ON d.id = l.document_id
+             LEFT JOIN party c ON c.id = coalesce(l.party_id, s.giver_id)
         WHERE s.id = :scan_id
         """,
         scan_id=scan_id,
@@ -109,8 +111,11 @@ def coming_back(scan_id: int) -> ComingBack:
     return ComingBack(
         scan_id=row["scan_id"],
         what=row["serial"] or row["product_name"],
+        product_id=row["product_id"],
         holder=row["holder"],
-        terms=Terms(row["terms"]) if row["terms"] else Terms.RENTED,
+        holder_id=row["holder_id"],
+        has_serial=row["serial"] is not None,
+        terms=Terms(row["terms"]),
         number=row["number"] or "",
         back_as=BackAs(row["back_as"]) if row["back_as"] else None,
         until=until_of(row) if row["number"] else None,

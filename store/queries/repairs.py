@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from store.domain.loans import BackAs
 from store.domain.records import Party
 from store.domain.repairs import Repair, ScannedPiece, Settlement, TakenAs
 from store.domain.terms import Terms
@@ -63,10 +64,10 @@ def party_behind(unit_id: int) -> Party | None:
 
 
 def scanned_pieces(document_id: int) -> list[ScannedPiece]:
-    """Return the scanned pieces of an open intake or hand-out with what is said of each, as scanned."""
+    """Return the scanned units of an open intake, hand-out or return, each with what is said of it."""
     rows = select(
         """
-        SELECT s.id, s.unit_id, s.serial, p.name AS product_name, s.taken_as, s.note, s.settlement,
+        SELECT s.id, s.unit_id, s.serial, p.name AS product_name, s.taken_as, s.back_as, s.note, s.settlement,
                coalesce(r.fault, s.fault) AS fault, r.since, u.warranty_until, d.opened_at
         FROM draft_scan s JOIN document d ON d.id = s.document_id JOIN product p ON p.id = s.product_id
              LEFT JOIN unit u ON u.id = s.unit_id
@@ -90,6 +91,7 @@ def _piece(row: dict[str, Any]) -> ScannedPiece:
         product_name=row["product_name"],
         fault=row["fault"],
         taken_as=TakenAs(row["taken_as"]) if row["taken_as"] else None,
+        back_as=BackAs(row["back_as"]) if row["back_as"] else None,
         note=row["note"],
         settlement=Settlement(row["settlement"]) if row["settlement"] else None,
         since=since,

@@ -10,7 +10,7 @@ from store.domain.language import _
 from store.domain.loan_papers import BackFrom, BackLine, ReturnProtocol
 from store.domain.loans import BackAs, Deposit, Until
 from store.domain.papers import PaperParty, PaperRequest
-from store.domain.terms import Condition, DocumentType
+from store.domain.terms import Condition, DocumentType, Terms
 from store.models.days import day_of
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.sql import select
@@ -18,20 +18,37 @@ from store.queries.documents import head
 from store.queries.loan_papers import our_side
 from store.queries.papers import CONDITION_THEN
 
-# One movement is one loan, or none: what was sold or consigned came back without.
+# One movement is one loan, or none: what was sold or consigned came back without. Of pieces without serials
+# the scans know more than the ledger: why they came back, and how they were found.
 _BACK = f"""
     SELECT m.product_name AS name, p.sku, u.serial, m.quantity, m.from_place_id, m.from_name,
            coalesce(q.tax_id, '') AS tax_id, coalesce(q.address, '') AS address, d.number AS rental,
            l.due, l.ask_again, l.accessories, coalesce(l.returned_note, s.note) AS note, s.back_as,
-           CASE WHEN u.id IS NULL THEN NULL ELSE coalesce(l.returned_condition, {CONDITION_THEN}) END AS condition
+           CASE WHEN u.id IS NULL THEN l.returned_condition
+                ELSE coalesce(l.returned_condition, {CONDITION_THEN}) END AS condition,
+           m.from_terms, n.position, m.id AS movement_id
     FROM movement m JOIN document_line n ON n.id = m.line_id JOIN product p ON p.id = m.product_id
          LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN party q ON q.place_id = m.from_place_id
          LEFT JOIN loan l ON l.returned_document_id = m.document_id AND l.returned_movement_id = m.id
          LEFT JOIN document d ON d.id = l.document_id
          LEFT JOIN draft_scan s ON s.document_id = m.document_id AND s.product_id = u.product_id
               AND s.serial_key = u.serial_key AND s.state <> 'removed'
-    WHERE m.document_id = :document_id ORDER BY m.from_name, m.from_place_id, n.position, m.id
-"""  # noqa: E501 - a column of SQL
+    WHERE m.document_id = :document_id AND (m.unit_id IS NOT NULL OR m.from_terms = 'rented')
+    UNION ALL
+    SELECT m.product_name, p.sku, NULL, CAST(sum(s.quantity) AS BIGINT), m.from_place_id, m.from_name,
+           q.tax_id, q.address,
+           NULL, NULL, NULL, NULL, max(s.note), s.back_as, s.condition, s.giver_terms, n.position,
+           m.id
+    FROM draft_scan s JOIN party q ON q.id = s.giver_id JOIN product p ON p.id = s.product_id
+         JOIN document_line n ON n.id = s.line_id
+         JOIN movement m ON m.id = (
+             SELECT min(x.id) FROM movement x WHERE x.document_id = s.document_id AND x.line_id = s.line_id
+             AND x.from_place_id = q.place_id AND x.from_terms = s.giver_terms)
+    WHERE s.document_id = :document_id AND s.state = 'posted' AND NOT s.rejected
+    GROUP BY m.id, m.product_name, p.sku, m.from_place_id, m.from_name, q.tax_id, q.address, s.back_as,
+             s.condition, s.giver_terms, n.position
+    ORDER BY from_name, from_place_id, position, movement_id
+"""
 
 
 # What was out under a rental is back by this return, and nothing of it came back later.
@@ -106,6 +123,7 @@ def _line(row: dict[str, Any], day: date) -> BackLine:
         quantity=unscaled(row["quantity"], PIECES),
         rental=row["rental"] or "",
         back_as=BackAs(row["back_as"]) if row["back_as"] else None,
+        is_consigned=row["from_terms"] == Terms.CONSIGNED,
         due=until.due,
         days_late=until.days_late(day),
         condition=Condition(row["condition"]) if row["condition"] else None,

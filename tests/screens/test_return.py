@@ -18,12 +18,13 @@ from screens.unit_card import UnitCard
 from store.domain.documents import NewLine
 from store.domain.loans import Until
 from store.domain.terms import Condition, DocumentStatus, DocumentType, Terms
-from store.models.sql import execute
+from store.models.sql import execute, select
 from store.operations.entry import take_quantity
 from store.operations.noting import note_scan
 from store.operations.parties import create_party
 from store.queries import documents, units
 from store.queries.documents import listing
+from store.queries.events import open_events
 from store.queries.loans import loans_of, returned_by
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
@@ -164,7 +165,7 @@ async def test_a_unit_that_nobody_has_is_refused_with_where_it_is(
         await stage.hides("Condition?")
         # No digit is meant for the piece before.
         await stage.command("3")
-        await stage.shows("Scan a piece with a serial first.")
+        await stage.shows("Scan a piece first.")
     (scan,) = lent.run(lambda: documents.lines(document.id))
     assert scan.scanned == 1
 
@@ -185,6 +186,8 @@ async def test_a_sold_unit_is_asked_why(show: Showing, late: Session, company: W
         await stage.press("2")
         await stage.shows("withdrawal")
         await stage.press("f10")
+        await stage.shows("what is wrong?")
+        await stage.press("4")
         await stage.shows("Close with")
         await stage.press("1")
         await stage.shows("ZW/2026/000001")
@@ -227,14 +230,14 @@ async def test_pieces_without_serials_come_from_whom_is_scanned(
         await stage.shows("Scan the code of a product without serials first.")
         await stage.command("OK")
         await stage.scan(CABLE_GTIN)
-        await stage.shows("Kabel 2 m is out with", "Trzeci klient")
-        await stage.command("OK")
+        await stage.shows("Kabel 2 m: whose is it?", "Trzeci klient: rented 3")
+        await stage.press("escape")
         await stage.scan("CUS3")
         await stage.shows("from Trzeci")
         await stage.scan(CABLE_GTIN)
         await stage.shows("1 Kabel 2 m", "WYP/2026/000004")
         await stage.command("QTY 3")
-        await stage.shows("only 2 are lent")
+        await stage.shows("only 2 are out there")
         await stage.command("OK")
         await stage.command("QTY 2")
         await stage.shows("3 Kabel 2 m")
@@ -254,6 +257,74 @@ async def test_pieces_without_serials_come_from_whom_is_scanned(
         for rental in rentals
     ]
     assert left == [2, 0]
+
+
+async def test_sold_and_consigned_pieces_come_back_with_the_scanner_alone(
+    show: Showing, late: Session, company: Warehouse
+) -> None:
+    line = NewLine(product_id=company.cable.id)
+    company.accept(delivery := company.delivery(line), *[CABLE_GTIN] * 9)
+    company.close(delivery)
+    other = company.run(create_party, "CUS3", "Trzeci klient", is_customer=True)
+    for kind, party in (
+        (DocumentType.ISSUE, company.customer), (DocumentType.CONSIGNMENT, company.customer),
+        (DocumentType.ISSUE, other),
+    ):  # fmt: skip
+        company.accept(document := company.open(kind, party, line), *[CABLE_GTIN] * 3)
+        company.close(document)
+    returned = company.returning()
+    async with show(Return(late, returned.id)) as stage:
+        await stage.scan(CABLE_GTIN)
+        await stage.shows("whose is it?", "1 Odbiorca", "consigned 3", "3 Trzeci klient: sold 3")
+        await stage.command("2")
+        await stage.shows("Kabel 2 m was sold to Odbiorca", "1 Complaint: ours again")
+        await stage.command("2")
+        await stage.shows("withdrawal", "Condition?")
+        await stage.command("3")
+        await stage.shows("Condition: damaged")
+        # Neither is asked again for the same goods.
+        await stage.command("QTY 2")
+        await stage.shows("3 Kabel 2 m", "withdrawal", "Condition?")
+        await stage.scan("CUS3")
+        await stage.shows("from Trzeci")
+        await stage.scan(CABLE_GTIN)
+        await stage.shows("was sold to Trzeci klient")
+        await stage.command("1")
+        await stage.shows("4 Kabel 2 m", "complaint")
+        await stage.command("CLOSE")
+        await stage.shows("Close with 4?")
+        await stage.command("YES")
+        await stage.shows("ZW/2026/000001")
+    rows = company.run(
+        select,
+        "SELECT quantity, back_as, condition FROM draft_scan WHERE document_id = :id ORDER BY id",
+        id=returned.id,
+    )
+    assert [(row["quantity"], row["back_as"], row["condition"]) for row in rows] == [
+        (1000, "withdrawal", "damaged"), (2000, "withdrawal", None), (1000, "complaint", None),
+    ]  # fmt: skip
+
+
+async def test_what_is_wrong_with_a_complaint_is_asked_before_closing(
+    show: Showing, late: Session, company: Warehouse
+) -> None:
+    company.stock(company.laptop, "LT000001")
+    company.accept(issue := company.issue(), "LT000001")
+    company.close(issue)
+    returned = company.returning()
+    async with show(Return(late, returned.id)) as stage:
+        await stage.scan("LT000001")
+        await stage.shows("LT000001 was sold to")
+        await stage.command("1")
+        await stage.shows("Condition?")
+        await stage.command("CLOSE")
+        await stage.shows("LT000001: what is wrong?", "1 Does not start")
+        await stage.command("1")
+        await stage.shows("Close with 1?")
+        await stage.command("YES")
+        await stage.shows("ZW/2026/000001")
+    unit = card_of(company, "LT000001")
+    assert [event.text for event in company.run(open_events, unit.id)] == ["Does not start"]
 
 
 async def test_a_pasted_list_comes_back_at_once(show: Showing, late: Session, lent: Warehouse) -> None:
@@ -296,7 +367,7 @@ async def test_undo_takes_the_last_piece_back(show: Showing, late: Session, lent
         await stage.shows("Taken back: LT000001")
         await stage.hides("Condition?")
         await stage.command("3")
-        await stage.shows("Scan a piece with a serial first.")
+        await stage.shows("Scan a piece first.")
 
 
 async def test_chosen_units_of_a_customer_come_back_at_once(

@@ -1,9 +1,13 @@
 """`sztuka check` finds a loan that is not what the ledger says."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.domain.documents import NewLine, QuestionKind
 from store.domain.findings import FindingCode
+from store.domain.loans import Giver
+from store.domain.terms import Terms
 from store.operations.extending import extend
 from store.queries import loans
 from tests.store.company import CABLE_GTIN, Company
@@ -48,21 +52,29 @@ RETURN = "(SELECT max(id) FROM document)"
         (FindingCode.BACK_AS, "UPDATE draft_scan SET back_as = NULL WHERE back_as = 'withdrawal'"),
         (FindingCode.BACK_AS, "UPDATE draft_scan SET back_as = 'service' WHERE serial = 'LT000001'"),
         (FindingCode.BACK_AS, "UPDATE draft_scan SET loan_id = NULL WHERE loan_id IS NOT NULL"),
+        (FindingCode.BACK_AS, "UPDATE draft_scan SET giver_id = NULL WHERE giver_id IS NOT NULL"),
+        (FindingCode.BACK_AS, "UPDATE draft_scan SET back_as = NULL WHERE giver_terms = 'sold'"),
+        (FindingCode.BACK_PIECES, "UPDATE draft_scan SET quantity = 2000 WHERE giver_id IS NOT NULL"),
+        (FindingCode.BACK_PIECES, "UPDATE movement SET from_terms = 'consigned' WHERE from_terms = 'sold'"),
         (FindingCode.TRANSITION, f"UPDATE movement SET to_terms = 'held' WHERE document_id = {RETURN}"),
     ],
 )
 def test_what_is_off_with_a_return_is_found(company: Company, code: FindingCode, statement: str) -> None:
     company.stock(company.laptop, "LT000001", "LT000002", "LT000003")
-    company.accept(delivery := company.delivery(NewLine(product_id=company.cable.id)), *[CABLE_GTIN] * 5)
+    company.accept(delivery := company.delivery(NewLine(product_id=company.cable.id)), *[CABLE_GTIN] * 6)
     company.close(delivery)
     company.lend("LT000001", "LT000002")
     company.accept(cables := company.rental(), *[CABLE_GTIN] * 4)
     company.close(cables)
-    company.accept(issue := company.issue(), "LT000003")
+    company.accept(issue := company.issue(), "LT000003", CABLE_GTIN)
     company.close(issue)
     returned = company.returning()
-    company.accept(returned, "LT000001", CABLE_GTIN, CABLE_GTIN)
-    company.accept(returned, "LT000003", confirmed=frozenset({QuestionKind.AS_WITHDRAWAL}))
+    lent = Giver(party_id=company.customer.id, name="", terms=Terms.RENTED)
+    company.accept(returned, "LT000001", CABLE_GTIN, CABLE_GTIN, giver=lent)
+    withdrawn = frozenset({QuestionKind.AS_WITHDRAWAL})
+    company.accept(
+        returned, "LT000003", CABLE_GTIN, confirmed=withdrawn, giver=replace(lent, terms=Terms.SOLD)
+    )
     company.close(returned)
     assert codes(company.database) == set()
     corrupt(company.database, statement)

@@ -65,6 +65,8 @@ RELEASED = {
     "0066_price_currency": "a062abbae4c4daae",
     "0043_repairs": "074e8b8eda4d4241",
     "0064_recurring": "e9668d42f343566b",
+    "0070_pieces_back": "bba03e49d5175ba0",
+    "0071_repairs_count_not": "7724a2c938dabede",
     "0065_billed_deals": "a320ef348e3bfcad",
     "0073_lines": "2161e6d9ed778046",
     "0080_renewed_services": "a1e05dbd6fd587c2",

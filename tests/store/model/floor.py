@@ -17,7 +17,7 @@ from store.domain.documents import Accepted, NewDocument, NewLine, Outcome, Ques
 from store.domain.errors import Refusal, RefusedError
 from store.domain.loans import Giver, RentalTerms, Until
 from store.domain.records import Party
-from store.domain.terms import DocumentType
+from store.domain.terms import DocumentType, Terms
 from store.models.sql import select
 from store.operations.documents import cancel_document, open_document
 from store.operations.entry import take_quantity
@@ -64,6 +64,10 @@ kinds = st.sampled_from(sorted(TYPES))
 places = st.sampled_from([MAIN, MAIN, VAN])
 number = st.integers(0, 7)
 """Which of those that there are, counted around."""
+
+
+def _giver(party: Party, terms: str) -> Giver:
+    return Giver(party_id=party.id, name=party.name, terms=Terms(terms))
 
 
 def tried(deed: Callable[[], T]) -> T | Refusal:
@@ -167,19 +171,21 @@ class Floor(RuleBasedStateMachine):
         lines = [line for line in documents.lines(paper.id) if line.product.id == self.company.cable.id]
         if not lines:
             return
-        who = [lent.party for lent in self.world.lent if lent.serial is None]
-        giver = who[0] if paper.kind == "return" and who and quantity % 2 == 0 else None
+        who = sorted(rules.holdings(self.world))
+        giver = who[int(quantity) % len(who)] if paper.kind == "return" and who and quantity != 1 else None
+        why = QuestionKind.AS_COMPLAINT if paper.id % 2 else QuestionKind.AS_WITHDRAWAL
+        confirmed = frozenset({why}) if paper.kind == "return" else frozenset()
         allowed = rules.may_count(self.world, paper, quantity, self.today, giver)
         parts = rules.parts_of(self.world, quantity, giver) if paper.kind == "return" else []
         outcome: Outcome
         if quantity == 1:
-            outcome = self.company.take(documents.head(paper.id), CABLE_GTIN)
+            outcome = self.company.take(documents.head(paper.id), CABLE_GTIN, confirmed=confirmed)
         else:
             token = next(self.company.tokens)
             actor = self.company.actor()
             outcome = self.company.run(
                 take_quantity, actor, paper.id, lines[0].id, quantity, token=token,
-                giver=Giver(party_id=self.parties[giver].id, name=giver) if giver else None,
+                giver=_giver(self.parties[giver[0]], giver[1]) if giver else None, confirmed=confirmed,
             )  # fmt: skip
         assert isinstance(outcome, Accepted) == allowed, (paper, quantity, outcome)
         if allowed:

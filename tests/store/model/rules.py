@@ -6,6 +6,7 @@ from decimal import Decimal
 from tests.store.model.table import moves_of
 from tests.store.model.world import (
     NOTHING,
+    OURS,
     PIECES,
     UNITS,
     US,
@@ -38,7 +39,9 @@ def may_scan(world: World, paper: Paper, serial: str, today: date) -> bool:
     return not counts or Decimal(1) <= unpromised(world, paper.here, UNITS, today, besides=paper.party)
 
 
-def may_count(world: World, paper: Paper, quantity: Decimal, today: date, giver: str | None = None) -> bool:
+def may_count(
+    world: World, paper: Paper, quantity: Decimal, today: date, giver: tuple[str, str] | None = None
+) -> bool:
     """Whether so many pieces without serials may be counted in an open document."""
     if not paper.has_room(PIECES, quantity):
         return False
@@ -60,8 +63,11 @@ def takeable(world: World, paper: Paper) -> Decimal:
         for other in world.papers.values()
         if other is not paper and other.kind != "return" and meet(world, paper, other)
     ]
-    there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
-    return there - paper.counted - sum((other.counted for other in rivals), NOTHING)
+    piles = world.piles_for(paper)
+    there = sum((world.piles[spot] for _move, spot in piles), NOTHING)
+    coming = [part for other in world.papers.values() for part in other.parts]
+    back = sum((pieces for source, pieces in coming if source in {spot for _move, spot in piles}), NOTHING)
+    return there - back - paper.counted - sum((other.counted for other in rivals), NOTHING)
 
 
 def meet(world: World, paper: Paper, other: Paper) -> bool:
@@ -159,6 +165,10 @@ def may_close(world: World, paper: Paper) -> bool:
         move = world.move_of(paper, serial)
         if move is None or world.is_stopped(serial, move):
             return False
+    # What an invoice took back meanwhile is not with the customer any more.
+    for source in {source for source, _pieces in paper.parts if isinstance(source, Spot)}:
+        if sum((pieces for each, pieces in paper.parts if each == source), NOTHING) > world.piles[source]:
+            return False
     births = any(move.place == "nowhere" for move in moves_of(paper.kind)) or paper.kind == "return"
     there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
     return births or paper.counted <= there
@@ -186,43 +196,73 @@ def post(world: World, paper: Paper) -> None:
             left -= part
 
 
-def parts_of(world: World, quantity: Decimal, giver: str | None) -> list[tuple[Lent, Decimal]]:
-    """Under which loans pieces come back, what is due first; none: too few, or of several who have some."""
-    taken = [part for paper in world.papers.values() for part in paper.parts]
-    out = []
+def holdings(world: World) -> dict[tuple[str, str], list[tuple[Lent | Spot, Decimal]]]:
+    """What customers have without serials, by whom and on which terms, less what open documents took."""
+    papers = list(world.papers.values())
+    taken = [part for paper in papers for part in paper.parts]
+    found: dict[tuple[str, str], list[tuple[Lent | Spot, Decimal]]] = {}
     for lent in sorted(world.lent, key=lambda lent: lent.due):
-        left = lent.quantity - sum((pieces for loan, pieces in taken if loan is lent), NOTHING)
-        if lent.serial is None and left and giver in {None, lent.party}:
-            out.append((lent, left))
-    if len({lent.party for lent, _left in out}) != 1:
+        left = lent.quantity - sum((pieces for source, pieces in taken if source is lent), NOTHING)
+        if lent.serial is None and left:
+            found.setdefault((lent.party, "rented"), []).append((lent, left))
+    for spot, pieces in world.piles.items():
+        if spot.place is None or spot.place in OURS or spot.terms not in {"consigned", "sold"}:
+            continue
+        left = pieces - sum((part for source, part in taken if source == spot), NOTHING)
+        left -= sum((paper.counted for paper in papers if takes_from(paper, spot)), NOTHING)
+        if left > 0:
+            found[spot.place, spot.terms] = [(spot, left)]
+    return found
+
+
+def takes_from(paper: Paper, spot: Spot) -> bool:
+    """Whether a document that counts pieces with a customer takes them from a pile."""
+    moves = moves_of(paper.kind)
+    if paper.kind == "return" or any(move.place == "nowhere" for move in moves):
+        return False
+    return any(starts(move, paper, spot) for move in moves)
+
+
+def parts_of(
+    world: World, quantity: Decimal, giver: tuple[str, str] | None
+) -> list[tuple[Lent | Spot, Decimal]]:
+    """From what pieces come back, what is due first; none: too few, or it has to be said whose they are."""
+    there = holdings(world)
+    if giver is not None:
+        theirs = {key: sources for key, sources in there.items() if key[0] == giver[0]}
+        there = {key: sources for key, sources in theirs.items() if key == giver} or theirs
+    if len(there) != 1:
         return []
-    parts = []
-    for lent, left in out:
+    parts: list[tuple[Lent | Spot, Decimal]] = []
+    for source, left in next(iter(there.values())):
         part = min(left, quantity)
         if part:
-            parts.append((lent, part))
+            parts.append((source, part))
         quantity -= part
     return [] if quantity else parts
 
 
 def take_back(world: World, paper: Paper) -> None:
     """Let the pieces of a return come back: those of the owner who lent them go first, then ours."""
-    loans = dict.fromkeys(loan for loan, _pieces in paper.parts)
-    for loan in loans:
-        left = sum((pieces for each, pieces in paper.parts if each is loan), NOTHING)
+    sources = dict.fromkeys(source for source, _pieces in paper.parts)
+    for source in sources:
+        left = sum((pieces for each, pieces in paper.parts if each == source), NOTHING)
+        if isinstance(source, Spot):
+            world.pour(left, source, stock(paper.here))
+            continue
         there = [
             spot
             for spot, pieces in world.piles.items()
-            if pieces and (spot.place, spot.terms) == (loan.party, "rented")
+            if pieces and (spot.place, spot.terms) == (source.party, "rented")
         ]
         there.sort(
-            key=lambda spot: (spot.owner != loan.owner, spot.owner != US, world.parties.index(spot.owner))
+            key=lambda spot: (spot.owner != source.owner, spot.owner != US, world.parties.index(spot.owner))
         )
         for spot in there:
             part = min(left, world.piles[spot])
             if part:
                 after = Spot(paper.here, spot.owner, STOCK if spot.owner == US else "held")
                 world.pour(part, spot, after)
-                loan.quantity -= part
+                source.quantity -= part
                 left -= part
     world.lent = [lent for lent in world.lent if lent.quantity]

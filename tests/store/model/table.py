@@ -21,7 +21,8 @@ class Move:
 
 # here, there: the document's two locations; party: whom it is with, as a place or as an owner; nowhere -: not
 # known yet; any: wherever or whosever it is; holder: whichever customer has it; others: not ours; same: as it
-# was. undo-sale and into-service are what a return does, as it was answered why a sold unit comes back.
+# was. undo-sale and into-service are what a return does, as it was answered why a sold unit comes back, and
+# pieces-back what it does with pieces that were sold.
 _TABLE = """
 delivery     nowhere -         any    here    stock     us
 delivery     party   sold      any    here    stock     us
@@ -51,6 +52,7 @@ return       holder  rented    others here    held      same
 return       holder  consigned any    here    stock     us
 undo-sale    holder  sold      any    here    stock     us
 into-service holder  sold      any    here    service   same
+pieces-back  holder  sold      any    here    stock     us
 """
 
 MOVES = tuple(Move(*line.split()) for line in _TABLE.strip().splitlines())

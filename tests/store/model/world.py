@@ -59,8 +59,8 @@ class Paper:
     expected: dict[str, Decimal] | None = None
     """By product; None: whatever comes."""
     scans: list[str | Decimal] = field(default_factory=list)
-    parts: list[tuple[Lent, Decimal]] = field(default_factory=list)
-    """Of a return: under which loans its pieces come back, one for each that was counted."""
+    parts: list[tuple["Lent | Spot", Decimal]] = field(default_factory=list)
+    """Of a return: under which loans, or from which piles, its pieces come back, one for each count."""
     answers: dict[str, str] = field(default_factory=dict)
     """Of a return: why a sold unit comes back."""
 
