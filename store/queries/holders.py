@@ -19,10 +19,6 @@ _LENT = f"""
                 THEN l.quantity ELSE 0 END AS week
     FROM loan l WHERE l.returned_at IS NULL {{narrowed}}
 """
-_NARROWED = LENT_WHERE | {
-    Which.SUPPLIER: "AND (SELECT o.is_own FROM unit u JOIN party o ON o.id = u.owner_id "
-    "WHERE u.id = l.unit_id) = false"
-}
 _CONSIGNED = f"""
     SELECT c.id AS party_id, 1000 AS quantity, NULL AS day, {VALUE} AS value, 0 AS overdue, 0 AS week
     FROM unit u JOIN party c ON c.place_id = u.place_id WHERE u.terms = 'consigned'
@@ -96,8 +92,8 @@ def counts(today: date) -> Counts:
 
 def _out(which: Which) -> str:
     parts = []
-    if which in _NARROWED:
-        parts.append(_LENT.format(narrowed=_NARROWED[which]))
+    if which in LENT_WHERE:
+        parts.append(_LENT.format(narrowed=LENT_WHERE[which]))
     if which in CONSIGNED_FILTERS:
         parts.append(_CONSIGNED)
     return " UNION ALL ".join(parts)

@@ -8,8 +8,7 @@ from store.domain.fields import Field, ListedValue
 from store.domain.holdings import HeldUnit
 from store.domain.units import UnitSummary
 from store.models.bulk import among, listed
-from store.models.json_rows import json_text
-from store.models.sql import is_postgres, select
+from store.models.sql import select
 from store.queries.fields import DEFINITION, field_of
 
 Listed = TypeVar("Listed", UnitSummary, HeldUnit)
@@ -20,18 +19,16 @@ def listed_values(unit_ids: Iterable[int], *, on: str = "on_list") -> dict[int, 
     ids = list(unit_ids)
     if not ids:
         return {}
-    each = "SELECT CAST(value AS BIGINT) FROM "
-    each += "jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgres() else "json_each(:ids)"
     rows = select(
-        f"""SELECT v.unit_id, v.text, coalesce(q.name, w.name, '') AS named, {DEFINITION}
+        f"""SELECT v.unit_id, v.text, coalesce((SELECT q.name FROM party q WHERE q.id = v.party_id), (
+                SELECT w.name FROM unit o JOIN product w ON w.id = o.product_id WHERE o.id = v.other_id),
+                '') AS named, {DEFINITION}
         FROM field_value v JOIN unit u ON u.id = v.unit_id JOIN product p ON p.id = u.product_id
              JOIN kind_field k ON k.kind_id = p.kind_id AND k.field_id = v.field_id
                   AND k.{on} AND NOT k.retired
              JOIN field f ON f.id = v.field_id AND NOT f.retired
-             LEFT JOIN party q ON q.id = v.party_id
-             LEFT JOIN unit o ON o.id = v.other_id LEFT JOIN product w ON w.id = o.product_id
-        WHERE v.unit_id IN ({each}) ORDER BY v.unit_id, k.position, f.id""",
-        ids=json_text(ids),
+        WHERE {among("v.unit_id", "ids")} ORDER BY v.unit_id, k.position, f.id""",
+        ids=listed(ids),
     )
     found: dict[int, tuple[ListedValue, ...]] = {}
     for row in rows:

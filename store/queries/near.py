@@ -8,6 +8,7 @@ from store.domain.near import LOOK, look_of, slips, variants
 from store.domain.serials import key_of
 from store.domain.units import UnitSummary
 from store.models.sql import is_postgres, select
+from store.queries.number_parts import newest_with_part
 from store.queries.units import SUMMARIES, summary_of
 
 SHORTEST = 5
@@ -54,19 +55,16 @@ def near_part(
         return []
     values: dict[str, Any]
     if is_postgres():
-        match = " OR ".join(
-            f"(sztuka_trigrams(serial_key) @> sztuka_trigrams(:part_{_letters(number)}) "
-            f"AND position(:part_{_letters(number)} IN serial_key) > 0)"
-            for number in range(len(parts))
-        )
-        values = {f"part_{_letters(number)}": part for number, part in enumerate(parts)}
-        found = f"SELECT id FROM unit WHERE {match}"
+        names = [f"part_{_letters(number)}" for number in range(len(parts))]
+        values = {"before": 2**62, **dict(zip(names, parts, strict=True))}
+        found = newest_with_part("unit", names)
     else:
         quoted = (part.replace('"', '""') for part in parts)
         values = {"phrases": " OR ".join(f'"{part}"' for part in quoted)}
-        found = "SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrases"
+        found = """SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrases
+                   ORDER BY id DESC LIMIT :most"""
     rows = select(
-        f"""{SUMMARIES} WHERE u.id IN (SELECT id FROM ({found} ORDER BY id DESC LIMIT :most) AS f)
+        f"""{SUMMARIES} WHERE u.id IN (SELECT id FROM ({found}) AS f)
               {_and(check)}
         ORDER BY u.id DESC""",
         most=(50 if check else 2) * limit,

@@ -9,7 +9,8 @@ from store.models.sql import select
 _STATEMENT = """
     SELECT 'unit' AS kind, u.id AS id, u.serial AS name, r.name AS more
     FROM unit u JOIN product r ON r.id = u.product_id
-    WHERE (u.serial_key = :key OR u.id IN (SELECT unit_id FROM identifier WHERE key = :key))
+    WHERE u.id IN (SELECT id FROM unit WHERE serial_key = :key
+                   UNION SELECT unit_id FROM identifier WHERE key = :key)
     AND (:gtin = '' OR :serial = 0 OR u.product_id IN (SELECT product_id FROM gtin WHERE gtin = :gtin))
   UNION ALL
     SELECT 'product', p.id, p.name, p.sku FROM product p

@@ -11,6 +11,7 @@ from store.domain.serials import key_of
 from store.domain.unit_filters import UnitFilter
 from store.models.moments import to_store
 from store.models.sql import is_postgres, select
+from store.queries.number_parts import all_with_part
 
 SHORTEST_PART = 3
 """Characters of a number from which on an index finds it: it is of trigrams."""
@@ -86,11 +87,7 @@ def part(key: str) -> Narrowing:
     """Return what finds the units with `key` anywhere in a number."""
     if is_postgres():
         inside = "position(:key IN {column}) > 0"
-        trigrams = "sztuka_trigrams({column}) @> sztuka_trigrams(:key) AND " + inside
-        sources = (
-            f"SELECT id FROM unit WHERE {trigrams.format(column='serial_key')}",
-            f"SELECT unit_id AS id FROM identifier WHERE {trigrams.format(column='key')}",
-        )
+        sources = (all_with_part("unit"), all_with_part("identifier"))
         values = {"key": key}
     else:
         inside = "instr({column}, :key) > 0"

@@ -13,6 +13,7 @@ from store.queries import parties, products
 from store.queries.listed_values import with_values
 from store.queries.narrowed_units import narrowed
 from store.queries.near import near, near_part
+from store.queries.number_parts import newest_with_part
 from store.queries.unit_filters import SHORTEST_PART, Narrowing, narrowings, part
 from store.queries.units import EXACT, SUMMARIES, by_number, summary_of
 
@@ -125,22 +126,17 @@ def containing_statement() -> str:
     # Each side is cut off before they are joined: of a part that half of all numbers have, only the page
     # that is shown is read.
     if is_postgres():
-        serials = _trigrams("unit", "id", "serial_key")
-        further = _trigrams("identifier", "unit_id", "key")
+        serials, further = newest_with_part("unit"), newest_with_part("identifier")
     else:
-        serials = "SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrase AND rowid < :before"
+        serials = """SELECT rowid AS id FROM unit_search WHERE unit_search MATCH :phrase AND rowid < :before
+                     ORDER BY id DESC LIMIT :most"""
         further = """SELECT unit_id AS id FROM identifier WHERE unit_id < :before AND id IN (
-                     SELECT rowid FROM identifier_search WHERE identifier_search MATCH :phrase)"""
+                     SELECT rowid FROM identifier_search WHERE identifier_search MATCH :phrase)
+                     ORDER BY id DESC LIMIT :most"""
     return f"""{SUMMARIES}
-        WHERE u.id IN (SELECT id FROM ({serials} ORDER BY id DESC LIMIT :most) AS a
-                       UNION SELECT id FROM ({further} ORDER BY id DESC LIMIT :most) AS b)
+        WHERE u.id IN (SELECT id FROM ({serials}) AS a UNION SELECT id FROM ({further}) AS b)
               AND NOT ({EXACT})
         ORDER BY u.id DESC LIMIT :limit"""
-
-
-def _trigrams(table: str, unit: str, column: str) -> str:
-    return f"""SELECT {unit} AS id FROM {table} WHERE sztuka_trigrams({column}) @> sztuka_trigrams(:key)
-               AND position(:key IN {column}) > 0 AND {unit} < :before"""
 
 
 def _near(text: str, asked: list[Narrowing]) -> list[UnitSummary]:

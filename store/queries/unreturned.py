@@ -55,9 +55,10 @@ LENT_WHERE: dict[Which, str] = {
     Which.ALL: "",
     Which.OVERDUE: f"AND l.due < :today AND {DAY} < :today",
     Which.WEEK: f"AND {DAY} < :week_end AND (l.due IS NULL OR l.due >= :today)",
-    Which.SUPPLIER: "AND o.is_own = false",
+    Which.SUPPLIER: "AND (SELECT t.owner_id FROM unit t WHERE t.id = l.unit_id) "
+    "<> (SELECT id FROM party WHERE is_own)",
 }
-"""What each filter asks of an open loan `l` whose unit's owner is `o`; one that is not here lists none."""
+"""What each filter asks of an open loan `l`; one that is not here lists none."""
 CONSIGNED_FILTERS = frozenset({Which.ALL, Which.CONSIGNED})
 
 

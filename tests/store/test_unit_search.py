@@ -10,10 +10,11 @@ from store.domain.records import Identifier, Party, Product
 from store.domain.terms import IdentifierType
 from store.domain.unit_filters import Position, UnitFilter
 from store.domain.units import UnitSummary
-from store.models.sql import is_postgres, select
+from store.models.sql import execute, is_postgres, select
 from store.operations.parties import create_party
 from store.operations.units import add_identifier
 from store.queries import unit_search
+from store.queries.resolve import resolve
 from store.queries.units import by_number, card, movements
 from tests.store.company import Company
 from tests.store.counting import statements
@@ -129,14 +130,46 @@ def test_a_part_is_found_by_index(stocked: Company) -> None:
         if is_postgres():
             # A store of 33 units is read faster without its index; one of a million is not.
             stocked.database.execute_sql("SET LOCAL enable_seqscan = off")
-            stocked.database.execute_sql("SET LOCAL enable_indexscan = off")
             plan = str(select("EXPLAIN " + unit_search.containing_statement(), **options))
-            assert "Bitmap Index Scan on unit_search" in plan
-            assert "Bitmap Index Scan on identifier_search" in plan
+            assert "Bitmap Index Scan on unit_parts" in plan
+            assert "Bitmap Index Scan on identifier_parts" in plan
         else:
             plan = str(select("EXPLAIN QUERY PLAN " + unit_search.containing_statement(), **options))
             assert "unit_search VIRTUAL TABLE INDEX" in plan
             assert not re.search(r"SCAN (u|unit|i|identifier)\b", plan)
+
+    stocked.run(check)
+
+
+def test_the_newest_come_first_however_far_their_ids_are_apart(postgresql_company: Company) -> None:
+    company = postgresql_company
+    company.stock(company.printer, "KX-0001", "KX-0002")
+    for skipped in (40_000, 100_000):
+        company.run(execute, f"ALTER TABLE unit ALTER COLUMN id RESTART WITH {skipped}")
+        company.stock(company.printer, f"KX-{skipped}1", f"KX-{skipped}2")
+    everything = ["KX-1000002", "KX-1000001", "KX-400002", "KX-400001", "KX-0002", "KX-0001"]
+    assert serials(company, "KX-") == everything
+    assert serials(company, "KX-", limit=3) == everything[:3]
+    assert serials(company, "00002") == ["KX-1000002", "KX-400002"]
+    wanted, position = UnitFilter(text="KX-"), unit_search.START
+    paged = []
+    while position is not None:
+        page = company.run(unit_search.find, wanted, today=date.max, position=position, limit=1)
+        paged += [hit.serial for hit in page.hits if isinstance(hit, UnitSummary)]
+        position = page.following
+    assert paged == everything
+
+
+def test_a_scan_at_no_document_reads_no_growing_table_from_end_to_end(stocked: Company) -> None:
+    def check() -> None:
+        if is_postgres():
+            stocked.database.execute_sql("SET LOCAL enable_seqscan = off")
+        word = "EXPLAIN" if is_postgres() else "EXPLAIN QUERY PLAN"
+        with statements(stocked.database) as seen:
+            resolve("LT000001")
+        ((sql, values),) = seen
+        plan = str(stocked.database.execute_sql(f"{word} {sql}", values).fetchall())
+        assert not re.search(r"Seq Scan on (unit|identifier|document)\b|SCAN (u|unit|identifier|d)\b", plan)
 
     stocked.run(check)
 
