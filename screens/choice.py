@@ -1,6 +1,6 @@
 """A question with a few answers, chosen by digit, by arrows, or by a barcode."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,10 +18,13 @@ class Choice(Dialog[int]):
     A yes-or-no question has its answers in this order, so that the barcodes YES and NO choose them.
     """
 
-    def __init__(self, text: str, answers: Sequence[str], *, bell: bool = True) -> None:
-        """Ask `text` with `answers` to choose from."""
+    def __init__(
+        self, text: str, answers: Sequence[str], *, codes: Mapping[str, int] | None = None, bell: bool = True
+    ) -> None:
+        """Ask `text` with `answers` to choose from; a scan of one of `codes` answers with its number."""
         super().__init__(text, bell=bell)
         self._answers = answers
+        self._codes = codes or {}
 
     def compose_answers(self) -> ComposeResult:
         """List the answers."""
@@ -42,6 +45,13 @@ class Choice(Dialog[int]):
         if not 0 <= index < len(self._answers):
             return False
         self.dismiss(index)
+        return True
+
+    def answer_scan(self, text: str) -> bool:
+        """Choose by a barcode that is no command."""
+        if text not in self._codes:
+            return False
+        self.dismiss(self._codes[text])
         return True
 
     @on(OptionList.OptionSelected)

@@ -1,6 +1,6 @@
 """Days as people give and read them: a day, or in how many days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from textual.app import App
@@ -29,6 +29,15 @@ def until_text(until: Until) -> str:
     if until.due is not None:
         return _("to {day}").format(day=until.due.isoformat())
     return _("open-ended, ask on {day}").format(day=until.day.isoformat())
+
+
+def span_text(untils: Sequence[Until]) -> str:
+    """Return how long several pieces are lent, the earliest first: one day, or the first and the last."""
+    if not untils:
+        return _("all back")
+    if len(untils) == 1:
+        return until_text(untils[0])
+    return _("to {first} ... {last}").format(first=untils[0].day.isoformat(), last=untils[-1].day.isoformat())
 
 
 def lateness_text(until: Until, today: date) -> str:

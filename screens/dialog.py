@@ -72,6 +72,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """Answer by a command barcode; tell whether it is an answer here."""
         return False
 
+    def answer_scan(self, text: str) -> bool:  # noqa: ARG002
+        """Answer by a scan that is no command; tell whether it is an answer here."""
+        return False
+
     def wait_aloud(self, text: str) -> None:
         """Say that an answer is waited for."""
         ring(self.app, Signal.REFUSED, on=self._bell)
@@ -84,7 +88,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         text = command_text(message.scan.text)
         if text == "BACK":
             self.action_back()
-        elif text is None or not self.answer_command(text):
+        elif not (self.answer_scan(message.scan.text.strip()) if text is None else self.answer_command(text)):
             self.wait_aloud(_("Answer first; scan it again then."))
 
     @on(PastedLines)

@@ -16,12 +16,12 @@ from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
 from screens.words import LISTED, quantity
-from store.domain.documents import DocumentSummary
+from store.domain.documents import Document, DocumentSummary
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan
 from store.domain.terms import DocumentStatus
-from store.queries.documents import listing
+from store.queries.documents import document_with, listing
 
 PAGE = 100
 
@@ -68,9 +68,16 @@ class DocumentList(Frame):
 
     def title_text(self) -> str:
         """Return what is listed, and where."""
-        where = self.session.terminal.location.name if self.session.terminal else ""
+        where = ""
+        if self.session.terminal and not self._is_everywhere:
+            where = self.session.terminal.location.name
         what = _(LISTED[self._status]).format(documents=_(KINDS[self._opens.TYPE].listed))
-        return f"{what}  {where}"
+        return f"{what}  {where}".rstrip()
+
+    @property
+    def _is_everywhere(self) -> bool:
+        """Tell whether the documents of all locations are listed: any of them may be counted from here."""
+        return KINDS[self._opens.TYPE].counts
 
     def compose_body(self) -> ComposeResult:
         """Build the list."""
@@ -83,9 +90,9 @@ class DocumentList(Frame):
         self.enqueue(self._read)
 
     async def _read(self) -> None:
-        location = self.session.actor().terminal.location
+        location = None if self._is_everywhere else self.session.actor().terminal.location.id
         found = await self.session.lane.read(
-            listing, self._opens.TYPE, location.id, status=self._status, limit=PAGE, before_id=self._before
+            listing, self._opens.TYPE, location, status=self._status, limit=PAGE, before_id=self._before
         )
         self.post_message(Listed(found))
 
@@ -106,13 +113,29 @@ class DocumentList(Frame):
         self.enqueue(partial(self._open, self._documents[message.option_index].id))
 
     async def take_scan(self, scan: Scan) -> None:
-        """Open the document whose number or reference was scanned."""
+        """Open the document whose number or reference was scanned, wherever it is; or begin with the scan."""
         text = scan.text.strip()
         for row in self._documents:
             if text in {row.number, row.reference}:
                 await self._open(row.id)
                 return
+        found = await self.session.lane.read(document_with, text)
+        if found is not None:
+            await self._open_other(found)
+            return
+        opened = await self._opens.open_scanned(self.app, self.session, scan)
+        if opened is not None:
+            await self._open(opened)
+            return
         await self.stop_work(_("{text} is no document of this list.").format(text=text))
+
+    async def _open_other(self, document: Document) -> None:
+        """Open a document that is not listed here: of another kind, at another place, posted or cancelled."""
+        # The menu has this list as its rows.
+        from screens.menu_items import SCREENS
+
+        await self.app.push_screen_wait(SCREENS[document.type](self.session, document.id))
+        await self._read()
 
     async def _open(self, document_id: int) -> None:
         await self.app.push_screen_wait(self._opens(self.session, document_id))

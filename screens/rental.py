@@ -6,7 +6,7 @@ from textual.app import App
 
 from screens import scan_commands as commands
 from screens.commands import Command
-from screens.days import until_text
+from screens.days import span_text, until_text
 from screens.extension import Extension
 from screens.new_rental import NewRental
 from screens.noted_scans import RentalScans
@@ -14,7 +14,8 @@ from screens.scan_document import ScanDocument
 from screens.session import Session
 from store.domain.language import N_, _
 from store.domain.terms import DocumentStatus, DocumentType
-from store.queries.loans import rental_terms
+from store.queries.documents import head
+from store.queries.loans import days_of, rental_terms
 
 EXTEND = Command(
     code="EXTEND",
@@ -52,10 +53,15 @@ class Rental(ScanDocument):
 
     async def reload(self) -> None:
         """Read the rental and its last page of scans again. It is a job."""
-        if not self._until:
-            terms = await self.session.lane.read(rental_terms, self.document_id)
-            self._until = until_text(terms.until) if terms else ""
+        self._until = await self.session.lane.read(self._read_until)
         await super().reload()
+
+    def _read_until(self) -> str:
+        """Return until when it lends: what is out, else what was agreed. It runs in the lane."""
+        document, terms = head(self.document_id), rental_terms(self.document_id)
+        if document is not None and document.status is DocumentStatus.POSTED:
+            return span_text(days_of(self.document_id))
+        return until_text(terms.until) if terms else ""
 
     def action_extend(self) -> None:
         """Give what is out another day."""
@@ -66,3 +72,4 @@ class Rental(ScanDocument):
             await self.stop_work(_("Nothing of it is out yet. Close it first."))
             return
         await self.app.push_screen_wait(Extension(self.session, self.document_id))
+        await self.reload()

@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.message import Message
 
 from screens.frame import PROBLEM, Frame
@@ -83,6 +83,11 @@ class ScanView(Frame):
         yield TextLine(id="count")
         yield Rows(id="lines")
         yield Page(id="scans")
+
+    @classmethod
+    async def open_scanned(cls, app: App[object], session: Session, scan: Scan) -> int | None:  # noqa: ARG003
+        """Open a document by what was scanned in the list and return its id; None: it opens none."""
+        return None
 
     def title_text(self) -> str:
         """Return the document's kind, party and reference."""

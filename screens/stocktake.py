@@ -8,8 +8,8 @@ from textual.widgets import Static
 
 from screens import scan_commands as commands
 from screens.add_line import ADD
-from screens.choice import yes_or_no
 from screens.commands import Command
+from screens.count_place import ask_place, confirmed, place_of
 from screens.product_choice import ProductChoice
 from screens.required_fields import settle_required
 from screens.scan_document import ScanDocument
@@ -20,6 +20,8 @@ from screens.words import refusal_text
 from store.domain.documents import Accepted, NewDocument
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import N_, _
+from store.domain.records import Location
+from store.domain.scan import Scan
 from store.domain.terms import DocumentStatus, DocumentType
 from store.operations.counting import add_counted, open_count_of
 from store.operations.documents import open_document
@@ -54,17 +56,25 @@ class Stocktake(ScanDocument):
 
     @classmethod
     async def open_new(cls, app: App[object], session: Session) -> int | None:
-        """Open a count of this terminal's location, or the one that is open; None: the person went back."""
-        here = session.actor().terminal.location
-        is_open = await session.lane.read(open_count_of, here.id)
-        if is_open is not None:
-            return is_open
-        text = _("Count {place}? What is on record there now is kept, to be compared.").format(
-            place=here.name
-        )
-        if await app.push_screen_wait(yes_or_no(text, bell=session.bell)) != 0:
+        """Open a count of a location, or join the one that is open there; None: the person went back."""
+        place = await ask_place(app, session, is_open=open_count_of)
+        return None if place is None else await cls._count_of(session, place)
+
+    @classmethod
+    async def open_scanned(cls, app: App[object], session: Session, scan: Scan) -> int | None:
+        """Count the location whose code was scanned."""
+        place = await place_of(session, scan)
+        if place is None or not await confirmed(app, session, place):
             return None
-        new = NewDocument(type=cls.TYPE, location_id=here.id)
+        return await cls._count_of(session, place)
+
+    @classmethod
+    async def _count_of(cls, session: Session, place: Location) -> int:
+        """Return the id of the open count of a location, which is opened if there is none."""
+        known = await session.lane.read(open_count_of, place.id)
+        if known is not None:
+            return known
+        new = NewDocument(type=cls.TYPE, location_id=place.id)
         document = await session.lane.write(open_document, session.actor(), new, token=str(uuid4()))
         return document.id
 

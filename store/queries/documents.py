@@ -60,6 +60,12 @@ def head(document_id: int, *, lock: str = "") -> Document | None:
     return document_of(rows[0]) if rows else None
 
 
+def document_with(number: str) -> Document | None:
+    """Return the head of the document with a number, or None."""
+    rows = select(f"{_HEADS} WHERE d.number = :number", number=number.strip())
+    return document_of(rows[0]) if rows else None
+
+
 def lines(document_id: int) -> tuple[DocumentLine, ...]:
     """Return a document's lines in order. On site every product goes by serial."""
     gtins = "string_agg(g.gtin, ' ')" if is_postgres() else "group_concat(g.gtin, ' ')"
@@ -75,24 +81,29 @@ def view(document_id: int) -> DocumentView | None:
 
 def listing(
     type: DocumentType,  # noqa: A002 - the domain's word
-    location_id: int,
+    location_id: int | None,
     *,
     status: DocumentStatus = DocumentStatus.OPEN,
     limit: int = 200,
     before_id: int | None = None,
 ) -> list[DocumentSummary]:
-    """Return the newest documents of a type at a location: at most `limit`, older than `before_id`."""
+    """Return the newest documents of a type at a location: at most `limit`, older than `before_id`.
+
+    None: wherever they are.
+    """
+    here = "" if location_id is None else "AND d.location_id = :location_id"
     rows = select(
         f"""
         SELECT d.id, d.type, d.status, d.number, d.reference, d.opened_at,
-               coalesce(t.name, CASE WHEN d.type = 'return' THEN {_GIVER} ELSE p.name END) AS other_side,
+               coalesce(t.name, CASE d.type WHEN 'return' THEN {_GIVER} WHEN 'stocktake' THEN l.name
+                                ELSE p.name END) AS other_side,
                coalesce(sum(n.expected), 0) AS expected, coalesce(sum(n.scanned), 0) AS scanned
-        FROM document d JOIN party p ON p.id = d.party_id LEFT JOIN location t ON t.id = d.target_id
-             LEFT JOIN document_line n ON n.document_id = d.id
-        WHERE d.type = :type AND d.location_id = :location_id AND d.status = :status AND d.id < :before_id
-        GROUP BY d.id, p.name, t.name ORDER BY d.id DESC LIMIT :limit
+        FROM document d JOIN party p ON p.id = d.party_id JOIN location l ON l.id = d.location_id
+             LEFT JOIN location t ON t.id = d.target_id LEFT JOIN document_line n ON n.document_id = d.id
+        WHERE d.type = '{type.value}' {here} AND d.status = :status AND d.id < :before_id
+        GROUP BY d.id, p.name, t.name, l.name ORDER BY d.id DESC LIMIT :limit
         """,
-        type=type.value, location_id=location_id, status=status.value, limit=limit,
+        location_id=location_id, status=status.value, limit=limit,
         before_id=2**62 if before_id is None else before_id,
     )  # fmt: skip
     return [

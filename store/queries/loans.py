@@ -34,6 +34,15 @@ def rental_terms(document_id: int) -> RentalTerms | None:
     )
 
 
+def days_of(document_id: int) -> list[Until]:
+    """Return until when what a rental still has out is lent, each day once, the earliest first."""
+    rows = select(
+        "SELECT DISTINCT due, ask_again FROM loan WHERE document_id = :document_id AND returned_at IS NULL",
+        document_id=document_id,
+    )
+    return sorted((until_of(row) for row in rows), key=lambda until: until.day)
+
+
 def loans_of(
     document_id: int, *, only_open: bool = False, limit: int | None = None, after_id: int = 0
 ) -> list[Loan]:

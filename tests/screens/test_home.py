@@ -187,6 +187,10 @@ async def test_a_code_that_nobody_knows_is_told(show: Showing, session: Session)
 async def test_a_document_is_chosen_by_digit_and_by_its_reference(
     show: Showing, session: Session, company: Warehouse
 ) -> None:
+    company.stock(company.laptop, "LT000009")
+    issue = company.issue()
+    company.accept(issue, "LT000009")
+    sold = company.close(issue)
     for number in (1, 2, 3):
         company.delivery(
             NewLine(product_id=company.laptop.id, expected=Decimal(number)), reference=f"R-{number}"
@@ -205,6 +209,12 @@ async def test_a_document_is_chosen_by_digit_and_by_its_reference(
         await stage.on_top(DocumentList)
         await stage.scan("R-9")
         await stage.shows("R-9 is no document of this list")
+        await stage.command("OK")
+        await stage.scan(sold.number or "")
+        await stage.on_top(Issue)
+        await stage.shows("This document is")
+        await stage.command("BACK")
+        await stage.on_top(DocumentList)
 
 
 async def test_the_list_shows_this_location_only_and_switches_to_what_is_posted(

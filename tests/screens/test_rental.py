@@ -148,6 +148,11 @@ async def test_some_units_of_a_posted_rental_are_extended(
         await stage.scan("PX-1")
         await stage.on_top(RefusalPanel)
         await stage.shows("PX-1 is not out any more")
+        await stage.command("OK")
+        await stage.command("BACK")
+        await stage.on_top(Rental)
+        first, last = (TODAY + timedelta(days=days) for days in (7, 30))
+        assert stage.app.screen.title_text().endswith(f"to {first} ... {last}")
     (extension,) = stocked.run(extensions_of, rental.id)
     assert extension.serial == "LT000003"
     assert extension.after == Until(due=TODAY + timedelta(days=30))

@@ -7,6 +7,7 @@ from screens.session import Session
 from screens.stocktake import Stocktake
 from store.domain.documents import Document, NewDocument
 from store.domain.terms import DocumentType, Terms
+from store.operations.counting import open_count_of
 from store.operations.documents import open_document
 from store.queries.documents import head
 from store.queries.units import by_number, card
@@ -41,8 +42,44 @@ async def test_a_count_is_opened_once_and_joined_by_who_comes_later(
         await stage.command("BACK")
         await stage.on_top(DocumentList)
         await stage.command("NEW")
+        await stage.shows("A count of Magazyn główny is open.")
+        await stage.command("YES")
         await stage.on_top(Stocktake)
         await stage.shows("LT000001")
+
+
+async def test_another_location_is_counted_after_a_warning(
+    show: Showing, session: Session, stocked: Warehouse
+) -> None:
+    async with show(DocumentList(session, Stocktake)) as stage:
+        await stage.command("NEW")
+        await stage.shows("Another location")
+        await stage.scan(stocked.van.code)
+        await stage.shows("CAREFUL", "you are about to count Samochód serwisowy")
+        await stage.command("NO")
+        await stage.on_top(DocumentList)
+        assert stocked.run(open_count_of, stocked.van.id) is None
+        await stage.command("NEW")
+        await stage.command("3")
+        await stage.shows("Count where?")
+        await stage.scan(stocked.van.code)
+        await stage.shows("CAREFUL")
+        await stage.command("YES")
+        await stage.on_top(Stocktake)
+        await stage.shows("Stocktake Samochód")
+        await stage.scan("LT000009")
+        await stage.shows("1 Laptop 14")
+        await stage.command("BACK")
+        await stage.on_top(DocumentList)
+        # It is listed here, and its own barcode joins it.
+        await stage.shows("1 Samochód serwi")
+        await stage.scan(stocked.van.code)
+        await stage.shows("CAREFUL")
+        await stage.command("YES")
+        await stage.on_top(Stocktake)
+        await stage.shows("LT000009")
+    counted = stocked.run(open_count_of, stocked.van.id)
+    assert stocked.run(head, counted).location == stocked.van
 
 
 async def test_what_differs_gets_reasons_and_is_posted_with_the_scanner_alone(
