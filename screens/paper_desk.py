@@ -23,8 +23,8 @@ from screens.paper_commands import COPIES, LANGUAGE, PREVIEW, SAVE
 from screens.paper_preview import PaperPreview
 from screens.paper_subject import PaperSubject
 from screens.paper_work import PaperWork
-from screens.papers import PaperForm, form_of
-from screens.print_words import LANGUAGES, STATES, printed_text
+from screens.papers import PaperForm, form_of, title_of_kept
+from screens.print_words import LANGUAGES, printed_text, state_text
 from screens.session import Session
 from screens.signals import Signal
 from screens.widgets.choices import Choices
@@ -191,7 +191,7 @@ class PaperDesk(Frame):
         self, target: Target, request: PaperRequest, deed: Callable[[Target, PaperRequest], Awaitable[None]]
     ) -> None:
         """Do something that takes long, beside the jobs: the screen can be left meanwhile."""
-        name = target.words() if isinstance(target, PaperForm) else form_of(target.code).words()
+        name = target.words() if isinstance(target, PaperForm) else title_of_kept(target)
         watch = asyncio.create_task(self._tell_progress(name))
         try:
             await deed(target, request)
@@ -237,8 +237,8 @@ class PaperDesk(Frame):
         self.enqueue(partial(self._show_preview, target, pages))
 
     async def _show_preview(self, target: Target, pages: tuple[TextPage, ...]) -> None:
-        form = target if isinstance(target, PaperForm) else form_of(target.code)
-        title = f"{form.words()} {self._subject.title}"
+        name = target.words() if isinstance(target, PaperForm) else title_of_kept(target)
+        title = f"{name} {self._subject.title}"
         await self.app.push_screen_wait(PaperPreview(self.session, title, pages))
 
     async def _kept_of(self, target: Target, request: PaperRequest) -> tuple[KeptPaper, PaperForm]:
@@ -269,9 +269,8 @@ class PaperDesk(Frame):
 
 def kept_row(kept: KeptPaper, width: int) -> str:
     """Return a kept paper as a row, or as three where it is narrow: what, its state, when and by whom."""
-    state = _(STATES[kept.last_state]) if kept.last_state else _("not printed")
     copies = f" x{kept.copies}" if kept.copies > 1 else ""
-    parts = (form_of(kept.code).words(), f"{state}{copies}", f"{moment(kept.made_at)} {kept.made_by}")
+    parts = (title_of_kept(kept), f"{state_text(kept)}{copies}", f"{moment(kept.made_at)} {kept.made_by}")
     if width < NARROW:
         return "\n".join(shorten(part, width) for part in parts)
     return shorten(", ".join(parts), width)

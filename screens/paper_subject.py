@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from screens.papers import PaperForm, form_of, forms_for
+from screens.papers import PaperForm, form_of, forms_for, letter_title
 from store.domain.documents import Document
 from store.domain.kept_papers import KeptPaper
 from store.domain.language import _, ngettext
 from store.domain.letters import LetterRecord
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.records import Party
-from store.queries.kept_papers import papers_of_document, papers_of_unit
+from store.queries.kept_papers import (
+    papers_of_document,
+    papers_of_everybody,
+    papers_of_party,
+    papers_of_unit,
+)
 from store.queries.letters import letter_record
 
 MAIL = "-mail"
@@ -61,7 +66,7 @@ def of_party(party: Party) -> PaperSubject:
         title=party.name,
         request=PaperRequest(party_id=party.id),
         forms=(form_of(PaperCode.HOLDINGS), form_of(PaperCode.UNRETURNED)),
-        kept=list,
+        kept=partial(papers_of_party, party.id, limit=PAGE),
     )
 
 
@@ -71,7 +76,7 @@ def of_everybody() -> PaperSubject:
         title=_("everybody"),
         request=PaperRequest(),
         forms=(form_of(PaperCode.UNRETURNED),),
-        kept=list,
+        kept=partial(papers_of_everybody, PaperCode.UNRETURNED, limit=PAGE),
     )
 
 
@@ -85,7 +90,7 @@ def of_units(party: Party, unit_ids: Sequence[int], templates: Path, signed_by: 
             party_id=party.id, unit_ids=tuple(unit_ids), templates=templates, signed_by=signed_by
         ),
         forms=(*_letters(templates), form_of(PaperCode.LABELS)),
-        kept=list,
+        kept=partial(papers_of_party, party.id, limit=PAGE),
     )
 
 
@@ -97,8 +102,7 @@ def _letters(folder: Path) -> Iterator[PaperForm]:
     names = {each.name for each in templates(folder) if "{{document." not in each.text}
     for name in sorted(names):
         if not name.endswith(MAIL):
-            title = _("Letter: {name}").format(name=name)
-            yield replace(form, title=title, record=partial(_letter, name))
+            yield replace(form, title=letter_title(name), name=name, record=partial(_letter, name))
 
 
 def _letter(name: str, request: PaperRequest) -> LetterRecord:

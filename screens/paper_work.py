@@ -68,6 +68,7 @@ class PaperWork:
             party_id=request.party_id,
             party_code="" if paper.form.types else request.number,
             unit_ids=request.unit_ids,
+            name=paper.form.name,
         )
         return await self.lane.write(keep_paper, printer, new, token=str(uuid4()))
 

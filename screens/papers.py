@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from store.domain.kept_papers import KeptPaper
 from store.domain.kinds import KINDS
 from store.domain.language import N_, Language, _
 from store.domain.papers import PaperCode, PaperRequest
@@ -39,6 +40,8 @@ class PaperForm:
     drawing takes reportlab, and choosing a paper does not."""
     on_labels: bool = False
     """It is for the printer of labels."""
+    name: str = ""
+    """Of a letter: its template."""
 
     def draw(self, record: object, *languages: Language) -> bytes:
         """Return the paper as a PDF, here and now. Raises ValueError, in words, for what cannot be drawn."""
@@ -124,6 +127,25 @@ FORMS: tuple[PaperForm, ...] = (
         drawn_by="print.letters.desk:desk_letter",
     ),
 )
+
+
+LETTERS = {
+    "lending": N_("lending"),
+    "handover": N_("handing over"),
+    "reminder": N_("reminder to return"),
+    "service-notice": N_("service notice"),
+}
+"""What the letters of the program are about; one of the company has the name of its template."""
+
+
+def letter_title(name: str) -> str:
+    """Return what a letter is called, in the language in force."""
+    return _("Letter: {name}").format(name=_(LETTERS[name]) if name in LETTERS else name)
+
+
+def title_of_kept(kept: KeptPaper) -> str:
+    """Return what a kept paper is called, in the language in force."""
+    return letter_title(kept.name) if kept.name else form_of(kept.code).words()
 
 
 def form_of(code: PaperCode) -> PaperForm:

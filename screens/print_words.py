@@ -1,5 +1,6 @@
 """Sentences about what became of a paper that was sent to a printer. Commands say them too: no Textual."""
 
+from store.domain.kept_papers import KeptPaper
 from store.domain.language import N_, _
 from store.domain.papers import PaperLanguage
 from store.domain.printing import Printed, PrintState
@@ -47,6 +48,14 @@ STATES: dict[PrintState, str] = {
     PrintState.HUNG: N_("perhaps printed"),
     PrintState.SAVED: N_("saved"),
 }
+
+
+def state_text(kept: KeptPaper) -> str:
+    """Return what became of a kept paper: how it went out, and what the printer did with it last."""
+    told = [_("by e-mail to {address}").format(address=kept.sent_to)] if kept.sent_to else []
+    if kept.last_state:
+        told.append(_(STATES[kept.last_state]))
+    return ", ".join(told) or _("not printed")
 
 
 def printed_text(printed: Printed) -> str:

@@ -13,9 +13,10 @@ from uuid import uuid4
 
 from screens.words import refusal_text
 from store.domain.errors import RefusalCode, RefusedError, StoreError, SztukaError
+from store.domain.kept_papers import NewPaper
 from store.domain.language import Language, _, current
 from store.domain.mail import MailError, MailMessage, MailServerError, MailUncertainError, addresses
-from store.domain.papers import Letterhead
+from store.domain.papers import Letterhead, PaperCode, PaperLanguage
 from store.domain.records import Actor
 from store.domain.reminders import Channel, NewReminder
 from store.lane import Lane
@@ -67,7 +68,7 @@ class _Drawn:
     """A reminder that can be sent."""
 
     letter: ReminderLetter
-    pdf: bytes
+    paper: NewPaper
     subject: str
     text: str
 
@@ -115,7 +116,7 @@ class Reminding:
             address=email,
         )
         try:
-            await self.lane.write(begin_reminder, self.actor(), new, token=token)
+            await self.lane.write(begin_reminder, self.actor(), new, drawn.paper, token=token)
         except RefusedError as error:
             if error.refusal.code is not RefusalCode.REMINDED:
                 raise
@@ -136,10 +137,14 @@ class Reminding:
             await self.lane.write(fail_reminder, token, reason=why)
             down = why if isinstance(error, MailServerError) else ""
             return Reminded(late=late, sent=Sent.FAILED, why=why), down
-        await self.lane.write(settle_reminder, self.actor(), token, drawn.letter.unit_ids, text=where)
+        by_mail = bool(self.send and drawn.letter.party.email)
+        await self.lane.write(
+            settle_reminder, self.actor(), token, drawn.letter.unit_ids,
+            text=where, file="" if by_mail else where,
+        )  # fmt: skip
         if refused:
             why = _("refused: {addresses}").format(addresses=", ".join(refused))
-        sent = Sent.SENT if self.send and drawn.letter.party.email else Sent.WRITTEN
+        sent = Sent.SENT if by_mail else Sent.WRITTEN
         return Reminded(late=late, sent=sent, where=where, why=why), ""
 
     async def _drawn(self, late: Late, today: date) -> _Drawn | None:
@@ -161,7 +166,15 @@ class Reminding:
         with on_letterhead(self.letterhead):
             pdf = drawn(template(self.templates, REMINDER, language), letter.facts)
         subject, text = mail_text(template(self.templates, MAIL, language), letter.facts)
-        return _Drawn(letter=letter, pdf=pdf, subject=subject, text=text)
+        paper = NewPaper(
+            code=PaperCode.LETTER,
+            language=PaperLanguage(language),
+            pdf=pdf,
+            party_code=letter.party.code,
+            unit_ids=letter.unit_ids,
+            name=REMINDER,
+        )
+        return _Drawn(letter=letter, paper=paper, subject=subject, text=text)
 
     async def _deliver(self, drawn: _Drawn, today: date) -> tuple[str, tuple[str, ...]]:
         """Send or write a reminder; return where it went, and the addresses that were refused."""
@@ -169,12 +182,16 @@ class Reminding:
         name = f"{today.isoformat()}-{_plain(party.code)}.pdf"
         if self.send is not None and party.email:
             message = MailMessage(
-                to=addresses(party.email), subject=drawn.subject, text=drawn.text, name=name, pdf=drawn.pdf
+                to=addresses(party.email),
+                subject=drawn.subject,
+                text=drawn.text,
+                name=name,
+                pdf=drawn.paper.pdf,
             )
             return party.email, await to_thread(self.send, message)
         if self.folder is None:
             raise StoreError(_("no e-mail address is known"))
-        path = await to_thread(_write, self.folder, name, drawn.pdf)
+        path = await to_thread(_write, self.folder, name, drawn.paper.pdf)
         return str(path), ()
 
 

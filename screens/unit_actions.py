@@ -143,7 +143,7 @@ ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Add number"), run=add_number),
     UnitAction(label=N_("Change condition"), run=change_state),
     UnitAction(label=N_("Change fields"), run=change_fields),
-    UnitAction(label=N_("Print a label"), run=print_label),
+    UnitAction(label=N_("Print a label or paper"), run=print_label),
     UnitAction(label=N_("Files..."), run=choose_file),
     UnitAction(label=N_("Service and repair..."), run=do_service),
     UnitAction(label=N_("New event"), run=tell_event),

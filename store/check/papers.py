@@ -20,7 +20,7 @@ PAPER_RULES: tuple[Rule, ...] = (
         query="""
             SELECT p.id AS paper_id, u.unit_id
             FROM paper_unit u JOIN paper p ON p.id = u.paper_id
-            WHERE p.document_id IS NOT NULL AND NOT EXISTS (
+            WHERE p.document_id IS NOT NULL AND p.kind <> 'letter' AND NOT EXISTS (
                 SELECT 1 FROM movement m WHERE m.unit_id = u.unit_id AND m.document_id = p.document_id)""",
     ),
     Rule(

@@ -1,4 +1,4 @@
-"""Rules of reminders: one that is done is an event of each of its units, another one of none."""
+"""Rules of reminders: one that is done is an event of each of its units, another one of none; its letter."""
 
 from store.check.rule import Rule
 from store.domain.findings import FindingCode
@@ -14,5 +14,12 @@ REMINDER_RULES: tuple[Rule, ...] = (
                            count(*) AS events
                     FROM event WHERE kind_code = 'reminder' GROUP BY 1) e ON e.token = r.token) AS counted
             WHERE events <> CASE WHEN state = 'done' THEN units ELSE 0 END""",
+    ),
+    Rule(
+        code=FindingCode.REMINDER_LETTER,
+        query="""
+            SELECT r.id AS reminder_id, p.id AS paper_id
+            FROM reminder r JOIN paper p ON p.id = r.paper_id
+            WHERE p.kind <> 'letter' OR p.party_id IS NULL OR p.party_id <> r.party_id""",
     ),
 )

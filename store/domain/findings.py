@@ -89,6 +89,7 @@ class FindingCode(StrEnum):
     CARRIED = "carried"
     COST = "cost"
     REMINDER = "reminder"
+    REMINDER_LETTER = "reminder_letter"
     PLAN_MISSING = "plan_missing"
     PLAN_TASK = "plan_task"
     SERVICE_TERMS = "service_terms"
@@ -268,6 +269,7 @@ _SENTENCES: dict[FindingCode, str] = {
         "cost {cost_id} is not of the unit or the party of its event, or takes back another sum"
     ),
     FindingCode.EVENT_STATUS: N_("unit {unit_id}: event {event_id} is open and settled at once"),
+    FindingCode.REMINDER_LETTER: N_("reminder {reminder_id}: paper {paper_id} is no letter to its customer"),
     FindingCode.REMINDER: N_(
         "reminder {reminder_id} is {state} and says {units} units, but {events} events say that they were "
         "reminded"

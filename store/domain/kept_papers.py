@@ -38,7 +38,9 @@ class NewPaper:
     party_code: str = ""
     """Of whom it is, where it is of no document: by id or by code."""
     unit_ids: tuple[int, ...] = ()
-    """The units on it, where it is of no document."""
+    """The units on it, where it is of no document, or a letter about some of them."""
+    name: str = ""
+    """Of a letter: its template."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,10 @@ class KeptPaper:
     made_at: datetime
     made_by: str
     terminal: str
+    name: str = ""
+    """Of a letter: its template."""
+    sent_to: str = ""
+    """The addresses to which it went by e-mail."""
     last_state: PrintState | None = None
     """What became of it when it was last sent to a printer; None: it never was."""
     last_at: datetime | None = None

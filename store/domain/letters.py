@@ -84,6 +84,8 @@ class LetterFacts:
     units: tuple[LetterUnit, ...] = ()
     fields: frozenset[str] = frozenset()
     """The codes of the company's own fields of units: what may stand after `unit.field.`"""
+    unit_ids: tuple[int, ...] = ()
+    """Those of its units that have serials: the letter is kept with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from peewee import DateField, ForeignKeyField, IntegerField, TextField
 from store.domain.reminders import Channel, ReminderState
 from store.models.base import Row
 from store.models.fields import CodeField, UtcField
+from store.models.papers import PaperRow
 from store.models.parties import PartyRow
 from store.models.people import OperatorRow
 
@@ -24,6 +25,7 @@ class ReminderRow(Row):
     operator_name = TextField()
     recorded_at = UtcField()
     token = TextField()
+    paper = ForeignKeyField(PaperRow, null=True)
 
     class Meta:
         table_name = "reminder"

@@ -31,6 +31,7 @@ class PaperRow(Row):
     document = ForeignKeyField(DocumentRow, null=True)
     party = ForeignKeyField(PartyRow, null=True)
     number = TextField(default="")
+    name = TextField(default="")
     sha256 = ForeignKeyField(PaperFileRow, column_name="sha256")
     made_at = UtcField()
     operator = ForeignKeyField(OperatorRow, null=True)

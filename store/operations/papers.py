@@ -43,6 +43,7 @@ def _keep(printer: Printer, new: NewPaper, token: str) -> int:
         document=document,
         party=new.party_id or _id_of("party", "code", new.party_code),
         number=new.number or new.party_code,
+        name=new.name,
         sha256=digest,
         made_at=printer.at,
         token=token,

@@ -99,6 +99,7 @@ def letter_facts(about: LetterAbout, *, today: date, operator: str = "") -> Lett
         document=_document_of(document),
         operator=operator,
         units=tuple(_units(rows)),
+        unit_ids=tuple(row["unit_id"] for row in rows if row["unit_id"] is not None),
         fields=field_codes(),
     )
 

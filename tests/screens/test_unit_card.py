@@ -11,11 +11,14 @@ from screens.unit_card import UnitCard
 from screens.unit_search import UnitList, UnitSearch
 from store.domain.costs import CostKind, NewCost
 from store.domain.documents import NewLine, QuestionKind
+from store.domain.kept_papers import NewPaper
+from store.domain.papers import PaperCode, PaperLanguage
 from store.domain.records import Identifier
 from store.domain.tasks import NewTask
 from store.domain.terms import Condition, IdentifierType
 from store.operations.costs import add_cost
 from store.operations.events import record_event
+from store.operations.papers import keep_paper
 from store.operations.tasks import add_task
 from store.operations.units import add_identifier
 from store.queries.timeline import PAGE, timeline
@@ -71,6 +74,31 @@ async def test_every_tab_is_reached_by_its_digit(
         await stage.shows("2026-03-02 to 2028-03-02")
         await stage.command("3")
         await stage.shows("3 Papers", "Issue: Odbiorca", "PZ/2026/000001")
+
+
+async def test_letters_and_other_papers_of_the_unit_stand_on_their_tab_page_by_page(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    for number in range(PAGE + 1):
+        letter = NewPaper(
+            code=PaperCode.LETTER,
+            language=PaperLanguage.PL,
+            pdf=f"%PDF {number}".encode(),
+            party_code=company.customer.code,
+            unit_ids=(sold,),
+            name="reminder" if number else "first",
+        )
+        company.run(keep_paper, company.actor(), letter, token=str(number))
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.command("3")
+        await stage.shows("3 Papers", "Letter: reminder to return CUS", "Paper: not printed, ")
+        read = ""
+        while "Letter: first CUS" not in read:
+            await stage.command("MORE")
+            read = " ".join(stage.text().split())
+        while "PZ/2026/000001" not in read:
+            await stage.command("MORE")
+            read = " ".join(stage.text().split())
 
 
 async def test_a_unit_that_was_never_sold_tells_its_warranty_to_come(

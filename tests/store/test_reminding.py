@@ -10,11 +10,15 @@ from store.check.run import check_store
 from store.domain.documents import NewLine
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.findings import FindingCode
+from store.domain.kept_papers import NewPaper
+from store.domain.papers import PaperCode, PaperLanguage
+from store.domain.printing import PrintState
 from store.domain.reminders import Channel, NewReminder, Reminder, ReminderState
-from store.models.sql import execute, is_postgres
+from store.models.sql import execute, is_postgres, select
 from store.operations.parties import create_party
 from store.operations.reminding import begin_reminder, fail_reminder, settle_reminder
 from store.queries.events import events
+from store.queries.kept_papers import paper_pdf, papers_of_party, papers_of_unit
 from store.queries.reminders import reminders_of, reminders_to
 from store.queries.units import by_number
 from tests.store.company import Company
@@ -37,11 +41,20 @@ def units(company: Company) -> list[int]:
 
 def begin(company: Company, token: str = "t", **fields: Any) -> Reminder:
     known = {"party_id": company.customer.id, "day": DAY, "channel": Channel.EMAIL, "address": "a@b.pl"}
-    return company.run(begin_reminder, company.actor(), NewReminder(**(known | fields)), token=token)
+    new = NewReminder(**(known | fields))
+    letter = NewPaper(
+        code=PaperCode.LETTER,
+        language=PaperLanguage.PL,
+        pdf=f"%PDF {token}".encode(),
+        party_id=new.party_id,
+        unit_ids=tuple(row["id"] for row in company.run(select, "SELECT id FROM unit ORDER BY id")),
+        name="reminder",
+    )
+    return company.run(begin_reminder, company.actor(), new, letter, token=token)
 
 
-def settle(company: Company, units: list[int], token: str = "t") -> Reminder:
-    return company.run(settle_reminder, company.actor(), token, units, text="a@b.pl")
+def settle(company: Company, units: list[int], token: str = "t", file: str = "") -> Reminder:
+    return company.run(settle_reminder, company.actor(), token, units, text="a@b.pl", file=file)
 
 
 def test_a_reminder_is_an_event_of_each_of_its_units(company: Company, units: list[int]) -> None:
@@ -56,6 +69,47 @@ def test_a_reminder_is_an_event_of_each_of_its_units(company: Company, units: li
         assert (event.kind, event.text, event.holder_name) == ("reminder", "a@b.pl", company.customer.name)
     assert company.run(reminders_of, DAY) == company.run(reminders_to, company.customer.id) == [done]
     assert list(check_store(company.database)) == []
+
+
+def test_its_letter_is_kept_and_what_was_sent_is_printed_as_a_copy(
+    company: Company, units: list[int]
+) -> None:
+    begin(company)
+    (begun,) = company.run(papers_of_party, company.customer.id)
+    assert (begun.name, begun.sent_to, begun.is_out) == ("reminder", "a@b.pl", True)
+    company.run(fail_reminder, "t", reason="550 nobody")
+    (failed,) = company.run(papers_of_party, company.customer.id)
+    assert (failed.sent_to, failed.is_out) == ("", False)
+    begin(company, "again", channel=Channel.PAPER)
+    settle(company, units, "again", "/srv/letters/a.pdf")
+    settle(company, units, "again", "/srv/letters/a.pdf")
+    written, first = company.run(papers_of_unit, units[1])
+    assert (written.last_state, written.copies, written.is_out) == (PrintState.SAVED, 1, True)
+    assert (first.id, first.is_out) == (failed.id, False)
+    assert company.run(paper_pdf, written.sha256) == b"%PDF again"
+    assert list(check_store(company.database)) == []
+
+
+@pytest.mark.parametrize("paper", ["NULL", "(SELECT min(id) FROM paper)"])
+def test_the_database_takes_no_reminder_without_its_letter(
+    company: Company, units: list[int], paper: str
+) -> None:
+    other = company.run(create_party, "X", "X", is_customer=True)
+    begin(company, "other", party_id=other.id)
+    begin(company)
+    with pytest.raises(DatabaseError), company.database.atomic():
+        execute(
+            f"UPDATE reminder SET state = 'done', paper_id = {paper} WHERE party_id = :party",
+            party=company.customer.id,
+        )
+
+
+def test_a_reminder_with_the_letter_to_somebody_else_is_found(company: Company, units: list[int]) -> None:
+    other = company.run(create_party, "X", "X", is_customer=True)
+    begin(company)
+    settle(company, units)
+    corrupt(company.database, f"UPDATE paper SET party_id = {other.id}")
+    assert FindingCode.REMINDER_LETTER in {finding.code for finding in check_store(company.database)}
 
 
 def test_nobody_is_reminded_twice_a_day(company: Company, units: list[int]) -> None:
@@ -111,7 +165,7 @@ def test_a_reminder_takes_the_same_few_statements(company: Company, units: list[
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE reminder SET units = 0", "DELETE FROM reminder", "REPLACE INTO reminder SELECT * FROM reminder",
-     f"INSERT INTO reminder SELECT id + 1, {COLUMNS}, 'x' FROM reminder"],
+     f"INSERT INTO reminder SELECT id + 1, {COLUMNS}, 'x', NULL FROM reminder"],
 )  # fmt: skip
 def test_the_database_keeps_what_was_sent(company: Company, units: list[int], statement: str) -> None:
     begin(company)

@@ -1,19 +1,27 @@
 """`sztuka letter NAME`: a letter from a template, as a PDF file; and what is to be done with templates."""
 
+import getpass
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from print.letters.folder import copy_shipped, strange, template, templates
 from print.letters.letter import faults, letter
 from print.page import on_letterhead
 from store.domain.errors import StoreError
+from store.domain.kept_papers import KeptPaper, NewPaper, Unattended
 from store.domain.language import Language, _, current, ngettext
+from store.domain.letters import LetterFacts
+from store.domain.papers import PaperCode, PaperLanguage
+from store.domain.printing import Printed, PrintState
 from store.opening import connected, ready
+from store.operations.papers import keep_paper, note_print
 from store.queries.letters import LetterAbout, field_codes, letter_facts
+from store.transaction import run_write
 from tui.cli.context import Context
 from tui.cli.exits import Exit
-from tui.cli.new_file import write_new
+from tui.cli.new_file import check_new, write_new
 from tui.paper_setup import paper_setup
 
 
@@ -34,14 +42,40 @@ def _write(context: Context, folder: Path) -> int:
     language = Language(options.lang) if options.lang else current()
     chosen = template(folder, options.name, language)
     about = LetterAbout(units=tuple(options.units), party=options.party, document=options.document)
-    with ready(settings.store, settings.backup.folder):
-        facts = letter_facts(about, today=datetime.now().astimezone().date(), operator=options.operator)
-    with on_letterhead(paper_setup(settings.paper).letterhead):
-        paper = letter(chosen, facts)
     path = options.out or Path(f"{options.name}.pdf")
-    write_new(path, paper)
+    with ready(settings.store, settings.backup.folder) as database:
+        facts = letter_facts(about, today=datetime.now().astimezone().date(), operator=options.operator)
+        with on_letterhead(paper_setup(settings.paper).letterhead):
+            paper = letter(chosen, facts)
+        check_new(path)
+        kept = run_write(database, lambda: _kept(chosen.name, language, facts, paper))
+        write_new(path, paper)
+        saved = Printed(state=PrintState.SAVED, file=str(path.absolute()))
+        run_write(database, lambda: _noted(kept, saved))
     sys.stderr.write(_("Written to {file}.").format(file=path) + "\n")
     return Exit.OK
+
+
+def _kept(name: str, language: Language, facts: LetterFacts, pdf: bytes) -> KeptPaper:
+    """Keep the letter, as every paper, with whom and what it is about."""
+    new = NewPaper(
+        code=PaperCode.LETTER,
+        language=PaperLanguage(language),
+        pdf=pdf,
+        number=facts.document.number if facts.document else "",
+        party_code=facts.party.code if facts.party else "",
+        unit_ids=facts.unit_ids,
+        name=name,
+    )
+    return keep_paper(_writer(), new, token=str(uuid4()))
+
+
+def _noted(kept: KeptPaper, saved: Printed) -> None:
+    note_print(_writer(), kept.id, saved, copies=1, is_copy=False, token=str(uuid4()))
+
+
+def _writer() -> Unattended:
+    return Unattended(name=getpass.getuser(), at=datetime.now(UTC))
 
 
 def _list(folder: Path) -> int:

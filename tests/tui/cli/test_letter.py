@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
@@ -40,6 +41,10 @@ def test_a_letter_about_a_document_and_one_about_units(sztuka: Sztuka, store: Pa
         assert part in text(path)
     run = sztuka(*command, "--document", number)
     assert (run.returncode, run.stderr) == (1, f"sztuka: {path}: exists already; nothing is overwritten\n")
+    (kept,) = column(store, "SELECT sha256 FROM paper WHERE kind = 'letter' AND name = 'handover'")
+    assert kept == sha256(path.read_bytes()).hexdigest()
+    assert column(store, "SELECT file FROM paper_print") == [str(path)]
+    assert column(store, "SELECT count(*) FROM paper_unit") != [0]
     path.unlink()
     serial = column(store, "SELECT serial FROM unit WHERE terms = 'sold'")[0]
     run = sztuka("letter", "service-notice", "--units", serial, "--store", str(store), "--out", str(path))
