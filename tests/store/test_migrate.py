@@ -68,6 +68,8 @@ RELEASED = {
     "0070_pieces_back": "bba03e49d5175ba0",
     "0071_repairs_count_not": "7724a2c938dabede",
     "0065_billed_deals": "a320ef348e3bfcad",
+    "0087_kept_letters": "a164283a9e476c3a",
+    "0089_counts_everywhere": "108c80e0958e1c9d",
     "0073_lines": "2161e6d9ed778046",
     "0080_renewed_services": "a1e05dbd6fd587c2",
     "0083_number_parts": "642cd60022cd725a",
