@@ -270,10 +270,7 @@ _SENTENCES: dict[FindingCode, str] = {
     ),
     FindingCode.EVENT_STATUS: N_("unit {unit_id}: event {event_id} is open and settled at once"),
     FindingCode.REMINDER_LETTER: N_("reminder {reminder_id}: paper {paper_id} is no letter to its customer"),
-    FindingCode.REMINDER: N_(
-        "reminder {reminder_id} is {state} and says {units} units, but {events} events say that they were "
-        "reminded"
-    ),
+    FindingCode.REMINDER: N_("reminder {reminder_id} is {state} with {units} units, but {events} tell of it"),
     FindingCode.PLAN_MISSING: N_("unit {unit_id} ({serial}): nothing says when it is serviced next"),
     FindingCode.PLAN_TASK: N_("unit {unit_id} ({serial}): the task of its next service is not there"),
     FindingCode.SERVICE_TERMS: N_(
