@@ -7,7 +7,7 @@ from store.domain.documents import Document, DocumentLine, DocumentSummary, Docu
 from store.domain.terms import DocumentStatus, DocumentType
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
-from store.models.sql import is_postgres, select
+from store.models.sql import is_postgres, select, select_often
 from store.queries.rows import document_of, line_of
 
 _HEADS = """
@@ -33,6 +33,7 @@ _LINES = """
     WHERE n.document_id = :document_id ORDER BY n.position
 """
 
+_BY_ID = {"document_id": "BIGINT"}
 
 # A return is with nobody in particular. Its first piece says from whom the first of them was.
 _GIVER = """coalesce(
@@ -56,7 +57,7 @@ class Progress(NamedTuple):
 def head(document_id: int, *, lock: str = "") -> Document | None:
     """Return a document's head, or None. `lock` is PostgreSQL's FOR clause; SQLite needs none."""
     clause = f" {lock} OF d" if lock and is_postgres() else ""
-    rows = select(f"{_HEADS} WHERE d.id = :document_id{clause}", document_id=document_id)
+    rows = select_often(f"{_HEADS} WHERE d.id = :document_id{clause}", _BY_ID, document_id=document_id)
     return document_of(rows[0]) if rows else None
 
 
@@ -69,7 +70,7 @@ def document_with(number: str) -> Document | None:
 def lines(document_id: int) -> tuple[DocumentLine, ...]:
     """Return a document's lines in order. On site every product goes by serial."""
     gtins = "string_agg(g.gtin, ' ')" if is_postgres() else "group_concat(g.gtin, ' ')"
-    rows = select(_LINES.replace("{gtins}", gtins), document_id=document_id)
+    rows = select_often(_LINES.replace("{gtins}", gtins), _BY_ID, document_id=document_id)
     return tuple(line_of(row) for row in rows)
 
 

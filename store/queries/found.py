@@ -10,7 +10,7 @@ from store.domain.serials import key_of
 from store.domain.terms import Condition, Nature, PlaceKind, Terms, Tracking
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
-from store.models.sql import select
+from store.models.sql import select_often
 
 _COLUMNS = {
     "id": "BIGINT", "product_id": "BIGINT", "document_id": "BIGINT", "owner_id": "BIGINT",
@@ -98,6 +98,10 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
 }  # fmt: skip
 
 
+_TYPES = dict.fromkeys(("token", "key", "gtin", "code", "part", "text"), "TEXT") | {
+    "document_id": "BIGINT",
+    "today": "DATE",
+}
 PART_NUMBER = "1P"
 """The data identifier before a maker's part number in its own code on the box (ANSI MH10.8.2)."""
 
@@ -120,8 +124,9 @@ def found(document_id: int, reading: Reading, *, today: date, token: str = "") -
     carries it was made by the same call before.
     """
     key, code = key_of(reading.serial or ""), key_of(reading.text)
-    rows = select(
+    rows = select_often(
         _statement(),
+        _TYPES,
         token=token,
         key=key,
         gtin=reading.gtin or "",

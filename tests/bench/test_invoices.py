@@ -13,8 +13,12 @@ from store.domain.direction import Direction
 from store.domain.received import InvoiceState, Receipt
 from store.migrate import migrate
 from store.models.sql import select
+from store.operations.entry import enter_list
 from store.operations.importing import post_if_clear
+from store.operations.on_site import open_on_site
 from store.operations.receiving import receive
+from store.queries import documents
+from store.queries.pending import pending_totals
 from store.transaction import run_write
 from tests.bench.budget import Table
 from tests.store.company import Company
@@ -79,6 +83,48 @@ def test_a_long_invoice_is_matched_and_posted(
         f"an invoice of 10,000 lines matched and posted, {kind}",
         target=f"{SECONDS:.0f} s, 3 queries a line",
         measured=f"{seconds:.1f} s, {queries} queries in all",
+        is_kept=is_quick and few,
+    )
+    assert few
+    assert is_quick or not times_count
+
+
+ON_SITE = 1_000
+"""Serials that are scanned for the pieces of an invoice all of whose lines wait."""
+
+
+@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
+def test_what_waits_for_serials_is_posted_and_scanned(
+    kind: str, table: Table, times_count: bool, durable_postgres: Server, tmp_path: Path
+) -> None:
+    url = str(tmp_path / "store.db")
+    if kind == "PostgreSQL":
+        durable_postgres.execute("CREATE DATABASE long_pending")
+        url = durable_postgres.url("long_pending")
+    with opened(url) as company:
+        customer, actor = buyer(company), company.actor(company.chief)
+        data = faktura(*(row(number, gtin="5012345678900") for number in range(1, LINES + 1)))
+        with statements(company.database) as posted:
+            start = time.perf_counter()
+            receipt = run_write(company.database, lambda: receive(actor, data, name="x.xml", ours=(SELLER,)))
+            receipt = run_write(company.database, lambda: post_if_clear(actor, receipt))
+            posting = time.perf_counter() - start
+        assert receipt.pending == LINES, receipt.questions
+        document = company.run(open_on_site, actor, customer)
+        (line,) = documents.lines(document.id)
+        texts = [f"S{number}" for number in range(ON_SITE)]
+        with statements(company.database) as scanned:
+            start = time.perf_counter()
+            company.run(enter_list, actor, document.id, texts, line.id, token="list")
+            company.close(document)
+            scanning = time.perf_counter() - start
+        assert pending_totals(party_id=customer.id).count == LINES - ON_SITE
+    is_quick = posting < SECONDS and scanning < SECONDS
+    few = len(posted) <= QUERIES_PER_LINE * LINES and len(scanned) <= 6 * ON_SITE
+    table.add(
+        f"10,000 lines that wait for serials posted; 1,000 of them entered and closed, {kind}",
+        target=f"{SECONDS:.0f} s each",
+        measured=f"{posting:.1f} s, {scanning:.1f} s; {len(posted)} and {len(scanned)} queries",
         is_kept=is_quick and few,
     )
     assert few

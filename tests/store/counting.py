@@ -9,12 +9,16 @@ from peewee import Database
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """Collect the statements that reach the database; BEGIN and COMMIT are none."""
+    """Collect the statements that reach the database; BEGIN and COMMIT are none.
+
+    Nor is what PostgreSQL plans once for a connection and all that is asked by it later.
+    """
     seen: list[tuple[str, Any]] = []
     real = database.execute_sql
 
     def execute_sql(sql: str, params: Any = None, *rest: Any) -> Any:
-        seen.append((sql, params))
+        if not sql.startswith("PREPARE "):
+            seen.append((sql, params))
         return real(sql, params, *rest)
 
     database.execute_sql = execute_sql

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store.domain.documents import NewLine
+from store.domain.documents import NewLine, Refused
 from store.operations.drafts import undo
 from store.operations.entry import enter_range, take_quantity
 from store.queries import documents, scans, unit_search, units
@@ -65,6 +65,35 @@ def test_a_scan_takes_few_queries_and_never_more(company: Company) -> None:
     large = per_scan(company, 500)
     assert small == large
     assert max(large.values()) <= MOST, large
+
+
+def test_what_every_scan_asks_is_planned_once_for_a_connection(postgresql_company: Company) -> None:
+    company = postgresql_company
+    delivery = company.delivery(NewLine(product_id=company.printer.id))
+    company.accept(delivery, "P1")
+    with statements(company.database) as seen:
+        company.accept(delivery, "P2")
+        found = company.take(delivery, "P2")
+    assert isinstance(found, Refused)
+    words = [sql.split()[0] for sql, _values in seen]
+    assert words.count("EXECUTE") == 6, words
+    assert not any(sql.startswith("SELECT 'repeated'") for sql, _values in seen)
+
+
+def test_what_was_prepared_outlives_a_transaction_that_is_rolled_back(postgresql_company: Company) -> None:
+    company = postgresql_company
+    delivery = company.delivery(NewLine(product_id=company.printer.id))
+
+    def fail() -> None:
+        assert len(documents.lines(delivery.id)) == 1
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        company.run(fail)
+    assert len(documents.lines(delivery.id)) == 1
+    company.database.close()
+    company.database.connect()
+    assert len(documents.lines(delivery.id)) == 1
 
 
 def test_closing_takes_the_same_statements_for_any_number_of_units(company: Company) -> None:
