@@ -15,6 +15,7 @@ from screens.commands import Command
 from screens.deal_lines import ADD, ask_new_line, ask_price, ask_quantity, line_text, progress_text
 from screens.entry import Entry
 from screens.frame import Frame
+from screens.location_choice import LocationChoice
 from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.words import DOCUMENTS, money, word
@@ -22,7 +23,14 @@ from store.domain.deals import Deal, DealDocument, DealLine, DealState
 from store.domain.documents import Document
 from store.domain.language import N_, _
 from store.domain.terms import DocumentStatus, DocumentType
-from store.operations.deals import add_deal_line, change_deal, change_deal_line, end_deal, remove_deal_line
+from store.operations.deals import (
+    add_deal_line,
+    change_deal,
+    change_deal_line,
+    end_deal,
+    move_deal,
+    remove_deal_line,
+)
 from store.operations.delivering import finalise, issue_deal, place_deal
 from store.queries.deals import deal, open_issue
 
@@ -188,11 +196,14 @@ class DealCard(Frame):
             await self._scan_into(issue, DocumentType.ISSUE)
             await self._read()
             return
+        if self._found is None:
+            return
         answers = [_("Issue it: scan the goods"), _("Onto the holdings, serials later")]
-        if self._found is not None and self._found.head.state is DealState.DRAFT:
+        if self._found.head.state is DealState.DRAFT:
             answers.append(_("Make it final only"))
-        question = Choice(_("How is it delivered?"), answers, bell=self.session.bell)
-        chosen = await self.app.push_screen_wait(question)
+        answers.append(_("From another location..."))
+        text = _("How is it delivered? From: {place}").format(place=self._found.head.location.name)
+        chosen = await self.app.push_screen_wait(Choice(text, answers, bell=self.session.bell))
         actor, write = self.session.actor(), self.session.lane.write
         if chosen == 0:
             made: Document | None = await write(issue_deal, actor, self._deal_id, token=str(uuid4()))
@@ -200,9 +211,18 @@ class DealCard(Frame):
                 await self._scan_into(made.id, made.type)
         elif chosen == 1:
             await self._place()
+        elif chosen == len(answers) - 1:
+            await self._move()
         elif chosen is not None:
             await write(finalise, actor, self._deal_id)
         await self._read()
+
+    async def _move(self) -> None:
+        """Let the goods leave from another location, and ask again how."""
+        place = await LocationChoice(self.session, _("From which location?")).ask(self.app)
+        if place is not None:
+            await self.session.lane.write(move_deal, self.session.actor(), self._deal_id, place.id)
+            self.action_deliver()
 
     async def _place(self) -> None:
         text = _("Put all that is open onto the customer's holdings? Serials are scanned there later.")

@@ -15,8 +15,9 @@ from screens.session import Session
 from store.domain.direction import Direction
 from store.domain.language import _
 from store.domain.moves import NOTHING
-from store.domain.received import Ask, Assessment, Decision, LineOutcome, Offers, SameGoods
+from store.domain.received import Ask, Assessment, Decision, LineOutcome, Offers
 from store.domain.received_words import head_question, line_question
+from store.domain.same_goods import SameGoods
 from store.domain.terms import DocumentType, Tracking
 from store.operations import mending
 from store.operations.linking import link_deal, link_document

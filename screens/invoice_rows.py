@@ -13,9 +13,9 @@ from store.domain.received import (
     MadeDocument,
     ReceivedInvoice,
     ReceivedLine,
-    SameGoods,
 )
-from store.domain.received_words import MATCHES, STATES, line_question
+from store.domain.received_words import LINKS, MATCHES, STATES, line_question
+from store.domain.same_goods import SameGoods
 from store.domain.terms import DocumentType
 
 
@@ -76,7 +76,14 @@ def done_text(line: ReceivedLine) -> str:
 def linked_text(document: SameGoods) -> str:
     """Return a document or a deal that has moved, or is to move, what an invoice is about."""
     day = document.opened_at.astimezone().date().isoformat()
-    return _("counted once with {document} ({day})").format(document=same_name(document), day=day)
+    told = _("counted once with {document} ({day})").format(document=same_name(document), day=day)
+    return f"{told}\n{_(LINKS[document.why])}"
+
+
+def apart_text(document: SameGoods) -> str:
+    """Return a document or a deal of which a person said that it is about other goods."""
+    day = document.opened_at.astimezone().date().isoformat()
+    return _("other goods than {document} ({day})").format(document=same_name(document), day=day)
 
 
 def same_name(document: SameGoods) -> str:

@@ -15,7 +15,15 @@ from screens.entry import Entry
 from screens.frame import Frame
 from screens.holding_rows import pending_text
 from screens.invoice_answers import answer_head, answer_line, answer_same
-from screens.invoice_rows import done_text, head_text, linked_text, made_text, outcome_text, state_text
+from screens.invoice_rows import (
+    apart_text,
+    done_text,
+    head_text,
+    linked_text,
+    made_text,
+    outcome_text,
+    state_text,
+)
 from screens.notice import Notice
 from screens.session import Session
 from screens.widgets.choices import Choices
@@ -29,8 +37,8 @@ from store.domain.received import (
     Receipt,
     ReceivedInvoice,
     ReceivedLine,
-    SameGoods,
 )
+from store.domain.same_goods import SameGoods
 from store.operations.assessing import assess
 from store.operations.importing import post_invoice
 from store.operations.mending import decide_offers, forget_invoice
@@ -169,6 +177,7 @@ class InvoiceView(Frame):
         rows: list[tuple[str, Callable[[], Awaitable[None]]]] = [(head, self._answer_head)]
         if not self._start:
             rows += [(linked_text(each), partial(self._answer_same, each)) for each in found.linked[:PAGE]]
+            rows += [(apart_text(each), partial(self._answer_same, each)) for each in found.apart[:PAGE]]
         rows += [
             (outcome_text(line), partial(self._answer_line, line.move.line.position))
             for line in lines[self._start : self._start + PAGE]

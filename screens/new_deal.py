@@ -15,6 +15,7 @@ from screens.commands import Command
 from screens.deal_lines import ADD, ask_new_line, ask_price, ask_quantity, line_text
 from screens.entry import Entry
 from screens.frame import Frame, Job
+from screens.location_choice import LocationChoice
 from screens.naming import ask_named
 from screens.party_choice import PartyChoice
 from screens.session import Session
@@ -23,10 +24,11 @@ from screens.words import refusal_text
 from store.domain.deals import CURRENCY, NewDeal, NewDealLine, check_currency
 from store.domain.errors import RefusedError
 from store.domain.language import N_, _
-from store.domain.records import Party, Product
+from store.domain.records import Location, Party, Product
 from store.domain.resolution import Named
 from store.domain.scan import Scan
 from store.operations.deals import make_deal
+from store.queries.locations import by_ids
 from store.queries.parties import party_by_id
 from store.queries.products import product_by_id
 
@@ -39,6 +41,7 @@ MAKE = Command(
 class _Form:
     """What was entered so far."""
 
+    location: Location
     party: Party | None = None
     their_order: str = ""
     currency: str = CURRENCY
@@ -57,9 +60,9 @@ class NewDealForm(Frame):
     CSS_PATH: ClassVar = ["frame.tcss", "new_document.tcss"]
 
     def __init__(self, session: Session) -> None:
-        """Make a deal whose goods are taken from where this terminal is."""
+        """Make a deal whose goods are taken from where this terminal is, unless another place is chosen."""
         super().__init__(session)
-        self._form = _Form()
+        self._form = _Form(location=session.actor().terminal.location)
         self._token = str(uuid4())
         self.made: int | None = None
 
@@ -91,6 +94,7 @@ class NewDealForm(Frame):
             (f"{_('Their order')}: {form.their_order or '-'}", self._ask_order),
             (_("Currency: {code}").format(code=form.currency), self._ask_currency),
             (_("Note: {text}").format(text=form.note or "-"), self._ask_note),
+            (_("From: {place}").format(place=form.location.name), self._ask_location),
         ]
         for number, (product, line) in enumerate(form.lines):
             text = line_text(product, line.quantity, line.unit_price, form.currency)
@@ -124,6 +128,11 @@ class NewDealForm(Frame):
     async def _ask_note(self) -> None:
         answer = await self._text(_("Note?"), self._form.note)
         self._form.note = self._form.note if answer is None else answer
+        self.post_message(Changed())
+
+    async def _ask_location(self) -> None:
+        place = await LocationChoice(self.session, _("From which location?")).ask(self.app)
+        self._form.location = place or self._form.location
         self.post_message(Changed())
 
     async def _text(self, question: str, value: str) -> str | None:
@@ -164,12 +173,14 @@ class NewDealForm(Frame):
         self.post_message(Changed())
 
     async def take_scan(self, scan: Scan) -> None:
-        """Put in what a scan names: a product, or the customer."""
-        hit = await ask_named(self, scan, (Named.PRODUCT, Named.PARTY))
+        """Put in what a scan names: a product, the customer, or the location that the goods leave."""
+        hit = await ask_named(self, scan, (Named.PRODUCT, Named.PARTY, Named.LOCATION))
         if hit is None:
             return
         if hit.kind is Named.PRODUCT:
             await self._ask_line(await self.session.lane.read(product_by_id, hit.id))
+        elif hit.kind is Named.LOCATION:
+            (self._form.location,) = await self.session.lane.read(by_ids, [hit.id])
         else:
             self._form.party = await self.session.lane.read(party_by_id, hit.id)
         self.post_message(Changed())
@@ -191,7 +202,7 @@ class NewDealForm(Frame):
         actor = self.session.actor()
         new = NewDeal(
             party_id=form.party.id,
-            location_id=actor.terminal.location.id,
+            location_id=form.location.id,
             lines=tuple(line for _product, line in form.lines),
             their_order=form.their_order,
             currency=form.currency,

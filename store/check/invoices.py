@@ -9,6 +9,10 @@ _MOVED = """(SELECT coalesce(sum(CASE WHEN d.type = 'invoice' THEN l.scanned ELS
 _SAID = """(SELECT coalesce(sum(n.placed - n.returned), 0) FROM invoice_line n WHERE n.invoice_id = i.id)"""
 _FILLED = """((SELECT coalesce(sum(f.quantity), 0) FROM pending_fill f WHERE f.document_line_id = n.id)
     + (SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.line_id = n.id AND m.unit_id IS NULL))"""
+# A purchase may be delivered later than its invoice says; an issue counts for what it moves.
+_THERE = """CASE WHEN d.status = 'cancelled' THEN 0
+    WHEN d.status = 'posted' AND d.type <> 'delivery' THEN l.scanned
+    WHEN coalesce(l.expected, 0) > l.scanned THEN l.expected ELSE l.scanned END"""
 
 INVOICE_RULES: tuple[Rule, ...] = (
     Rule(
@@ -20,18 +24,13 @@ INVOICE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code=FindingCode.INVOICE_COVER,
-        query="""
-            SELECT c.document_line_id AS line_id, sum(c.quantity) AS covered,
-                   max(CASE WHEN d.status = 'posted' AND d.type <> 'delivery' THEN l.scanned
-                       WHEN coalesce(l.expected, 0) > l.scanned THEN l.expected ELSE l.scanned END) AS there
+        query=f"""
+            SELECT c.document_line_id AS line_id, sum(c.quantity) AS covered, max({_THERE}) AS there
             FROM invoice_cover c JOIN invoice_line n ON n.id = c.invoice_line_id
                  JOIN invoice i ON i.id = n.invoice_id JOIN document_line l ON l.id = c.document_line_id
                  JOIN document d ON d.id = l.document_id
-            WHERE d.status <> 'cancelled'
-            GROUP BY c.document_line_id, i.family
-            HAVING sum(c.quantity) > max(
-                CASE WHEN d.status = 'posted' AND d.type <> 'delivery' THEN l.scanned
-                     WHEN coalesce(l.expected, 0) > l.scanned THEN l.expected ELSE l.scanned END)""",
+            WHERE d.status <> 'cancelled' OR d.type = 'issue'
+            GROUP BY c.document_line_id, i.family HAVING sum(c.quantity) > max({_THERE})""",
         quantities=("covered", "there"),
     ),
     Rule(

@@ -81,6 +81,7 @@ _EVENT_GUARDS = (
 _NO_SERVICE = tuple(
     f"{table}_no_service_{deed}" for table in ("unit", "balance") for deed in ("insert", "update")
 )
+_INVOICES = ("document_covered",)
 _PLANS = ("service_plan_moved", "service_plan_told", "service_plan_interval", "team_services")
 _PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (
@@ -104,7 +105,7 @@ _SQLITE_GUARDS = (
     "stocktake_difference_no_insert", "stocktake_difference_no_update", "stocktake_difference_no_delete",
     "due_back_change_no_update", "due_back_change_no_delete", "due_back_change_no_replace",
     "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
-    *_INDEXES, *_NO_SERVICE, *_PLANS,
+    *_INDEXES, *_NO_SERVICE, *_PLANS, *_INVOICES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
     "attachment_append_only", "attachment_no_truncate",
@@ -124,7 +125,7 @@ _POSTGRES_GUARDS = (
     "deal_kept", "deal_no_truncate", "deal_line_kept", "deal_line_check",
     "repair_kept", "repair_no_truncate",
     "unit_product_id_serial_key_key", "unit_place_id_fkey", "balance_quantity_check",
-    *_INDEXES, *_NO_SERVICE, *_PLANS, "validity_unit_id_key",
+    *_INDEXES, *_NO_SERVICE, *_PLANS, *_INVOICES, "validity_unit_id_key",
 )  # fmt: skip
 
 

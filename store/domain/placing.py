@@ -14,9 +14,9 @@ from store.domain.received import (
     KnownUnit,
     LineOutcome,
     Offers,
-    SameGoods,
 )
 from store.domain.records import Product
+from store.domain.same_goods import SameGoods
 from store.domain.serials import key_of
 from store.domain.terms import Tracking
 
@@ -149,7 +149,9 @@ class Judge:
                 outcome.ask(Ask.SERIAL_TAKEN, serial=serial)
             (outcome.born if is_sure else outcome.announced).append(serial)
         elif unit.is_sold and unit.place_id == self._facts.party_place:
-            if not self._cover_by(outcome, unit.key, ONE):
+            if self._cover_by(outcome, unit.key, ONE):
+                outcome.by_serial.add(unit.key)
+            else:
                 outcome.ask(Ask.SERIAL_INVOICED, serial=serial)
         elif unit.is_stock or unit.withdrawn:
             if unit.blocked:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from store.domain.covers import CoverKey, FreeLine
+from store.domain.covers import CoverKey
 from store.domain.direction import Direction, RouteDoubt
 from store.domain.moves import NOTHING, LineMove, Why
 from store.domain.records import Party, Product
+from store.domain.same_goods import Link, SameGoods
 from store.domain.terms import DocumentStatus, DocumentType
 
 
@@ -155,6 +156,8 @@ class LineOutcome:
     """Serials that become units with the party."""
     covers: dict[CoverKey, Decimal] = field(default_factory=dict)
     """By the line of a document or a deal: how much it has moved already, or will."""
+    by_serial: set[CoverKey] = field(default_factory=set)
+    """Of these, the lines that moved a serial which the invoice names."""
     counted: Decimal = NOTHING
     """Pieces without serials that move."""
     pending: Decimal = NOTHING
@@ -173,22 +176,6 @@ class LineOutcome:
         """Keep the first question of the line."""
         if self.question is None:
             self.question, self.data = question, {name: str(value) for name, value in data.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SameGoods:
-    """A document or a deal with the same party and goods, of which some are not on any invoice yet."""
-
-    id: int
-    type: DocumentType
-    """`DEAL` is the deal itself."""
-    status: DocumentStatus
-    name: str
-    """Its number, or its reference while it is open."""
-    opened_at: datetime
-    lines: tuple[FreeLine, ...]
-    explicit: bool = False
-    """The invoice names it, or a person said that it is the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +255,8 @@ class Assessment:
     """Documents about which it is to be said whether they are about the same goods."""
     linked: tuple[SameGoods, ...] = ()
     """Documents and deals that are taken for being about the same goods."""
+    apart: tuple[SameGoods, ...] = ()
+    """Those of which a person said that they are about other goods."""
 
     @property
     def questions(self) -> int:
@@ -287,3 +276,5 @@ class Receipt:
     """Why it waits, as sentences."""
     pending: Decimal = NOTHING
     """Pieces that it has put with its party, and whose serials are to be scanned."""
+    links: tuple[Link, ...] = ()
+    """With what it is counted once, or will be when it is posted; of one that was posted before: nothing."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from store.domain.invoice_words import doubt_text, why_text
 from store.domain.language import N_, _
 from store.domain.received import Ask, Assessment, InvoiceState, LineOutcome, MatchedBy
+from store.domain.same_goods import LinkWhy
 
 ASKS: Mapping[Ask, str] = {
     Ask.PARTY: N_("nobody here is {name}: choose or create the party"),
@@ -39,6 +40,13 @@ MATCHES: Mapping[MatchedBy, str] = {
     MatchedBy.LEARNED: N_("as learned"),
     MatchedBy.CHOSEN: N_("as chosen"),
     MatchedBy.CREATED: N_("as created"),
+}
+
+LINKS: Mapping[LinkWhy, str] = {
+    LinkWhy.SERIALS: N_("it moved the serials that the invoice names"),
+    LinkWhy.NAMED: N_("the invoice names it"),
+    LinkWhy.SAID: N_("a person said so"),
+    LinkWhy.NEAR: N_("the same products went there shortly before, on no invoice yet"),
 }
 
 

@@ -27,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "quantity": ("quantity", "qty", "ilość", "ilosc", "liczba"),
     "price": ("price", "net price", "cena", "cena netto"),
     "currency": ("currency", "waluta"),
+    "location": ("location", "location code", "from", "magazyn", "miejsce", "z magazynu", "skąd"),
     "order": ("order", "their order", "zamówienie", "zamowienie", "nr zamówienia", "numer zamówienia"),
     "deal": ("deal", "transakcja", "nr transakcji", "numer transakcji"),
     "note": ("note", "uwaga", "uwagi"),

@@ -7,7 +7,7 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.lists import COLUMNS, BadRowsError, ListKind, Row
 from store.domain.records import Actor
 from store.domain.roles import Permission
-from store.operations.documents import require
+from store.operations.allowed import require
 from store.operations.loading import KNOWN, load
 
 P = ParamSpec("P")

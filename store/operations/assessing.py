@@ -22,15 +22,15 @@ from store.domain.received import (
     MatchedBy,
     Offers,
     ReceivedInvoice,
-    SameGoods,
 )
 from store.domain.records import Product
+from store.domain.same_goods import SameGoods
 from store.domain.serials import key_of
 from store.imports.csv_mapping import CsvMapping
 from store.imports.options import ReadOptions
 from store.imports.reader import read_invoice
 from store.models.sql import select
-from store.queries.deal_facts import same_deals
+from store.queries.deal_facts import Found, same_deals
 from store.queries.invoice_facts import arriving, free_of, known_units, products, same_goods, with_party
 from store.queries.invoices import invoice_head
 
@@ -102,7 +102,7 @@ def assess(invoice_id: int, source: Source | None = None) -> Assessment:
     chosen = _chosen(invoice_id)
     moves = _moves(source, chosen)
     facts = _facts(source.invoice, head, moves, chosen)
-    sure, maybe = _same_goods(source.invoice, head, moves, chosen)
+    sure, maybe, apart = _same_goods(source.invoice, head, moves, chosen)
     judge = Judge(facts, tuple(sure))
     nothing = Chosen()
     outcomes = tuple(judge.judge(move, chosen.get(move.line.position, nothing)) for move in moves)
@@ -113,6 +113,7 @@ def assess(invoice_id: int, source: Source | None = None) -> Assessment:
         asks=_asks(head, outcomes, maybe),
         same_goods=tuple(maybe),
         linked=tuple(each for each in sure if _is_used(each, outcomes)),
+        apart=tuple(apart),
     )
 
 
@@ -200,7 +201,7 @@ def _product(chosen: Mapping[int, Chosen], move: LineMove) -> Product:
 
 def _same_goods(
     invoice: Invoice, head: ReceivedInvoice, moves: tuple[LineMove, ...], chosen: Mapping[int, Chosen]
-) -> tuple[list[SameGoods], list[SameGoods]]:
+) -> Found:
     wanted = {
         _product(chosen, move).id
         for move in moves
@@ -209,11 +210,11 @@ def _same_goods(
     }
     is_open = head.state is InvoiceState.WAITING and head.party and head.direction is not Direction.UNDECIDED
     if not wanted or not is_open or head.party is None:
-        return [], []
+        return Found([], [], [])
     day = datetime.combine(invoice.issued_on or head.received_at.date(), time(), tzinfo=UTC)
     near = day - timedelta(days=head.link_days) if head.link_days else head.received_at + MONTHS_BACK
     names = (*invoice.delivery_notes, *invoice.orders, invoice.number)
-    sure, maybe = same_goods(
+    found = same_goods(
         head.id,
         party_id=head.party.id,
         product_ids=wanted,
@@ -224,8 +225,8 @@ def _same_goods(
         since=day - MONTHS_BACK,
     )
     if head.direction is not Direction.SALE:
-        return sure, maybe
-    deals, perhaps = same_deals(
+        return found
+    deals = same_deals(
         head.id,
         party_id=head.party.id,
         product_ids=wanted,
@@ -234,8 +235,8 @@ def _same_goods(
         near=near,
     )
     # What was named goes before what was found, and among these the older before the newer.
-    found = sorted([*sure, *deals], key=lambda each: (not each.explicit, each.opened_at))
-    return found, [*maybe, *perhaps]
+    sure = sorted([*found.sure, *deals.sure], key=lambda each: (not each.explicit, each.opened_at))
+    return Found(sure, [*found.maybe, *deals.maybe], [*found.apart, *deals.apart])
 
 
 def _asks(

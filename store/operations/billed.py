@@ -10,7 +10,7 @@ from store.models.fields import PIECES, unscaled
 from store.models.sql import execute, select
 from store.operations.counting_once import cap, is_near, match
 from store.operations.deal_state import settle_state
-from store.queries.invoices_first import Asked, placed_lines, waiting_serials
+from store.queries.invoices_first import Asked, placed_lines, serial_parts
 
 
 def deliver_billed(actor: Actor, head: DealHead, lines: Sequence[DealLine]) -> list[DealLine]:
@@ -34,9 +34,9 @@ def deliver_billed(actor: Actor, head: DealHead, lines: Sequence[DealLine]) -> l
     if not products:
         return list(lines)
     placed = [row for row in placed_lines(asked, products) if is_near(row, asked)]
-    cap(placed, asked)
-    waiting = [row for row in waiting_serials(asked, products) if is_near(row, asked)]
-    covers = match(free, waiting) + match(free, placed)
+    cap(placed, asked, with_units=True)
+    serials = [row for row in serial_parts(asked, products) if is_near(row, asked)]
+    covers = match(free, serials) + match(free, placed)
     if not covers:
         return list(lines)
     _write(

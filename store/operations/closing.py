@@ -13,14 +13,15 @@ from store.domain.terms import DocumentStatus, DocumentType
 from store.domain.transitions import BIRTHS
 from store.models.documents import DocumentRow
 from store.models.sql import execute
+from store.operations.allowed import require
 from store.operations.counting_once import count_once
 from store.operations.deal_parts import deliver_parts
 from store.operations.deposits import keep_due
-from store.operations.documents import require
 from store.operations.field_values import check_required, post_values
 from store.operations.filling import settle_on_site
 from store.operations.lending import close_loans, note_conditions, open_loans
 from store.operations.moving import move_units
+from store.operations.open_again import open_again
 from store.operations.opened import ALONE, open_head
 from store.operations.posted import Posting
 from store.operations.posting import newest_movement
@@ -72,6 +73,7 @@ def close_document(
     ):
         raise RefusedError(RefusalCode.REASON_NEEDED)
     check_required(document_id)
+    open_again(actor, document, moves=True)
     count_once(actor, document, fills_pending)
     if effective_at is None:
         # Terminals' clocks differ a little. What moves now moves after what moved before.

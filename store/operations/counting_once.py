@@ -74,10 +74,13 @@ def is_near(row: dict[str, Any], asked: Asked) -> bool:
     return named or from_store(row["at"]) >= asked.at - timedelta(days=row["link_days"])
 
 
-def cap(rows: list[dict[str, Any]], asked: Asked) -> None:
-    """Take back no more than the customer has: a correction may have brought some of it back already."""
+def cap(rows: list[dict[str, Any]], asked: Asked, *, with_units: bool = False) -> None:
+    """Take back no more than the customer has: a correction may have brought some of it back already.
+
+    `with_units`: pieces that got serials where they are count as well.
+    """
     products = {row["product_id"] for row in rows}
-    there = with_party(products, asked.party_id) if products else {}
+    there = with_party(products, asked.party_id, with_units=with_units) if products else {}
     left = {product: int(quantity.scaleb(PIECES)) for product, quantity in there.items()}
     for row in rows:
         row["open"] = min(row["open"], left.get(row["product_id"], 0))

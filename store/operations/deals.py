@@ -22,8 +22,8 @@ from store.models.bulk import BIG, TEXT, packed, rows_as
 from store.models.deals import DealLineRow, DealRow
 from store.models.fields import MONEY, PIECES
 from store.models.sql import execute, select
+from store.operations.allowed import require
 from store.operations.deal_state import settle_state
-from store.operations.documents import require
 from store.operations.series import next_in
 from store.queries.deals import deal, deal_head
 from store.queries.invoice_facts import products
@@ -139,6 +139,16 @@ def remove_deal_line(actor: Actor, line_id: int) -> Deal:  # noqa: ARG001
         raise wrong_state(head)
     DealLineRow.delete().where(DealLineRow.id == line_id).execute()
     return _deal(row.deal_id)
+
+
+def move_deal(actor: Actor, deal_id: int, location_id: int) -> Deal:  # noqa: ARG001
+    """Let the rest of a deal that has not ended be taken from another location of ours; return the deal.
+
+    What is in open documents stays where it is. Raises RefusedError: UNKNOWN, WRONG_STATE.
+    """
+    changeable(deal_id)
+    DealRow.update(location=location_id).where(DealRow.id == deal_id).execute()
+    return _deal(deal_id)
 
 
 def change_deal(actor: Actor, deal_id: int, *, their_order: str, note: str) -> Deal:  # noqa: ARG001

@@ -49,7 +49,7 @@ def finalise(actor: Actor, deal_id: int) -> DealHead:
 
 
 def issue_deal(actor: Actor, deal_id: int, *, token: str) -> Document | None:
-    """Open an issue at the actor's location with everything of a deal that is in no document yet.
+    """Open an issue at the deal's location with everything of the deal that is in no document yet.
 
     A draft is finalised by it. The deal's services lie in no warehouse: they go onto the customer's holdings
     at once. Returns the issue, to be scanned; None: there were services only. Called again with the same
@@ -68,8 +68,7 @@ def issue_deal(actor: Actor, deal_id: int, *, token: str) -> Document | None:
         settle_state(deal_id)
         return None
     written = [WrittenLine(product_id=line.product.id, expected=line.open) for line in goods]
-    here = actor.terminal.location
-    document_id = open_written(actor, DocumentType.ISSUE, head.party, here, head.number, written)
+    document_id = open_written(actor, DocumentType.ISSUE, head.party, head.location, head.number, written)
     DocumentRow.update(open_token=token).where(DocumentRow.id == document_id).execute()
     DealDocumentRow.create(deal=deal_id, document=document_id)
     take_parts(
@@ -83,7 +82,7 @@ def place_deal(actor: Actor, deal_id: int, *, token: str) -> DealHead:
     """Put everything of a deal that is in no document yet onto its customer's holdings, and return the deal.
 
     What an invoice has put there before is not put there again. Pieces with serials wait to be scanned on
-    site; pieces without come from the stock of the actor's location as far as it has them. Called again with
+    site; pieces without come from the stock of the deal's location as far as it has them. Called again with
     the same `token` it does nothing more. Raises RefusedError: UNKNOWN, WRONG_STATE, NO_LINES, NOTHING_OPEN.
     """
     if _is_repeated(deal_id, token):
@@ -119,6 +118,7 @@ def _place(actor: Actor, head: DealHead, lines: list[DealLine], token: str) -> N
         deal_id=head.id,
         # Services of a line that grew get other numbers than those before.
         stem=f"{head.number}+{head.delivered:f}" if head.delivered else head.number,
+        location=head.location,
     )
     DealRow.update(placed_token=token).where(DealRow.id == head.id).execute()
     ids = {line.position: line.id for line in lines}

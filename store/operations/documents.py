@@ -5,14 +5,16 @@ from store.domain.errors import RefusalCode, RefusedError
 from store.domain.kinds import KINDS
 from store.domain.loans import RentalTerms, Until, check_until
 from store.domain.records import Actor
-from store.domain.roles import Permission, may
+from store.domain.roles import Permission
 from store.domain.terms import DocumentStatus
 from store.models.documents import DocumentLineRow, DocumentRow, DraftScanRow
 from store.models.loans import RentalRow
 from store.models.parties import LocationRow
+from store.operations.allowed import require
 from store.operations.counting import check_uncounted, forget_record, note_record
 from store.operations.deal_parts import free_parts
 from store.operations.lines import add_line_row, refuse_service
+from store.operations.open_again import open_again
 from store.operations.opened import open_head
 from store.operations.reservation_end import settle_reservation
 from store.queries.documents import head, lines
@@ -106,13 +108,8 @@ def cancel_document(actor: Actor, document_id: int) -> Document:
     DocumentLineRow.update(scanned=0, rejected=0).where(DocumentLineRow.document == document_id).execute()
     settle_reservation(document_id, posted=False)
     free_parts(document_id)
+    open_again(actor, document, moves=False)
     if KINDS[document.type].counts:
         forget_record(document_id)
     DocumentRow.update(status=DocumentStatus.CANCELLED).where(DocumentRow.id == document_id).execute()
     return _head(document_id)
-
-
-def require(actor: Actor, permission: Permission) -> None:
-    """Raise RefusedError(NOT_ALLOWED) unless the operator's role has `permission`."""
-    if not may(actor.operator.role, permission):
-        raise RefusedError(RefusalCode.NOT_ALLOWED, permission=permission)

@@ -15,7 +15,7 @@ from store.models.fields import PIECES
 from store.models.moments import from_store, to_store
 from store.models.people import OperatorRow
 from store.models.sql import execute, is_postgres, select
-from store.operations.documents import require
+from store.operations.allowed import require
 from store.queries.events import event_by_id, event_by_token, kind_of
 
 EVENT_COLUMNS = """

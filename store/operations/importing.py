@@ -21,6 +21,7 @@ from store.operations.assessing import assess
 from store.operations.buying import buy
 from store.operations.receiving import reassess
 from store.operations.selling import Effect, sell, take_back
+from store.queries.invoice_links import links_of
 from store.queries.invoices import invoice_head, made_documents, pending_of
 
 log = logging.getLogger(__name__)
@@ -45,11 +46,18 @@ def post_invoice(actor: Actor, invoice_id: int) -> Receipt:
     found = reassess(invoice_id)
     if found.questions:
         raise RefusedError(RefusalCode.ASKS, invoice=head.number or str(head.id), count=found.questions)
+    links = links_of(found)
     _post(actor, found)
     done = invoice_head(invoice_id)
     assert done is not None  # noqa: S101 - it was read above
     log.info("invoice %d posted by operator %s", invoice_id, actor.operator.code)
-    return Receipt(invoice=done, known=False, made=made_documents(invoice_id), pending=pending_of(invoice_id))
+    return Receipt(
+        invoice=done,
+        known=False,
+        made=made_documents(invoice_id),
+        pending=pending_of(invoice_id),
+        links=links,
+    )
 
 
 def post_if_clear(actor: Actor, receipt: Receipt) -> Receipt:
@@ -62,7 +70,13 @@ def post_if_clear(actor: Actor, receipt: Receipt) -> Receipt:
         if error.refusal.code is not RefusalCode.ASKS:
             raise
     found = assess(receipt.invoice.id)
-    return Receipt(invoice=found.invoice, known=receipt.known, questions=questions_of(found))
+    return Receipt(
+        invoice=found.invoice, known=receipt.known, questions=questions_of(found), links=links_of(found)
+    )
+
+
+_DONE = ("placed", "returned", "covered", "pending", "ordered")
+"""What a line says of what was done for it."""
 
 
 def _post(actor: Actor, found: Assessment) -> None:
@@ -77,7 +91,7 @@ def _post(actor: Actor, found: Assessment) -> None:
             out = [line for line in moving if line.wanted > NOTHING]
             back = [line for line in moving if line.wanted < NOTHING]
             effects = [*sell(actor, head, head.party, out, at), *take_back(actor, head, head.party, back, at)]
-    _write_effects(head.id, effects)
+    add_effects(head.id, effects)
     _write_covers(head.id, moving)
     InvoiceRow.update(
         state=InvoiceState.IMPORTED,
@@ -141,7 +155,8 @@ def _write_covers(invoice_id: int, lines: Sequence[LineOutcome]) -> None:
         )
 
 
-def _write_effects(invoice_id: int, effects: Sequence[Effect]) -> None:
+def add_effects(invoice_id: int, effects: Sequence[Effect]) -> None:
+    """Keep the documents by which an invoice did something, and count on its lines what was done."""
     for effect in effects:
         if effect.document_id is not None:
             InvoiceDocumentRow.create(invoice=invoice_id, document=effect.document_id, role=effect.role)
@@ -150,12 +165,12 @@ def _write_effects(invoice_id: int, effects: Sequence[Effect]) -> None:
         for line, quantity in effect.lines:
             row = rows.setdefault(line.move.line.position, {})
             row[effect.column] = row.get(effect.column, 0) + _steps(quantity)
-    columns = ("position", "placed", "returned", "covered", "pending", "ordered")
+    columns = ("position", *_DONE)
     source = rows_as("v", dict.fromkeys(columns, BIG))
+    added = ", ".join(f"{column} = invoice_line.{column} + v.{column}" for column in _DONE)
     execute(
         f"""
-        UPDATE invoice_line SET placed = v.placed, returned = v.returned, covered = v.covered,
-                                pending = v.pending, ordered = v.ordered
+        UPDATE invoice_line SET {added}
         FROM {source} WHERE invoice_line.invoice_id = :invoice_id AND invoice_line.position = v.position
         """,
         invoice_id=invoice_id,

@@ -21,6 +21,7 @@ from store.operations.deals import make_deal
 from store.operations.loading import DryRunError
 from store.operations.matching import TAX
 from store.queries.invoice_facts import products
+from store.queries.locations import by_ids, listing
 
 MOST_BAD = 1_000
 """So many bad rows are named; more say nothing more."""
@@ -32,6 +33,7 @@ class _Known:
     def __init__(self, rows: Sequence[Row]) -> None:
         """Look up the customers and the products of `rows`."""
         self._parties = _parties({row["customer"] for row in rows})
+        self._locations = _locations() if any(row.get("location") for row in rows) else {}
         self._products = _products({row["product"] for row in rows})
 
     def party(self, row: Row) -> int:
@@ -40,6 +42,14 @@ class _Known:
         if len(found) != 1:
             raise WrongCellError("customer", "")
         return next(iter(found))
+
+    def location(self, row: Row, usual: int) -> int:
+        """Return the one location of ours that a row names by code or name; `usual` when it names none."""
+        name = row.get("location", "")
+        found = self._locations.get(plain_key(name), set())
+        if name and len(found) != 1:
+            raise WrongCellError("location", "")
+        return next(iter(found)) if name else usual
 
     def product(self, row: Row) -> Product:
         """Return the product that a row names by SKU or GTIN."""
@@ -110,7 +120,7 @@ def _row(actor: Actor, row: Row, known: _Known) -> tuple[tuple[str, int, str], N
     order = row.get("order", "")
     deal = NewDeal(
         party_id=party_id,
-        location_id=actor.terminal.location.id,
+        location_id=known.location(row, actor.terminal.location.id),
         lines=(line,),
         their_order=order,
         currency=check_currency(row.get("currency") or CURRENCY),
@@ -122,6 +132,8 @@ def _row(actor: Actor, row: Row, known: _Known) -> tuple[tuple[str, int, str], N
 def _check_same(first: NewDeal, deal: NewDeal) -> None:
     if deal.currency != first.currency:
         raise WrongCellError("currency", first.currency)
+    if deal.location_id != first.location_id:
+        raise WrongCellError("location", by_ids({first.location_id})[0].code)
 
 
 def _number(row: Row, column: str) -> Decimal | None:
@@ -161,6 +173,15 @@ def _parties(texts: Iterable[str]) -> dict[str, set[int]]:
             if same:
                 found[text] = same
                 break
+    return found
+
+
+def _locations() -> dict[str, set[int]]:
+    """Return our locations that are in use by what names them: their codes and their names."""
+    found: dict[str, set[int]] = {}
+    for place in listing():
+        for name in (place.code, place.name):
+            found.setdefault(plain_key(name), set()).add(place.id)
     return found
 
 

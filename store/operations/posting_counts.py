@@ -9,8 +9,8 @@ from store.domain.terms import DocumentType
 from store.domain.transitions import TRANSITIONS, Side, Transition
 from store.models.moments import from_store
 from store.models.sql import execute, is_postgres, select
+from store.operations.allowed import require
 from store.operations.carrying import carry
-from store.operations.documents import require
 from store.operations.posted import MOVEMENT_COLUMNS, Posting
 from store.operations.stocktakes import compare_with_record
 from store.queries.stocktakes import summary

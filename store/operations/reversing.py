@@ -16,8 +16,9 @@ from store.models.fields import PIECES, unscaled
 from store.models.invoices import InvoiceDocumentRow, InvoiceRow
 from store.models.moments import to_store
 from store.models.sql import execute, select
+from store.operations.allowed import require
 from store.operations.billed import open_billed
-from store.operations.documents import cancel_document, require
+from store.operations.documents import cancel_document
 from store.operations.selling import AGAIN, AWAY, BACK, BORN, FROM_STOCK
 from store.operations.writing import WrittenLine, post_written
 from store.queries.documents import head as document_head

@@ -63,6 +63,8 @@ class Origin:
     deal_id: int | None = None
     stem: str = ""
     """What the numbers of services without one begin with; empty: the name."""
+    location: Location | None = None
+    """From whose stock pieces without serials come; None: that of the actor's location."""
 
 
 def sell(
@@ -86,10 +88,10 @@ def place(
     """Put the goods of `lines` onto the party's holdings and return what was done.
 
     Units go from where they lie in our stock, a document for each of our locations; what never lay there is
-    born with the party. Pieces without serials come from the stock of the actor's location as far as it has
+    born with the party. Pieces without serials come from the stock of the origin's location as far as it has
     them.
     """
-    here = actor.terminal.location
+    here = origin.location or actor.terminal.location
     number_services(origin.stem or origin.name, lines)
     effects = []
     for location in _locations(here, lines):
@@ -192,7 +194,7 @@ def _write_pending(actor: Actor, origin: Origin, party: Party, lines: Sequence[L
         ORDER BY v.position
         """,
         party=party.id,
-        location=actor.terminal.location.id,
+        location=(origin.location or actor.terminal.location).id,
         source=origin.name,
         at=to_store(actor.at),
         origin_id=origin.invoice_id if origin.deal_id is None else origin.deal_id,

@@ -12,7 +12,7 @@ from store.models.fields import PIECES
 from store.models.people import OperatorRow
 from store.models.tasks import TaskItemRow, TaskRow, TeamMemberRow, TeamRow
 from store.models.units import UnitRow
-from store.operations.documents import require
+from store.operations.allowed import require
 from store.operations.events import record_event
 from store.queries.tasks import task_by_id
 

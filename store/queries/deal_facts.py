@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.domain.covers import CoverKey, FreeLine
 from store.domain.deals import DealState
-from store.domain.received import SameGoods
+from store.domain.same_goods import LinkWhy, SameGoods
 from store.domain.terms import DocumentStatus, DocumentType
 from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
@@ -16,6 +16,17 @@ from store.models.sql import select
 _COVERED = """coalesce((SELECT sum(c.quantity) FROM deal_cover c
     JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
     WHERE c.deal_line_id = n.id AND i.family = :family), 0)"""
+
+
+class Found(NamedTuple):
+    """Documents or deals with the goods of an invoice."""
+
+    sure: list[SameGoods]
+    """About the same goods."""
+    maybe: list[SameGoods]
+    """A person is to say it."""
+    apart: list[SameGoods]
+    """A person said that they are about other goods."""
 
 
 def free_of_deals(line_ids: Collection[int], family: str) -> dict[CoverKey, Any]:
@@ -39,12 +50,13 @@ def same_deals(
     family: str,
     names: Collection[str],
     near: datetime,
-) -> tuple[list[SameGoods], list[SameGoods]]:
-    """Return the deals that are about the goods of an invoice, and those that may be; the oldest first.
+) -> Found:
+    """Return the deals that are about the goods of an invoice, the oldest first of each kind.
 
     Sure, as a whole, are those that the invoice names by their number, the customer's order, or one of their
     documents, and those that a person linked. Sure is also what the same party got of the same products since
-    `near`. The rest of what it was promised, or is to be, may be meant.
+    `near`. The rest of what it was promised, or is to be, may be meant. Those apart are of other goods, as a
+    person said.
     """
     rows = select(
         f"""
@@ -69,23 +81,27 @@ def same_deals(
     by_deal: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         row["covered"] = covered.get(row["line_id"], 0)
-        if row["role"] != "other" and row["agreed"] > row["covered"]:
+        if row["agreed"] > row["covered"]:
             by_deal.setdefault(row["id"], []).append(row)
     named: list[SameGoods] = []
     got: list[SameGoods] = []
-    maybe: list[SameGoods] = []
+    found = Found([], [], [])
     for lines in by_deal.values():
         head = lines[0]
         whole = tuple(_free(row, int(row["agreed"])) for row in lines)
+        if head["role"] == "other":
+            found.apart.append(_same(head, whole))
+            continue
         if head["role"] == "linked" or head["named"]:
-            named.append(_same(head, whole, explicit=True))
+            named.append(_same(head, whole, LinkWhy.NAMED if head["named"] else LinkWhy.SAID))
             continue
         there = tuple(_free(row, int(row["delivered"])) for row in lines if row["delivered"] > row["covered"])
         if there and to_store(from_store(head["moved_at"])) >= to_store(near):
             got.append(_same(head, there))
         if head["state"] != DealState.DONE:
-            maybe.append(_same(head, whole))
-    return [*named, *got], maybe
+            found.maybe.append(_same(head, whole))
+    found.sure.extend((*named, *got))
+    return found
 
 
 def _covered(party_id: int, family: str) -> dict[int, int]:
@@ -113,7 +129,7 @@ def _free(row: dict[str, Any], most: int) -> FreeLine:
     )
 
 
-def _same(head: dict[str, Any], lines: tuple[FreeLine, ...], *, explicit: bool = False) -> SameGoods:
+def _same(head: dict[str, Any], lines: tuple[FreeLine, ...], why: LinkWhy = LinkWhy.NEAR) -> SameGoods:
     return SameGoods(
         id=head["id"],
         type=DocumentType.DEAL,
@@ -121,5 +137,5 @@ def _same(head: dict[str, Any], lines: tuple[FreeLine, ...], *, explicit: bool =
         name=head["number"],
         opened_at=from_store(head["moved_at"]),
         lines=lines,
-        explicit=explicit,
+        why=why,
     )

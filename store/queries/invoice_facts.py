@@ -6,15 +6,16 @@ from decimal import Decimal
 
 from store.domain.covers import CoverKey, FreeLine
 from store.domain.direction import Direction
-from store.domain.received import KnownUnit, SameGoods
+from store.domain.received import KnownUnit
 from store.domain.records import Product
+from store.domain.same_goods import LinkWhy, SameGoods
 from store.domain.terms import Condition, DocumentStatus, DocumentType, PlaceKind, Terms
 from store.domain.transitions import TAKING_STOCK
 from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store, to_store
 from store.models.sql import is_postgres, select
-from store.queries.deal_facts import free_of_deals
+from store.queries.deal_facts import Found, free_of_deals
 from store.queries.products import product_of
 
 POSTED = DocumentStatus.POSTED
@@ -121,16 +122,32 @@ def free_of(keys: Collection[CoverKey], family: str) -> dict[CoverKey, Decimal]:
     return free | {CoverKey(row["id"]): unscaled(row["free"], PIECES) for row in rows}
 
 
-def with_party(product_ids: Collection[int], party_id: int) -> dict[int, Decimal]:
-    """Return how much of products without serials a party has as sold."""
+def with_party(
+    product_ids: Collection[int], party_id: int, *, with_units: bool = False
+) -> dict[int, Decimal]:
+    """Return how much of products without serials a party has as sold.
+
+    `with_units`: with the pieces that became units there.
+    """
+    values = {"party_id": party_id, "ids": listed(product_ids)}
     rows = select(
         "SELECT b.product_id, b.quantity FROM balance b JOIN party p ON p.place_id = b.place_id "
         "WHERE p.id = :party_id AND b.owner_id = p.id AND b.terms = 'sold' "
         f"AND {among('b.product_id', 'ids')}",
-        party_id=party_id,
-        ids=listed(product_ids),
+        **values,
     )
-    return {row["product_id"]: unscaled(row["quantity"], PIECES) for row in rows}
+    if with_units:
+        rows += select(
+            "SELECT u.product_id, count(*) * 1000 AS quantity FROM party p JOIN unit u "
+            "ON u.place_id = p.place_id JOIN product r ON r.id = u.product_id "
+            "WHERE p.id = :party_id AND u.owner_id = p.id AND u.terms = 'sold' AND r.tracking = 'quantity' "
+            f"AND {among('u.product_id', 'ids')} GROUP BY u.product_id",
+            **values,
+        )
+    found: dict[int, Decimal] = {}
+    for row in rows:
+        found[row["product_id"]] = found.get(row["product_id"], Decimal()) + unscaled(row["quantity"], PIECES)
+    return found
 
 
 def in_stock(product_ids: Collection[int], place_id: int) -> dict[int, Decimal]:
@@ -162,13 +179,13 @@ def same_goods(
     names: Collection[str],
     near: datetime,
     since: datetime,
-) -> tuple[list[SameGoods], list[SameGoods]]:
+) -> Found:
     """Return the documents that are about the goods of an invoice, and those that may be; the oldest first.
 
     Sure are those that the invoice names by one of `names` (their number, or the reference that they have),
     those that a person linked, and issues to the same party since `near` of products that no invoice has yet.
-    The others are older, but not than `since`. What a person called other goods is neither, and what delivers
-    a deal is the deal's: see `same_deals`.
+    Those that may be are older, but not than `since`. What a person called other goods stands apart, and what
+    delivers a deal is the deal's: see `same_deals`.
     """
     rows = select(
         f"""
@@ -193,16 +210,14 @@ def same_goods(
     )
     by_document: dict[int, list[dict[str, object]]] = {}
     for row in rows:
-        if row["role"] != "other" and row["free"] > 0:
+        if row["free"] > 0:
             by_document.setdefault(row["id"], []).append(row)
-    sure: list[SameGoods] = []
+    result = Found([], [], [])
     close: list[SameGoods] = []
-    maybe: list[SameGoods] = []
     for lines in by_document.values():
         head = lines[0]
-        explicit = head["role"] == "linked" or bool(
-            {str(head["number"] or ""), str(head["reference"])} & (set(names) - {""})
-        )
+        is_named = bool({str(head["number"] or ""), str(head["reference"])} & (set(names) - {""}))
+        is_said = head["role"] == "linked"
         found = SameGoods(
             id=int(str(head["id"])),
             type=DocumentType(str(head["type"])),
@@ -217,8 +232,12 @@ def same_goods(
                 )
                 for row in lines
             ),
-            explicit=explicit,
+            why=LinkWhy.NAMED if is_named else LinkWhy.SAID if is_said else LinkWhy.NEAR,
         )
         is_close = direction is Direction.SALE and found.opened_at >= near and found.status is POSTED
-        (sure if explicit else close if is_close else maybe).append(found)
-    return [*sure, *close], maybe
+        if head["role"] == "other":
+            result.apart.append(found)
+        else:
+            (result.sure if found.explicit else close if is_close else result.maybe).append(found)
+    result.sure.extend(close)
+    return result

@@ -41,6 +41,9 @@ class Fillable(NamedTuple):
 
 _BILLED = """coalesce((SELECT sum(b.quantity) FROM deal_billed b WHERE b.invoice_line_id = v.id), 0)"""
 """What a deal has of an invoice's line already. A line waits for serials or was placed, and never both."""
+_FILLED = """coalesce((SELECT sum(f.quantity) FROM pending_fill f
+    JOIN document_line n ON n.id = f.document_line_id JOIN document d ON d.id = n.document_id
+    WHERE f.pending_id = s.id AND {by}), 0)"""
 _COVERED = """coalesce((SELECT sum(c.quantity) FROM {table} c
     JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
     WHERE c.{column} = {key} AND i.family = 'invoice'), 0)"""
@@ -70,21 +73,42 @@ def free_lines(document_id: int) -> list[dict[str, Any]]:
 
 def waiting_serials(asked: Asked, products: Collection[int]) -> list[dict[str, Any]]:
     """Return the pieces of a party whose serials invoices wait for, the oldest first."""
+    return _serial_parts(asked, products, for_deal=False)
+
+
+def serial_parts(asked: Asked, products: Collection[int]) -> list[dict[str, Any]]:
+    """Return the pieces with serials that invoices have put with a party and no deal or issue has.
+
+    Whether their serials were scanned there since makes no difference to a deal. The oldest come first.
+    """
+    return _serial_parts(asked, products, for_deal=True)
+
+
+def _serial_parts(asked: Asked, products: Collection[int], *, for_deal: bool) -> list[dict[str, Any]]:
     rows = select(
         f"""
         SELECT s.id AS pending_id, s.product_id, p.name AS product_name, s.invoice_line_id,
-               i.id AS invoice_id, i.number, i.link_days, s.opened_at AS at,
-               s.quantity - s.filled - s.dropped - {_BILLED} AS open
-        FROM pending_serial s JOIN invoice_line v ON v.id = s.invoice_line_id
-             JOIN invoice i ON i.id = v.invoice_id JOIN product p ON p.id = s.product_id
-        WHERE s.party_id = :party_id AND s.filled + s.dropped < s.quantity AND i.state = 'imported'
+               i.id AS invoice_id, i.number, i.link_days, s.opened_at AS at, {_BILLED} AS billed,
+               s.quantity - s.dropped - {_FILLED.format(by="d.type = 'issue'")} AS room,
+               {_FILLED.format(by="d.type <> 'issue'")} AS on_site
+        FROM invoice i JOIN invoice_line v ON v.invoice_id = i.id
+             JOIN pending_serial s ON s.invoice_line_id = v.id JOIN product p ON p.id = s.product_id
+        WHERE i.party_id = :party_id AND i.state = 'imported' AND s.party_id = i.party_id
               AND {among("s.product_id", "products")}
               AND (s.opened_at >= :since OR i.number = :reference)
         ORDER BY s.id
         """,
         **_values(asked, products),
     )
-    return [row | {"open": int(row["open"])} for row in rows if row["open"] > 0]
+    billed: dict[int, int] = {}
+    for row in rows:
+        room, there = int(row["room"]), int(row["on_site"])
+        # What a deal has of an invoice is with the customer: it is scanned there before the rest is.
+        left = billed.get(row["invoice_line_id"], int(row["billed"]))
+        of_deal = min(left, room)
+        billed[row["invoice_line_id"]] = left - of_deal
+        row["open"] = room - (of_deal if for_deal else max(of_deal, there))
+    return [row for row in rows if row["open"] > 0]
 
 
 def placed_lines(asked: Asked, products: Collection[int]) -> list[dict[str, Any]]:

@@ -94,6 +94,38 @@ async def test_a_deal_is_made_and_issued_in_parts_with_the_scanner_alone(
         await stage.shows("TR/2026/000001")
 
 
+async def test_the_goods_leave_from_the_location_that_is_chosen(
+    show: Showing, session: Session, stocked: Warehouse
+) -> None:
+    async with show(NewDealForm(session)) as stage:
+        await stage.shows("Which customer?")
+        await stage.scan("CUS")
+        await stage.shows("From: Magazyn", "5 ")
+        await stage.command("5")
+        await stage.shows("From which location?")
+        await stage.scan("VAN")
+        await stage.shows("From: Samochód")
+        await stage.scan(LAPTOP_GTIN)
+        await stage.shows("how many?")
+        await stage.command("QTY 1")
+        await stage.shows("net price")
+        await stage.command("OK")
+        await stage.shows("Laptop 14")
+        await stage.command("CLOSE")
+        await stage.done()
+    assert now(stocked).head.location == stocked.van
+    async with show(DealCard(session, now(stocked).head.id)) as stage:
+        await stage.command("CLOSE")
+        await stage.shows("From: Samochód")
+        await stage.command("4")
+        await stage.shows("From which location?")
+        await stage.scan("MAIN")
+        await stage.shows("How is it delivered? From: Magazyn")
+        await stage.command("1")
+        await stage.on_top(Issue)
+    assert now(stocked).head.location == stocked.main
+
+
 async def test_delivering_goes_on_in_the_issue_that_is_open(
     show: Showing, session: Session, stocked: Warehouse
 ) -> None:

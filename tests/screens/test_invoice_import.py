@@ -7,6 +7,7 @@ import pytest
 from screens.invoice_import import InvoiceImport
 from screens.invoice_view import InvoiceView
 from screens.session import Session
+from store.domain.documents import NewLine
 from store.domain.received import InvoiceState
 from store.domain.records import Party
 from store.models.sql import select
@@ -14,8 +15,9 @@ from store.operations.parties import create_party
 from store.queries.invoices import invoice_head, invoices
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
+from tests.store.company import CABLE_GTIN
 from tests.store.imports.files import BUYER, SELLER, extra, row
-from tests.store.invoice_files import arrive, buyer, post, sale, whereabouts
+from tests.store.invoice_files import arrive, buyer, counted, post, sale, whereabouts
 
 
 @pytest.fixture
@@ -153,6 +155,31 @@ async def test_a_product_is_created_from_a_line(
     assert company.run(select, "SELECT sku, tracking FROM product WHERE sku = 'N-1'") == [
         {"sku": "N-1", "tracking": "quantity"}
     ]
+
+
+async def test_an_answer_about_the_same_goods_is_seen_and_changed(
+    show: Showing, session: Session, company: Warehouse, customer: Party
+) -> None:
+    for document in (
+        company.delivery(NewLine(product_id=company.cable.id)),
+        company.issue(NewLine(product_id=company.cable.id), party=customer),
+    ):
+        company.accept(document, *[CABLE_GTIN] * 3)
+        company.close(document)
+    arrive(company, sale(row(1, "Kabel", index="CB-2", quantity=3)))
+    async with show(InvoiceView(session, 1)) as stage:
+        await stage.shows("counted once with Issue WZ/2026/000001", "went there shortly before")
+        await stage.press("2")
+        await stage.shows("about the same goods?")
+        await stage.press("2")
+        await stage.shows("other goods than Issue WZ/2026/000001")
+        await stage.press("2")
+        await stage.shows("about the same goods?")
+        await stage.press("1")
+        await stage.shows("counted once with Issue WZ/2026/000001", "a person said so")
+        await stage.press("f10")
+        await stage.shows("imported")
+    assert company.run(counted, company.cable.id, customer) == 3
 
 
 async def test_an_import_is_reversed_and_waits_again(

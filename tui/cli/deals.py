@@ -164,6 +164,10 @@ def _problem(file: DealList, bad: BadRow) -> tuple[int, str]:
         text = _("customer: no one customer has the code, tax id or name {text}")
     elif bad.column == "product":
         text = _("product: no product has the SKU or GTIN {text}")
+    elif bad.column == "location" and bad.allowed:
+        text = _("location: a deal has one, and this one began with {allowed}")
+    elif bad.column == "location":
+        text = _("location: no one location of ours has the code or name {text}")
     elif bad.column == "currency":
         text = _("currency: a deal has one, and this one began with {allowed}")
     else:

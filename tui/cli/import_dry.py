@@ -52,7 +52,7 @@ def options_for(path: Path, context: Context, mapping: CsvMapping | None) -> Rea
         serial_keys=settings.serial_keys,
         lot_keys=settings.lot_keys,
         csv=mapping,
-        link_days=settings.link_days,
+        link_days=0 if context.arguments.ask_links else settings.link_days,
         ksef_number=context.arguments.ksef_number or ksef_number_in(path.name),
     )
 

@@ -26,6 +26,11 @@ def add(parser: ArgumentParser) -> None:
         "--take-serials", action="store_true", help=_("take serials that the texts of lines name")
     )
     parser.add_argument(
+        "--ask-links",
+        action="store_true",
+        help=_("let an invoice wait where it would be counted once with what it does not name"),
+    )
+    parser.add_argument(
         "--inbox",
         metavar=_("FOLDER"),
         type=Path,

@@ -13,8 +13,10 @@ from screens.words import quantity, refusal_text, word
 from store.domain.errors import RefusedError, StoreError
 from store.domain.language import _
 from store.domain.received import InvoiceState, Offers, Receipt
-from store.domain.received_words import STATES
+from store.domain.received_words import LINKS, STATES
 from store.domain.records import Actor, Operator, Terminal
+from store.domain.same_goods import Link
+from store.domain.terms import DocumentType
 from store.domain.unreadable import UnreadableInvoiceError
 from store.imports.csv_mapping import CsvMapping
 from store.imports.inbox import Inbox
@@ -30,6 +32,7 @@ from store.queries.parties import own_company
 from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.import_dry import bytes_of, options_for, print_json
+from tui.cli.import_json import number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,13 +165,26 @@ def _lines(name: str, receipt: Receipt) -> list[str]:
     if receipt.known:
         day = (invoice.imported_at or invoice.received_at).astimezone().strftime("%Y-%m-%d %H:%M")
         lines.append("  " + _("it was here before, {day}").format(day=day))
-    lines += [f"  {word(made.type)} {made.name}" for made in receipt.made]
+    told = {(link.type, link.name) for link in receipt.links}
+    lines += [
+        f"  {word(made.type)} {made.name}" for made in receipt.made if (made.type, made.name) not in told
+    ]
+    lines += [f"  {_link_text(link)}" for link in receipt.links]
     lines += [f"  ? {question}" for question in receipt.questions]
     if receipt.pending:
         lines.append("  " + _("{count} to be scanned").format(count=quantity(receipt.pending)))
     if invoice.state is InvoiceState.IMPORTED and not (receipt.made or receipt.pending):
         lines.append("  " + _("nothing moves"))
     return lines
+
+
+def _link_text(link: Link) -> str:
+    """Return with what an invoice is counted once, or will be, of how many pieces, and why."""
+    what = _("Deal") if link.type is DocumentType.DEAL else word(link.type)
+    return _("counted once with {document} ({day}), {count} pcs.: {why}").format(
+        document=f"{what} {link.name}", day=link.day.isoformat(), count=quantity(link.quantity),
+        why=_(LINKS[link.why]),
+    )  # fmt: skip
 
 
 def _described(name: str, receipt: Receipt) -> dict[str, Any]:
@@ -182,6 +198,17 @@ def _described(name: str, receipt: Receipt) -> dict[str, Any]:
         "documents": [
             {"type": made.type.value, "name": made.name, "status": made.status.value, "role": made.role}
             for made in receipt.made
+        ],
+        "linked": [
+            {
+                "type": link.type.value,
+                "name": link.name,
+                "date": link.day.isoformat(),
+                "pieces": number(link.quantity),
+                "why": link.why.value,
+                "text": _(LINKS[link.why]),
+            }
+            for link in receipt.links
         ],
         "pending_serials": format(receipt.pending, "f"),
         "questions": list(receipt.questions),

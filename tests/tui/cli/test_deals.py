@@ -153,3 +153,27 @@ def test_deals_are_listed_by_state_and_customer(sztuka: Sztuka, store_url: str) 
 def test_a_dry_run_needs_a_file(sztuka: Sztuka, company_url: str) -> None:
     run = sztuka("deals", "--dry-run", "--store", company_url)
     assert (run.returncode, "--load" in run.stderr) == (1, True)
+
+
+def test_a_row_may_name_the_location_that_its_goods_leave(
+    sztuka: Sztuka, company_url: str, tmp_path: Path
+) -> None:
+    file = write(
+        tmp_path, "klient,produkt,ilość,magazyn,deal\nCUS,NB-14,1,van,1\nCUS,PR-1,1,VAN,1\nCUS,NB-14,1,,2\n"
+    )
+    code, told = load(sztuka, company_url, file)
+    assert (code, told) == (0, "2 deals made, 0 were there already.\n")
+    found = json.loads(sztuka("deals", "--json", "--store", company_url).stdout)
+    assert [each["location"] for each in found] == ["MAIN", "VAN"]
+
+
+def test_a_location_that_is_none_or_another_one_is_named(
+    sztuka: Sztuka, company_url: str, tmp_path: Path
+) -> None:
+    file = write(
+        tmp_path, "customer,product,quantity,location\nCUS,NB-14,1,VAN\nCUS,PR-1,1,MAIN\nCUS,PR-1,1,MOON\n"
+    )
+    code, told = load(sztuka, company_url, file)
+    assert code == 1
+    assert "location: a deal has one, and this one began with VAN" in told
+    assert "location: no one location of ours has the code or name MOON" in told
