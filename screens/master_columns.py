@@ -43,7 +43,7 @@ LABELS: Mapping[str, str] = {
     "address": N_("Address"),
     "email": N_("E-mail address"),
     "nature": N_("Nature"),
-    "type": N_("Type"),
+    "type": N_("Kind of value"),
     "measure": N_("Measure"),
     "choices": N_("Choices"),
     "pattern": N_("Pattern"),

@@ -21,7 +21,7 @@ from screens.type_change import save_type
 from screens.widgets.choices import Choices
 from store.domain.fields import CHOOSING, FieldType
 from store.domain.language import N_, _
-from store.domain.lists import COLUMNS, SECRETS, ListKind, ListRow
+from store.domain.lists import COLUMNS, SECRETS, STANDARD, ListKind, ListRow
 from store.operations.administration import save_row
 from store.queries.lists import by_key
 
@@ -53,16 +53,15 @@ class RecordForm(Frame):
         super().__init__(session)
         self._kind = kind
         self._row = row
-        self._cells: dict[str, str] = dict(row.cells) if row else {}
+        standard = {name: text for name, text in STANDARD.items() if name in COLUMNS[kind].all}
+        self._cells: dict[str, str] = dict(row.cells) if row else standard
         self._is_changed = False
         self.saved: ListRow | None = None
 
     def title_text(self) -> str:
         """Return what is changed."""
         return (
-            self._row.cells["name"]
-            if self._row
-            else _("New: {document}").format(document=_(NAMES[self._kind]))
+            self._row.cells["name"] if self._row else _("New row: {list}").format(list=_(NAMES[self._kind]))
         )
 
     def compose_body(self) -> ComposeResult:

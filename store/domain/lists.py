@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from store.domain.errors import Refusal, SztukaError
+from store.domain.terms import Nature, Tracking
 
 
 class ListKind(StrEnum):
@@ -65,6 +66,8 @@ COLUMNS: dict[ListKind, Columns] = {
     ListKind.TEAMS: Columns(("code", "name"), ("members", "takes_services", "retired")),
 }
 
+STANDARD: Mapping[str, str] = {"nature": Nature.GOODS, "tracking": Tracking.SERIAL}
+"""What a new row has in a column that was left empty."""
 SECRETS = frozenset({"pin", "badge"})
 """Columns that are never written out; empty, they stay as they are."""
 YES, NO = "yes", "no"

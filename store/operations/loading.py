@@ -7,7 +7,7 @@ from store.domain.errors import RefusedError
 from store.domain.field_values import choices_of
 from store.domain.fields import FieldSpec, FieldType
 from store.domain.language import Language
-from store.domain.lists import BadRow, BadRowsError, ListKind, Loaded, Row
+from store.domain.lists import STANDARD, BadRow, BadRowsError, ListKind, Loaded, Row
 from store.domain.roles import Role
 from store.domain.serials import key_of
 from store.domain.terms import Nature, Tracking
@@ -115,7 +115,7 @@ def _operator(row: Row) -> None:
 
 
 def _kind(row: Row) -> None:
-    create_kind(row["code"], row["name"], nature=member(Nature, row, "nature", Nature.GOODS))
+    create_kind(row["code"], row["name"], nature=member(Nature, row, "nature", Nature(STANDARD["nature"])))
 
 
 def _field(row: Row) -> None:
@@ -144,7 +144,7 @@ def _product(row: Row) -> None:
         row["sku"],
         row["name"],
         named(ProductKindRow, row, "kind"),
-        tracking=member(Tracking, row, "tracking", Tracking.SERIAL),
+        tracking=member(Tracking, row, "tracking", Tracking(STANDARD["tracking"])),
         warranty_months=months(row),
         serial_pattern=row.get("serial_pattern") or None,
         gtins=row.get("gtins", "").split(),

@@ -49,7 +49,7 @@ async def add_field(
     await stage.command("NEW")
     await stage.shows("Name?")
     await stage.scan(name)
-    await stage.shows("Type?")
+    await stage.shows("Kind of value?")
     await stage.command(str(TYPES.index(type_) + 1))
     if measure:
         await stage.shows("Measure?")
