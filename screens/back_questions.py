@@ -6,10 +6,11 @@ from textual.screen import Screen
 
 from screens.choice import Choice
 from screens.party_choice import AnyParty
+from screens.question_words import question_text
 from screens.session import Session
 from screens.settling import Confirmed, Take, confirmation
 from screens.signals import Signal, ring
-from screens.words import quantity, question_text, word
+from screens.words import quantity, word
 from store.domain.documents import Outcome, Question, QuestionKind
 from store.domain.language import _
 from store.domain.loans import Giver, Holding

@@ -14,12 +14,13 @@ from screens.days import lateness_text, today_of
 from screens.extension import Extension
 from screens.finder import MORE
 from screens.frame import Frame
+from screens.lending_words import WHICH
 from screens.naming import ask_named
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
-from screens.words import WHICH, quantity, word
+from screens.words import quantity, word
 from store.domain.field_values import listed
 from store.domain.language import N_, _, ngettext
 from store.domain.resolution import Named

@@ -7,8 +7,9 @@ from uuid import uuid4
 from screens.choice import Choice
 from screens.frame import Frame
 from screens.notice import Notice
+from screens.question_words import QUESTIONS
 from screens.settling import REASONS_BACK
-from screens.words import QUESTIONS, refusal_text, word
+from screens.words import refusal_text, word
 from store.domain.documents import Refused
 from store.domain.language import _, ngettext
 from store.domain.loans import BackAs

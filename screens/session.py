@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.domain.language import Language
-from store.domain.papers import PaperSetup
 from store.domain.records import Actor, Operator, Terminal
-from store.domain.reminders import LetterSetup
 from store.lane import Lane
 
+# What papers, letters and invoices stand on is imported when one is made: the sign-in would wait for it.
 if TYPE_CHECKING:
+    from store.domain.papers import PaperSetup
+    from store.domain.reminders import LetterSetup
     from store.imports.options import ImportSetup
 
 
@@ -25,13 +26,17 @@ def _speak_nothing(_language: Language) -> None:
     """Keep the language in force."""
 
 
-def _papers_at_home() -> PaperSetup:
+def _papers_at_home() -> "PaperSetup":
     """Return the setup where nothing is configured."""
+    from store.domain.papers import PaperSetup
+
     return PaperSetup(folder=Path.home())
 
 
-def _letters_at_home() -> LetterSetup:
+def _letters_at_home() -> "LetterSetup":
     """Return the setup where nothing is configured."""
+    from store.domain.reminders import LetterSetup
+
     return LetterSetup(templates=Path.home(), folder=Path.home())
 
 
@@ -61,9 +66,9 @@ class Session:
     plain: bool = False
     """The terminal draws ASCII only: no lines, dots or arrows beyond it."""
     bell: bool = True
-    papers: Callable[[], PaperSetup] = _papers_at_home
+    papers: "Callable[[], PaperSetup]" = _papers_at_home
     """How papers are made and printed, asked for when one is wanted. Raises StoreError, in words."""
-    letters: Callable[[], LetterSetup] = _letters_at_home
+    letters: "Callable[[], LetterSetup]" = _letters_at_home
     """How letters are written and sent, asked for when one is wanted. Raises StoreError, in words."""
     imports: "Callable[[], ImportSetup]" = _imports_by_default
     """How invoices are read, asked for when one is."""

@@ -6,9 +6,9 @@ from typing import TypeAlias
 from textual.app import App
 
 from screens.choice import Choice, yes_or_no
+from screens.question_words import PIECES_BACK_AS, QUESTIONS, question_text
 from screens.scan_rows import count_of
 from screens.signals import Signal, ring
-from screens.words import PIECES_BACK_AS, QUESTIONS, question_text
 from store.domain.documents import Outcome, Question, QuestionKind
 from store.domain.language import _
 

@@ -9,11 +9,12 @@ from screens.days import today_of
 from screens.finder import MORE, Finder
 from screens.frame import Frame
 from screens.holder_units import HolderUnits
+from screens.lending_words import WHICH
 from screens.naming import ask_named
 from screens.paper_opening import PRINT_CODE
 from screens.session import Session
 from screens.unit_card import UnitCard
-from screens.words import WHICH, money, quantity
+from screens.words import money, quantity
 from store.domain.language import N_, _
 from store.domain.resolution import Named
 from store.domain.scan import Scan

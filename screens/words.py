@@ -5,20 +5,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from pkgutil import resolve_name
 
 from screens.deal_words import REFUSALS as DEAL_REFUSALS
-from screens.field_words import FAULTS, FIELD_TYPES
-from screens.repair_words import REFUSALS as REPAIR_REFUSALS
-from store.domain.deals import DEAL_STATES, DealState
-from store.domain.documents import Question, QuestionKind
+from screens.repair_refusals import REFUSALS as REPAIR_REFUSALS
 from store.domain.errors import Refusal, RefusalCode
-from store.domain.fields import FieldFault, FieldType
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _
-from store.domain.loans import BackAs
 from store.domain.roles import Permission
 from store.domain.terms import Condition, DocumentStatus, DocumentType, IdentifierType, Terms
-from store.domain.unreturned import Which
 
 TERMS: Mapping[Terms, str] = {
     Terms.STOCK: N_("in stock"),
@@ -55,14 +51,6 @@ IDENTIFIERS: Mapping[IdentifierType, str] = {
     IdentifierType.CUSTOMER: N_("customer's number"),
     IdentifierType.OTHER: N_("number"),
 }
-WHICH: Mapping[Which, str] = {
-    Which.ALL: N_("all"),
-    Which.OVERDUE: N_("overdue"),
-    Which.WEEK: N_("due this week"),
-    Which.SUPPLIER: N_("a supplier's"),
-    Which.CONSIGNED: N_("consigned"),
-}
-"""What is listed of what is out."""
 PERMISSIONS: Mapping[Permission, str] = {
     Permission.ADD_LINE: N_("add a product to a document"),
     Permission.OVERDELIVER: N_("take more than expected"),
@@ -73,16 +61,6 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.ADMINISTER: N_("administer"),
 }
 
-BACK_AS: Mapping[BackAs, str] = {
-    BackAs.COMPLAINT: N_("complaint"),
-    BackAs.WITHDRAWAL: N_("withdrawal"),
-    BackAs.SERVICE: N_("for service"),
-}
-
-PIECES_BACK_AS: Mapping[QuestionKind, str] = {
-    QuestionKind.AS_COMPLAINT: N_("Complaint: ours again"),
-}
-"""What is answered otherwise of pieces without serials that were sold."""
 
 REFUSALS: Mapping[RefusalCode, str] = {
     **REPAIR_REFUSALS,
@@ -170,40 +148,36 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.LOCKED: N_("Too many wrong tries. Wait {seconds} seconds."),
 }  # fmt: skip
 
-QUESTIONS: Mapping[QuestionKind, str] = {
-    QuestionKind.WHICH_LINE: N_("{text}: which product is it?"),
-    QuestionKind.UNEXPECTED_SERIAL: N_("{text} was not announced by the supplier. Take it?"),
-    QuestionKind.LEARN_GTIN: N_("{text} is nobody's GTIN. Is it that of {product}?"),
-    QuestionKind.KEEP_AS_SERIAL: N_("{text} looks like a GTIN. Is it the serial?"),
-    QuestionKind.OTHER_UNIT: N_("A unit of another product has the number {text}. Take it as a new {product}?"),
-    QuestionKind.FOREIGN_UNIT: N_("{text} was not sold by us. Take it in as the customer's own {product}?"),
-    QuestionKind.ADD_LINE: N_("{text} is not on this document. Add it?"),
-    QuestionKind.SURPLUS: N_("No {product} with the serial {text} is known. Count it as one too many?"),
-    QuestionKind.OVER_EXPECTED: N_("{product}: all are scanned already. Take one more?"),
-    QuestionKind.WHOSE: N_("{text}: whose is it?"),
-    QuestionKind.BACK_AS: N_("{text} was sold to {party}. Why does it come back?"),
-    QuestionKind.AS_COMPLAINT: N_("Complaint: stays theirs"),
-    QuestionKind.AS_WITHDRAWAL: N_("Withdrawal: ours again"),
-    QuestionKind.AS_SERVICE: N_("Service: stays theirs"),
-}  # fmt: skip
-
 _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Terms: TERMS,  # type: ignore[dict-item]  # Mapping is invariant in its key
     Condition: CONDITIONS,  # type: ignore[dict-item]
     DocumentType: DOCUMENTS,  # type: ignore[dict-item]
     DocumentStatus: STATUSES,  # type: ignore[dict-item]
-    DealState: DEAL_STATES,  # type: ignore[dict-item]
-    BackAs: BACK_AS,  # type: ignore[dict-item]
     IdentifierType: IDENTIFIERS,  # type: ignore[dict-item]
     Permission: PERMISSIONS,  # type: ignore[dict-item]
-    FieldType: FIELD_TYPES,  # type: ignore[dict-item]
-    FieldFault: FAULTS,  # type: ignore[dict-item]
 }
+_ELSEWHERE: Mapping[str, str] = {
+    "BackAs": "screens.lending_words:BACK_AS",
+    "DealState": "store.domain.deals:DEAL_STATES",
+    "FieldFault": "screens.field_words:FAULTS",
+    "FieldType": "screens.field_words:FIELD_TYPES",
+}
+"""Where further words are. They are read when first shown: the sign-in would wait for what their codes stand on."""
 
 
 def word(code: StrEnum) -> str:
     """Return the word for a code in the language in force."""
-    return _(_WORDS[type(code)][code])
+    return _(_words_of(type(code))[code])
+
+
+@cache
+def _words_of(type_: type[StrEnum]) -> Mapping[StrEnum, str]:
+    """Return the words for the codes of a type: none where they speak for themselves."""
+    if type_ in _WORDS:
+        return _WORDS[type_]
+    where = _ELSEWHERE.get(type_.__name__)
+    words: Mapping[StrEnum, str] = resolve_name(where) if where else {}
+    return words
 
 
 def quantity(value: Decimal) -> str:
@@ -225,16 +199,7 @@ def moment(value: datetime) -> str:
 
 def refusal_text(refusal: Refusal) -> str:
     """Return why something was refused and what to do next."""
-    return _filled(_(REFUSALS[refusal.code]), _typed(refusal)).strip()
-
-
-def question_text(question: Question) -> str:
-    """Return what a person is asked about a scan."""
-    line = question.lines[0] if question.lines else None
-    name = line.product.name if line else (question.product.name if question.product else "")
-    return _filled(
-        _(QUESTIONS[question.kind]), {"text": question.text, "product": name, "party": question.party}
-    )
+    return filled(_(REFUSALS[refusal.code]), _typed(refusal)).strip()
 
 
 _CODES: Mapping[str, type[StrEnum]] = {"terms": Terms, "condition": Condition, "permission": Permission}
@@ -262,12 +227,13 @@ def pattern_text(pattern: str) -> str:
     return _DIGITS.sub(lambda found: "#" * int(found[1]), pattern)
 
 
-def _filled(sentence: str, data: Mapping[str, object]) -> str:
+def filled(sentence: str, data: Mapping[str, object]) -> str:
+    """Return `sentence` with its fields as people read them; one without data is a question mark."""
     return sentence.format_map(_Blank({name: _shown(value) for name, value in data.items()}))
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, StrEnum) and type(value) in _WORDS:
+    if isinstance(value, StrEnum) and _words_of(type(value)):
         return word(value)
     if isinstance(value, datetime):
         return moment(value)

@@ -13,8 +13,6 @@ from screens.session import Session
 from store.demo.people import CHIEF, PIN
 from store.domain.errors import StoreError
 from store.domain.language import _, current
-from store.domain.papers import PaperSetup
-from store.domain.reminders import LetterSetup
 from store.lane import Lane
 from store.opening import ready
 from store.queries.parties import own_company
@@ -25,6 +23,8 @@ from tui.cli.demo import demo_file, make_demo
 from tui.cli.exits import Exit
 
 if TYPE_CHECKING:
+    from store.domain.papers import PaperSetup
+    from store.domain.reminders import LetterSetup
     from store.imports.options import ImportSetup
 
 log = logging.getLogger(__name__)
@@ -73,13 +73,14 @@ def run(context: Context) -> int:
     return Exit.FAILED if code is None else code
 
 
-def _papers(context: Context) -> PaperSetup:
+def _papers(context: Context) -> "PaperSetup":
     from tui.paper_setup import paper_setup
 
     return paper_setup(context.settings.paper)
 
 
-def _letters(context: Context) -> LetterSetup:
+def _letters(context: Context) -> "LetterSetup":
+    from store.domain.reminders import LetterSetup
     from tui.cli.mail import mail_server
 
     settings, papers = context.settings, _papers(context)
