@@ -19,7 +19,8 @@ _SOLD = """
     JOIN product_kind k ON k.id = p.kind_id AND k.nature = 'goods'
     LEFT JOIN unit n ON n.id = (
         SELECT min(x.id) FROM unit x WHERE x.product_id = u.product_id AND x.terms = 'stock'
-        AND x.place_id = :place_id AND x.condition <> 'blocked')
+        AND x.place_id = :place_id AND x.condition <> 'blocked'
+        AND NOT EXISTS (SELECT 1 FROM reserved_piece r WHERE r.product_id = x.product_id))
     WHERE u.terms = 'sold' AND u.last_movement_at < :at AND u.warranty_until IS NOT NULL
     ORDER BY u.id DESC LIMIT 400
 """
