@@ -8,7 +8,7 @@ from peewee import Database
 
 from store.demo.deals import create_deals
 from store.demo.deposits import create_deposits
-from store.demo.fields import create_fields
+from store.demo.fields import create_fields, fill_services
 from store.demo.history import History
 from store.demo.invoices import create_invoices
 from store.demo.lent import lend_units
@@ -16,6 +16,7 @@ from store.demo.numbers import create_numbers
 from store.demo.open_work import create_open_work
 from store.demo.placed import place_units
 from store.demo.repairs import create_repairs
+from store.demo.searches import create_searches
 from store.demo.service import create_service
 from store.demo.services import create_services
 from store.demo.stocktakes import create_stocktakes
@@ -72,6 +73,8 @@ def build(
         create_service(world, random, morning)
         create_repairs(world, morning)
         create_services(world, random, morning)
+        fill_services(world, morning)
+        create_searches(world, morning)
         # The planner knows nothing of tables that were filled a moment ago.
         execute("ANALYZE")
     log.info("built a demo company of %s units", units)

@@ -28,6 +28,8 @@ from store.operations.operators import sign_in
 from store.operations.parties import create_party
 from store.operations.scanning import take
 from store.queries import deals, documents, loans, terminals, units, unreturned
+from store.queries.saved_searches import names, saved_search
+from store.queries.unit_search import find
 from tests.store.company import START, Company
 
 TODAY = date(2026, 3, 2)
@@ -176,3 +178,21 @@ def test_deals_are_being_made_open_delivered_in_part_and_done(sqlite_url: str) -
         assert set(found) == {"draft", "open", "partly", "done"}
         partly = deals.deal_lines(found["partly"])[0]
         assert (partly.delivered, partly.open) == (2, 1)
+
+
+def test_most_units_of_every_kind_have_fields_and_searches_are_kept(tmp_path: Path) -> None:
+    with demo(str(tmp_path / "demo"), units=600):
+        rows = select(
+            """SELECT k.name, count(DISTINCT u.id) AS units, count(DISTINCT v.unit_id) AS filled
+               FROM unit u JOIN product p ON p.id = u.product_id JOIN product_kind k ON k.id = p.kind_id
+                    LEFT JOIN field_value v ON v.unit_id = u.id GROUP BY k.id, k.name"""
+        )
+        assert len(rows) == len(KINDS)
+        assert [row["name"] for row in rows if 2 * row["filled"] <= row["units"]] == []
+        chief = sign_in("201", PIN, START)
+        assert isinstance(chief, Operator)
+        kept = [saved_search(chief.id, search_id) for search_id, _name, _shared in names(chief.id)]
+        assert {saved.is_shared for saved in kept if saved} == {True, False}
+        found = [find(saved.wanted, today=TODAY, limit=5).hits for saved in kept if saved]
+        assert len(found) == len(kept) > 3
+        assert sum(1 for hits in found if hits) >= 4
