@@ -225,10 +225,17 @@ class Expiring(Frame):
 
     async def _do(self, ids: Sequence[int], name: str) -> None:
         text = _("What to do with the {count} chosen?").format(count=len(ids)) if len(ids) > 1 else name
-        answers = [_("Renew"), _("End, or give up")]
+        answers = [_("Renew"), _("End, or give up"), _("Write to the customers")]
         question = Choice(text or _("What to do?"), answers, bell=self.session.bell)
         chosen = await self.app.push_screen_wait(question)
         if chosen is None:
+            return
+        if chosen == len(answers) - 1:
+            # Printing is imported by those who print.
+            from screens.mass_letters import write_letters
+
+            # What was chosen stays so: it is renewed when the customer has answered.
+            await write_letters(self, ids)
             return
         done = await (renew_services(self, ids, name) if chosen == 0 else end_some(self, ids))
         if done:

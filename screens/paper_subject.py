@@ -1,6 +1,6 @@
 """What papers are printed of: a posted document, a unit, a party."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -80,8 +80,13 @@ def of_everybody() -> PaperSubject:
     )
 
 
-def of_units(party: Party, unit_ids: Sequence[int], templates: Path, signed_by: str) -> PaperSubject:
-    """Return some units of a party as the subject of every letter that can be written, and of labels."""
+def of_units(
+    party: Party, unit_ids: Sequence[int], templates: Path, signed_by: str, first: str = ""
+) -> PaperSubject:
+    """Return some units of a party as the subject of every letter that can be written, and of labels.
+
+    The letter `first` comes first.
+    """
     return PaperSubject(
         title=ngettext("{count} unit of {name}", "{count} units of {name}", len(unit_ids)).format(
             count=len(unit_ids), name=party.name
@@ -89,20 +94,25 @@ def of_units(party: Party, unit_ids: Sequence[int], templates: Path, signed_by: 
         request=PaperRequest(
             party_id=party.id, unit_ids=tuple(unit_ids), templates=templates, signed_by=signed_by
         ),
-        forms=(*_letters(templates), form_of(PaperCode.LABELS)),
+        forms=(*letters_of(templates, first), form_of(PaperCode.LABELS)),
         kept=partial(papers_of_party, party.id, limit=PAGE),
     )
 
 
-def _letters(folder: Path) -> Iterator[PaperForm]:
-    """Yield a form for each template that needs no document and is no text of an e-mail, by name."""
+def letters_of(folder: Path, first: str = "") -> list[PaperForm]:
+    """Return a form for each template that needs no document and is no text of an e-mail, by name.
+
+    The letter `first` comes first.
+    """
     from print.letters.folder import templates
 
     form = form_of(PaperCode.LETTER)
     names = {each.name for each in templates(folder) if "{{document." not in each.text}
-    for name in sorted(names):
-        if not name.endswith(MAIL):
-            yield replace(form, title=letter_title(name), name=name, record=partial(_letter, name))
+    return [
+        replace(form, title=letter_title(name), name=name, record=partial(_letter, name))
+        for name in sorted(names, key=lambda name: (name != first, name))
+        if not name.endswith(MAIL)
+    ]
 
 
 def _letter(name: str, request: PaperRequest) -> LetterRecord:

@@ -24,7 +24,7 @@ def product_lines(product: PurchasedProduct, width: int) -> list[str]:
         first = [pieces, price_text(product)]
         return [
             f"{shorten(product.product_name, NAME_WIDTH):<{NAME_WIDTH}} {', '.join(filter(None, first))}",
-            "  ".join(("", *fares)),
+            "  " + (", ".join(fares) or _("nothing came back")),
         ]
     more = ", ".join(text for text in (pieces, price_text(product), *fares) if text)
     return [f"{shorten(product.product_name, WIDE_NAME):<{WIDE_NAME}} {more}"]

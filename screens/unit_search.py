@@ -191,12 +191,15 @@ class UnitSearch(Finder[UnitHit]):
 
 
 def unit_parts(unit: UnitSummary, *, with_product: bool = True) -> tuple[str, str]:
-    """Return a unit's serial; what it is, what its fields say, on which terms and where it is, when sold."""
+    """Return a unit's serial; what it is, what its fields say, until when a service is valid, where it is."""
     more = f"{word(unit.terms)}: {unit.place_name or '-'}"
     if unit.sold_at is not None:
         more += f" ({unit.sold_at.astimezone().date().isoformat()})"
-    product = (unit.product_name,) if with_product else ()
-    more = ", ".join((*product, *(listed(value) for value in unit.values), more))
+    what = [unit.product_name] if with_product else []
+    what += [listed(value) for value in unit.values]
+    if unit.valid_until is not None:
+        what.append(_("valid until {day}").format(day=unit.valid_until.isoformat()))
+    more = ", ".join((*what, more))
     return unit.serial, _("near: {row}").format(row=more) if unit.is_near else more
 
 

@@ -91,6 +91,10 @@ UNIT_VALUES: Mapping[str, Callable[[LetterUnit, date, int], str]] = {
     "unit.days_late": lambda unit, today, _position: str(unit.days_late(today) or ""),
     "unit.document": lambda unit, _today, _position: unit.document,
     "unit.warranty_until": lambda unit, _today, _position: _day(unit.warranty_until),
+    "unit.valid_from": lambda unit, _today, _position: _day(unit.valid_from),
+    "unit.valid_until": lambda unit, _today, _position: _day(unit.valid_until),
+    "unit.seats": lambda unit, _today, _position: str(unit.seats or ""),
+    "unit.subject": lambda unit, _today, _position: unit.subject,
 }
 """Of a unit, the day of the letter, and the unit's place in it, from 1."""
 

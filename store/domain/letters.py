@@ -63,6 +63,12 @@ class LetterUnit:
     document: str = ""
     """The number of the document by which it went where it is."""
     warranty_until: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The days of a service; None: it is none, or it is valid for good."""
+    seats: int | None = None
+    subject: str = ""
+    """What a service is about."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the company's own fields say of it, as people read it, by the code of the field."""
 

@@ -25,6 +25,8 @@ class UnitSummary:
     """It was found by a number that only comes near what was asked for."""
     sold_at: datetime | None = None
     """When it was sold last in the period that was asked for, if one was."""
+    valid_until: date | None = None
+    """The last day of a service; None: it is none, or it is valid for good."""
     values: tuple[ListedValue, ...] = ()
     """What it has in those fields of its kind that are to be shown on lists, in their order."""
 

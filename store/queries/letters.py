@@ -33,8 +33,9 @@ _COLUMNS = """
     p.name AS product, p.sku, k.name AS kind, o.name AS owner,
     (SELECT i.text FROM identifier i WHERE i.unit_id = u.id AND i.type = 'inventory' ORDER BY i.id LIMIT 1)
         AS inventory,
-    w.due, w.accessories
+    w.due, w.accessories, v.valid_from, v.valid_until, v.seats, coalesce(s.serial, v.subject) AS subject
 """
+_SERVICE = "LEFT JOIN validity v ON v.unit_id = u.id LEFT JOIN unit s ON s.id = v.subject_id"
 # A unit is where it is by its last movement.
 _NOW = f"""
     SELECT {_COLUMNS}, {{extra}} m.effective_at AS since, d.number, NULL AS quantity
@@ -42,7 +43,7 @@ _NOW = f"""
          JOIN party o ON o.id = u.owner_id
          LEFT JOIN movement m ON m.id = (SELECT max(l.id) FROM movement l WHERE l.unit_id = u.id)
          LEFT JOIN document d ON d.id = m.document_id
-         LEFT JOIN loan w ON w.unit_id = u.id AND w.returned_at IS NULL
+         LEFT JOIN loan w ON w.unit_id = u.id AND w.returned_at IS NULL {_SERVICE}
 """
 # A document says what it moved, with the names of that day.
 _MOVED = f"""
@@ -50,7 +51,7 @@ _MOVED = f"""
            m.effective_at AS since, d.number, CASE WHEN u.id IS NULL THEN m.quantity END AS quantity
     FROM movement m JOIN document d ON d.id = m.document_id JOIN document_line n ON n.id = m.line_id
          JOIN product p ON p.id = m.product_id JOIN product_kind k ON k.id = p.kind_id
-         LEFT JOIN unit u ON u.id = m.unit_id
+         LEFT JOIN unit u ON u.id = m.unit_id {_SERVICE}
          LEFT JOIN (SELECT movement_id, min(due) AS due, min(accessories) AS accessories FROM loan
                     WHERE document_id = :document_id GROUP BY movement_id) w ON w.movement_id = m.id
     WHERE m.document_id = :document_id ORDER BY n.position, m.id LIMIT :limit
@@ -255,5 +256,9 @@ def _unit(row: dict[str, Any], own: dict[str, str]) -> LetterUnit:
         since=from_store(row["since"]).astimezone().date() if row["since"] else None,
         document=row["number"] or "",
         warranty_until=day_of(row["warranty_until"]),
+        valid_from=day_of(row["valid_from"]),
+        valid_until=day_of(row["valid_until"]),
+        seats=row["seats"],
+        subject=row["subject"] or "",
         fields=own,
     )

@@ -75,7 +75,8 @@ def narrowed_statement(
                WHERE {" AND ".join(checks) or "1 = 1"} ORDER BY {order} LIMIT :limit"""
     return (
         f"""SELECT u.id, u.serial, p.name AS product_name, u.terms,
-                   coalesce(l.name, q.name, '') AS place_name, f.sold_at
+                   coalesce(l.name, q.name, '') AS place_name, f.sold_at,
+                   (SELECT v.valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until
         FROM ({page}) AS f CROSS JOIN unit u JOIN product p ON p.id = u.product_id
              LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
         WHERE u.id = f.id ORDER BY {"f.sold_at DESC, " if wanted.is_sold else ""}f.id DESC""",

@@ -18,7 +18,8 @@ MOVEMENTS = 20
 """So many of its newest movements are on a card; older ones are asked for."""
 
 SUMMARIES = """
-    SELECT u.id, u.serial, p.name AS product_name, u.terms, coalesce(l.name, q.name, '') AS place_name
+    SELECT u.id, u.serial, p.name AS product_name, u.terms, coalesce(l.name, q.name, '') AS place_name,
+           (SELECT v.valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until
     FROM unit u JOIN product p ON p.id = u.product_id
          LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
 """
@@ -144,6 +145,7 @@ def summary_of(row: dict[str, Any], *, is_near: bool = False, sold_at: datetime 
         product_name=row["product_name"],
         place_name=row["place_name"],
         terms=Terms(row["terms"]),
+        valid_until=day_of(row["valid_until"]),
         is_near=is_near,
         sold_at=sold_at,
     )

@@ -84,7 +84,8 @@ def test_what_is_written_is_printed_with_the_values_in_it() -> None:
 def test_every_name_stands_for_something() -> None:
     full = facts(
         unit(1, kind="Komputery", inventory="INW-1", accessories="zasilacz", owner="My",
-             warranty_until=date(2028, 1, 2), fields={"COLOUR": "zielony"}),
+             warranty_until=date(2028, 1, 2), valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31),
+             seats=5, subject="biuro", fields={"COLOUR": "zielony"}),
         document=LetterDocument(number="WYP/2026/000012", day=date(2026, 9, 1), place="Magazyn",
                                 reference="ZAM", remarks="uwaga", due=date(2026, 11, 14), purpose="targi"),
         party=LetterParty(code="C-7", name="Odbiorca", tax_id="526", address="ul. Długa", email="a@b.pl"),
@@ -259,7 +260,7 @@ def test_a_long_title_leaves_room_for_the_company() -> None:
 
 def test_the_companys_own_template_goes_before_the_programs(tmp_path: Path) -> None:
     made = copy_shipped(tmp_path)
-    assert len(made) == 10
+    assert len(made) == 12
     mine = tmp_path / "reminder.pl.md"
     mine.write_text("# Moje", encoding="utf-8")
     assert copy_shipped(tmp_path) == []
@@ -270,9 +271,10 @@ def test_the_companys_own_template_goes_before_the_programs(tmp_path: Path) -> N
         "handover",
         "reminder",
         "reminder-mail",
+        "renewal",
         "service-notice",
     }
-    assert len(templates(tmp_path)) == 10
+    assert len(templates(tmp_path)) == 12
 
 
 def test_a_letter_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path) -> None:

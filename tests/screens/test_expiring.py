@@ -1,6 +1,7 @@
 """Services on screens: given, listed as they expire, renewed, ended, put right; by key and by scanner."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,18 +9,40 @@ from screens.customer_holdings import CustomerHoldings
 from screens.entry import Entry
 from screens.expiring import Expiring
 from screens.home import Home
+from screens.paper_desk import PaperDesk
 from screens.service_forms import AddServices, AmendService, RenewService, ServiceChoice
 from screens.session import Session
 from screens.unit_card import UnitCard
+from screens.unit_search import UnitSearch
+from store.domain.language import Language
+from store.domain.papers import PaperLanguage, PaperSetup
+from store.domain.reminders import LetterSetup
 from store.domain.services import Expiry, Validity
+from store.models.sql import select
+from store.operations.parties import create_party
 from store.queries import units
 from store.queries.parties import party_by_id
+from store.queries.products import product_with_sku
 from store.queries.services import expiring, validity_of
+from tests.print.papers import texts
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 from tests.store.services import add, licence_of
+from tui import speech
 
 DAY = timedelta(days=1)
+
+
+def let_write(session: Session, folder: Path) -> None:
+    """Let letters and papers, in either language, become files in a folder."""
+    speech.speak(Language.EN)
+    session.letters = lambda: LetterSetup(templates=folder / "own", folder=folder)
+    session.papers = lambda: PaperSetup(folder=folder, language=PaperLanguage.PL)
+
+
+def written(folder: Path) -> list[str]:
+    """Return the texts of the papers in a folder."""
+    return [" ".join(texts(path.read_bytes())) for path in folder.glob("*.pdf")]
 
 
 @pytest.fixture
@@ -166,3 +189,61 @@ async def test_a_customer_is_given_services_by_scanning_their_numbers(
         await stage.shows("2 pcs")
     found = company.run(units.by_number, "KEY-2")[0]
     assert terms(company, found.id).seats == 5
+
+
+async def test_all_customers_of_what_expires_are_written_to_at_once(
+    show: Showing, session: Session, company: Warehouse, licences: list[int], tmp_path: Path
+) -> None:
+    let_write(session, tmp_path)
+    other = company.run(create_party, "EN", "Foreign Ltd", is_customer=True, language=Language.EN)
+    today = company.now.astimezone().date()
+    licence = company.run(product_with_sku, "AV-5")
+    add(company, licence, "FOR-1", party_id=other.id, valid_until=today + 5 * DAY, subject="office")
+    async with show(Expiring(session)) as stage:
+        await stage.shows("1 of 4")
+        await stage.command("ALL")
+        await stage.shows("chosen 4")
+        await stage.command("DO")
+        await stage.command("3")
+        await stage.shows("Which letter to 2 customers?", "renewal")
+        await stage.command("1")
+        await stage.shows("2 letters written.")
+        await stage.command("OK")
+        # What was chosen stays chosen: it is renewed when the customer answers.
+        await stage.shows("1*", "2 letters written.")
+    rows = company.run(
+        select,
+        """SELECT p.party_id, p.language, count(*) AS units FROM paper p
+           JOIN paper_unit x ON x.paper_id = p.id GROUP BY p.id, p.party_id, p.language ORDER BY p.id""",
+    )
+    assert [tuple(row.values()) for row in rows] == [(other.id, "en", 1), (company.customer.id, "pl", 3)]
+    told = written(tmp_path)
+    (polish,) = [text for text in told if "Przedłużenie usług" in text]
+    (english,) = [text for text in told if "Renewal of services" in text]
+    assert "SOON-1" in polish
+    assert (today + 10 * DAY).isoformat() in polish
+    assert "FOR-1" not in polish
+    assert "FOR-1" in english
+    assert "office" in english
+
+
+async def test_one_customer_is_written_to_at_the_desk_of_papers(
+    show: Showing, session: Session, company: Warehouse, licences: list[int], tmp_path: Path
+) -> None:
+    let_write(session, tmp_path)
+    async with show(Expiring(session)) as stage:
+        await stage.shows("1 of 3")
+        await stage.command("DO")
+        await stage.command("3")
+        await stage.on_top(PaperDesk)
+        await stage.shows("1 Letter: renewal")
+
+
+async def test_a_search_says_until_when_a_service_is_valid(
+    show: Showing, session: Session, company: Warehouse, licences: list[int]
+) -> None:
+    async with show(UnitSearch(session)) as stage:
+        await stage.write("SOON-1")
+        today = company.now.astimezone().date()
+        is_wide = stage.app.size.width > 40
+        await stage.shows("SOON-1", f"valid until {today + 10 * DAY}" if is_wide else "Antywirus")

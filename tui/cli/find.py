@@ -112,6 +112,7 @@ def _described(hit: UnitHit) -> dict[str, Any]:
             "place": hit.place_name,
             "near": hit.is_near,
             "sold_at": hit.sold_at,
+            "valid_until": hit.valid_until,
             "fields": {value.field.code: value.text for value in hit.values},
         }
     if isinstance(hit, Product):
