@@ -76,7 +76,7 @@ _INDEXES = (
 )
 _EVENT_GUARDS = (
     "event_closed_once", "event_no_delete", "unit_link_installed", "unit_link_replaced",
-    "unit_link_replacing", "task_recurring",
+    "task_recurring",
 )  # fmt: skip
 _NO_SERVICE = tuple(
     f"{table}_no_service_{deed}" for table in ("unit", "balance") for deed in ("insert", "update")

@@ -28,7 +28,8 @@ def judge_on_site(case: Case) -> Judgement:
     known = _units(case)
     waiting = [unit for unit in known if case.lines_of(unit.product_id)]
     for unit in waiting:
-        if unit.place_kind is PlaceKind.LOCATION:
+        # Lost while it was in service: it is found by a count, and goes back to whoever brought it.
+        if unit.place_kind is PlaceKind.LOCATION or unit.back_terms is not None:
             return _issue_it(case, unit)
     if known and not waiting and not _may_be_another(case):
         return wrong_model(case, known[0].product_name)

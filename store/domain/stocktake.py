@@ -60,7 +60,7 @@ class DifferenceKind(StrEnum):
     AWAY = "away"
     """Found, and on record with somebody else: it comes back by its own document."""
     PACKED = "packed"
-    """Not counted, but scanned into a document that is still open."""
+    """Not as on record, but scanned into a document that is still open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -248,8 +248,11 @@ PIECES_BACK: Mapping[BackAs, Transition] = {
 }
 """How sold pieces without serials come back, by why they do."""
 
-LEAVING = frozenset(row.document for row in TRANSITIONS if row.to_place is Side.PARTY)
-"""Documents by which goods go to a party; what moves between our own places keeps every promise."""
+LEAVING = frozenset(row.document for row in TRANSITIONS if row.to_place is Side.PARTY and not row.as_before)
+"""Documents by which goods go to a party.
+
+What moves between our own places keeps every promise, and what was repaired goes back to whoever had it.
+"""
 
 
 def transitions_of(document: DocumentType, *, of_supplier: bool = False) -> tuple[Transition, ...]:

@@ -23,7 +23,8 @@ _PARTS = """
 def carry(posting: Posting) -> int:
     """Let everything that is built into the units that a document moved go with them; return how many.
 
-    Raises RefusedError(TOO_EARLY) when a part moved after the document's moment.
+    Raises RefusedError: TOO_EARLY when a part moved after the document's moment, BLOCKED when one that is
+    blocked would go into use.
     """
     document_id = posting.document.id
     carried = execute(
@@ -65,6 +66,21 @@ def _check_parts(posting: Posting) -> None:
     if rows:
         last = from_store(rows[0]["last_movement_at"])
         raise RefusedError(RefusalCode.TOO_EARLY, serial=rows[0]["serial"], last=last)
+    into_use = {(row.from_terms, row.to_terms) for row in posting.transitions() if row.into_use}
+    blocked = (
+        select(
+            "SELECT u.serial, u.condition, c.from_terms, c.to_terms FROM movement m "
+            "JOIN movement c ON c.document_id = m.document_id AND c.unit_id = m.carrier_id "
+            "JOIN unit u ON u.id = m.unit_id WHERE m.document_id = :document_id AND m.carrier_id IS NOT NULL "
+            "AND u.condition = 'blocked' ORDER BY u.id",
+            document_id=posting.document.id,
+        )
+        if into_use
+        else []
+    )
+    for row in blocked:
+        if (row["from_terms"], row["to_terms"]) in into_use:
+            raise RefusedError(RefusalCode.BLOCKED, serial=row["serial"], condition=row["condition"])
 
 
 def _start_warranties(posting: Posting) -> None:

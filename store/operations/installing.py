@@ -1,22 +1,24 @@
 """Building one unit into another, and taking it out again; both histories tell of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.events import BuiltIn
 from store.domain.records import Actor
+from store.domain.terms import Nature
 from store.models.events import UnitLinkRow
 from store.models.moments import from_store
 from store.models.sql import select
 from store.operations.events import record_event
+from store.queries.reservations import holder_of_days
 
 _UNITS = """
-    SELECT u.id, u.serial, u.place_id, u.owner_id, u.terms, u.last_movement_at, p.name AS product,
+    SELECT u.id, u.serial, u.place_id, u.owner_id, u.terms, u.last_movement_at, p.name AS product, y.nature,
            coalesce(l.name, h.name, '') AS place, k.other_id AS carrier_id, w.serial AS carrier,
            v.name AS carrier_product
-    FROM unit u JOIN product p ON p.id = u.product_id LEFT JOIN location l ON l.place_id = u.place_id
-         LEFT JOIN party h ON h.place_id = u.place_id
+    FROM unit u JOIN product p ON p.id = u.product_id JOIN product_kind y ON y.id = p.kind_id
+         LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party h ON h.place_id = u.place_id
          LEFT JOIN unit_link k ON k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL
          LEFT JOIN unit w ON w.id = k.other_id LEFT JOIN product v ON v.id = w.product_id
     WHERE u.id IN (:part_id, :carrier_id)
@@ -35,8 +37,9 @@ def install(actor: Actor, part_id: int, carrier_id: int, *, text: str = "", toke
     """Build the unit `part_id` into `carrier_id`: from now on it goes where that one goes.
 
     Both must be at one place, of one owner and on the same terms; an upgrade is told of both. Called again
-    with the same `token` it does no more. Raises RefusedError: UNKNOWN, INSTALLED when the part is in a unit
-    already, NOT_TOGETHER, SAME_UNIT when the one is, or is within, the other.
+    with the same `token` it does no more. Raises RefusedError: UNKNOWN, IS_SERVICE for what lies nowhere,
+    INSTALLED when the part is in a unit already, NOT_TOGETHER, also when both are written off, SAME_UNIT when
+    the one is, or is within, the other, RESERVED when the part was promised to somebody: they get it alone.
     """
     part, carrier = _both(part_id, carrier_id)
     if part["carrier_id"] == carrier_id:
@@ -48,11 +51,19 @@ def install(actor: Actor, part_id: int, carrier_id: int, *, text: str = "", toke
         )  # fmt: skip
     if part_id == carrier_id or select(_ABOVE, part_id=part_id, carrier_id=carrier_id):
         raise RefusedError(RefusalCode.SAME_UNIT, serial=part["serial"])
-    if any(part[fact] != carrier[fact] for fact in ("place_id", "owner_id", "terms")):
+    for each in (part, carrier):
+        if each["nature"] == Nature.SERVICE:
+            raise RefusedError(RefusalCode.IS_SERVICE, product=each["product"])
+    if part["place_id"] is None or any(
+        part[fact] != carrier[fact] for fact in ("place_id", "owner_id", "terms")
+    ):
         raise RefusedError(
             RefusalCode.NOT_TOGETHER,
             serial=part["serial"], place=part["place"], carrier=carrier["serial"], other=carrier["place"],
         )  # fmt: skip
+    promised = holder_of_days([part_id], since=actor.at.astimezone().date(), until=date.max)
+    if promised is not None:
+        raise RefusedError(RefusalCode.RESERVED, **promised)
     moment = max(actor.at, *(from_store(each["last_movement_at"]) for each in (part, carrier)))
     event_id = _tell(actor, part, carrier, text, moment, f"{token} in")
     UnitLinkRow.create(

@@ -31,10 +31,19 @@ _THERE = (
 
 
 def newest_movement(document_id: int) -> datetime | None:
-    """Return when the last of the units that a document takes moved before, or None: all are new."""
+    """Return when the last of the units that a document takes moved before, or None: all are new.
+
+    What is built into them goes with them, and counts as well.
+    """
     rows = select(
-        "SELECT max(u.last_movement_at) AS newest FROM draft_scan s JOIN unit u ON u.id = s.unit_id "
-        f"WHERE {_PIECES}",
+        f"""
+        WITH RECURSIVE taken (unit_id) AS (
+            SELECT s.unit_id FROM draft_scan s WHERE {_PIECES} AND s.unit_id IS NOT NULL
+            UNION SELECT k.unit_id FROM taken JOIN unit_link k
+                  ON k.other_id = taken.unit_id AND k.kind = 'installed' AND k.ended_at IS NULL
+        )
+        SELECT max(u.last_movement_at) AS newest FROM taken JOIN unit u ON u.id = taken.unit_id
+        """,
         document_id=document_id,
     )
     return from_store(rows[0]["newest"]) if rows[0]["newest"] else None

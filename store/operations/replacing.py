@@ -8,7 +8,7 @@ from store.domain.documents import Document
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.events import BuiltIn
 from store.domain.records import Actor
-from store.domain.terms import Condition, DocumentType, Terms
+from store.domain.terms import Condition, DocumentType, Nature, Terms
 from store.domain.transitions import TRANSITIONS, Side, Transition
 from store.domain.warranty import WarrantyCause, WarrantyRule, after_replacement
 from store.models.bulk import among, listed
@@ -28,11 +28,12 @@ from store.queries.parties import party_by_id
 _UNIT = """
     SELECT u.id, u.serial, u.product_id, u.terms, u.condition, u.owner_id, u.place_id, u.warranty_from,
            u.warranty_until, o.is_own, o.name AS owner_name, p.name AS product_name, p.warranty_months,
-           p.warranty_rule, h.id AS holder_id, r.party_id AS back_id, r.back_terms, r.since,
+           p.warranty_rule, y.nature, h.id AS holder_id, r.party_id AS back_id, r.back_terms, r.since,
            coalesce(l.name, h.name, '') AS place_name,
            (SELECT w.serial FROM unit_link k JOIN unit w ON w.id = k.unit_id
             WHERE k.other_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL LIMIT 1) AS part
-    FROM unit u JOIN product p ON p.id = u.product_id JOIN party o ON o.id = u.owner_id
+    FROM unit u JOIN product p ON p.id = u.product_id JOIN product_kind y ON y.id = p.kind_id
+         JOIN party o ON o.id = u.owner_id
          LEFT JOIN party h ON h.place_id = u.place_id LEFT JOIN location l ON l.place_id = u.place_id
          LEFT JOIN repair r ON r.unit_id = u.id AND r.ended_at IS NULL
     WHERE u.id = :unit_id
@@ -58,9 +59,9 @@ def replace_unit(actor: Actor, unit_id: int, new_id: int, *, reason: str, token:
     or lent to them in the same loan. The two are linked, open complaints are settled with `reason`, and the
     warranty goes on by the rule of the product. Called again with the same `token` it returns what it posted.
 
-    Raises RefusedError: REASON_NEEDED, UNKNOWN, NOT_ISSUABLE (neither sold nor rented), SUPPLIERS,
-    WRONG_MODEL, HAS_PARTS, NOT_HERE, TAKEN by an open document, RESERVED or PROMISED to another party, and
-    what posting refuses.
+    Raises RefusedError: REASON_NEEDED, UNKNOWN, IS_SERVICE, NOT_ISSUABLE (neither sold nor rented),
+    SUPPLIERS, WRONG_MODEL, HAS_PARTS, NOT_HERE, TAKEN by an open document, RESERVED or PROMISED to another
+    party, and what posting refuses.
     """
     posted = DocumentRow.get_or_none(DocumentRow.close_token == token)
     if posted is not None:
@@ -86,7 +87,8 @@ def replace_unit(actor: Actor, unit_id: int, new_id: int, *, reason: str, token:
     UnitLinkRow.create(
         kind="replaced", unit=unit_id, other=new_id, event=told.id, begun_at=moment, ended_at=None
     )
-    if swap.old["condition"] != Condition.DAMAGED:
+    # What was blocked stays so, whoever has it now.
+    if swap.old["condition"] not in {Condition.DAMAGED, Condition.BLOCKED}:
         change_condition(later, unit_id, Condition.DAMAGED, reason=reason.strip())
     if swap.terms is Terms.RENTED:
         _carry_loan_on(document, swap, moment, reason.strip())
@@ -96,6 +98,9 @@ def replace_unit(actor: Actor, unit_id: int, new_id: int, *, reason: str, token:
 
 def _swap(actor: Actor, unit_id: int, new_id: int) -> _Swap:
     old, new = _unit(unit_id), _unit(new_id)
+    for each in (old, new):
+        if each["nature"] == Nature.SERVICE:
+            raise RefusedError(RefusalCode.IS_SERVICE, product=each["product_name"])
     terms = Terms(old["back_terms"] or old["terms"])
     party_id = old["back_id"] or old["holder_id"]
     if terms not in {Terms.SOLD, Terms.RENTED} or party_id is None:
@@ -156,7 +161,10 @@ def _rows(swap: _Swap) -> tuple[Transition, Transition]:
 
 
 def _carry_loan_on(document: Document, swap: _Swap, moment: datetime, reason: str) -> None:
-    """End the loan of the old unit and open one of the new unit, under the same rental until the same day."""
+    """End the loan of the old unit and open one of the new unit, under the same rental until the same day.
+
+    What is built into the new one is lent with it.
+    """
     values = {
         "document_id": document.id, "old": swap.old["id"], "new": swap.new["id"], "at": to_store(moment),
         "reason": reason, "number": document.number,
@@ -167,9 +175,9 @@ def _carry_loan_on(document: Document, swap: _Swap, moment: datetime, reason: st
                           ask_again, condition, accessories, returned_note)
         SELECT l.document_id, m.id, m.product_id, m.unit_id, l.party_id, l.quantity, m.effective_at, l.due,
                l.ask_again, u.condition, l.accessories, ''
-        FROM loan l JOIN movement m ON m.document_id = :document_id AND m.unit_id = :new
+        FROM loan l JOIN movement m ON m.document_id = :document_id AND m.to_terms = 'rented'
              JOIN unit u ON u.id = m.unit_id
-        WHERE l.unit_id = :old AND l.returned_at IS NULL
+        WHERE l.unit_id = :old AND l.returned_at IS NULL ORDER BY m.id
         """,
         **values,
     )
@@ -181,7 +189,8 @@ def _carry_loan_on(document: Document, swap: _Swap, moment: datetime, reason: st
         SELECT n.id, r.due, r.ask_again, n.due, n.ask_again, :number, d.posted_by_id, d.posted_name,
                d.posted_at, 'replaced ' || CAST(n.id AS TEXT)
         FROM loan n JOIN rental r ON r.document_id = n.document_id JOIN document d ON d.id = :document_id
-        WHERE n.unit_id = :new AND n.returned_at IS NULL AND EXISTS (
+             JOIN movement m ON m.id = n.movement_id
+        WHERE m.document_id = :document_id AND n.returned_at IS NULL AND EXISTS (
             SELECT 1 FROM loan l JOIN loan_extension e ON e.loan_id = l.id
             WHERE l.unit_id = :old AND l.returned_at IS NULL)
         """,

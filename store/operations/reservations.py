@@ -16,6 +16,7 @@ from store.domain.reservations import (
     peak,
 )
 from store.domain.terms import DocumentType
+from store.models.bulk import among, listed
 from store.models.parties import LocationRow
 from store.models.products import ProductRow
 from store.models.reservations import ReservationRow, ReservedDayRow, ReservedPieceRow
@@ -33,7 +34,8 @@ def reserve(actor: Actor, new: NewReservation, *, token: str) -> Reservation:
     Pieces of a product are counted against what lies in our stock at the location: at no day more may be
     promised. Called again with the same `token` it returns what it made. Raises RefusedError and promises
     nothing: NOTHING_RESERVED, BAD_PERIOD, BAD_QUANTITY, RESERVED when a unit is promised to somebody on one
-    of these days, PROMISED when too few pieces are left, IS_SERVICE.
+    of these days, INSTALLED when one is built into another, PROMISED when too few pieces are left,
+    IS_SERVICE.
     """
     made = ReservationRow.get_or_none(ReservationRow.token == token)
     if made is not None:
@@ -45,6 +47,7 @@ def reserve(actor: Actor, new: NewReservation, *, token: str) -> Reservation:
     taken = holder_of_days(units, since=new.first, until=new.last)
     if taken is not None:
         raise RefusedError(RefusalCode.RESERVED, **taken)
+    _check_alone(units)
     _check_pieces(new)
     row = ReservationRow.create(
         party=new.party_id, location=new.location_id, first_day=new.first, last_day=new.last,
@@ -63,6 +66,19 @@ def reserve(actor: Actor, new: NewReservation, *, token: str) -> Reservation:
                 ]
             ).execute()
     return reservation_by_id(row.id)
+
+
+def _check_alone(unit_ids: list[int]) -> None:
+    """Refuse a unit that is built into another one: nobody could be handed it."""
+    rows = select(
+        "SELECT u.serial, c.serial AS carrier, p.name AS product FROM unit_link k "
+        "JOIN unit u ON u.id = k.unit_id JOIN unit c ON c.id = k.other_id "
+        f"JOIN product p ON p.id = c.product_id WHERE {among('k.unit_id', 'ids')} "
+        "AND k.kind = 'installed' AND k.ended_at IS NULL LIMIT 1",
+        ids=listed(unit_ids),
+    )
+    if rows:
+        raise RefusedError(RefusalCode.INSTALLED, **rows[0])
 
 
 def _check_pieces(new: NewReservation) -> None:

@@ -188,11 +188,21 @@ def _written(moved: _Moved, row: Transition) -> WrittenLine:
 
 
 def _moved(document_id: int) -> list[_Moved]:
-    """Return what a document moved. Raises RefusedError(MOVED_ON) for the first unit that went on since."""
+    """Return what a document moved, without what went in something else: that goes back with it.
+
+    Raises RefusedError(MOVED_ON) for the first unit that went on since, or got other parts.
+    """
     rows: list[dict[str, Any]] = select(
         """
         SELECT m.product_id, m.unit_id, coalesce(u.serial, '') AS serial, m.quantity,
-               m.from_terms, m.to_terms,
+               m.from_terms, m.to_terms, m.carrier_id,
+               m.unit_id IS NOT NULL AND coalesce(m.carrier_id, 0) <> coalesce((
+                   SELECT k.other_id FROM unit_link k WHERE k.unit_id = m.unit_id AND k.kind = 'installed'
+                   AND k.ended_at IS NULL), 0) AS refitted,
+               EXISTS (SELECT 1 FROM unit_link k WHERE k.other_id = m.unit_id AND k.kind = 'installed'
+                       AND k.ended_at IS NULL AND NOT EXISTS (
+                           SELECT 1 FROM movement y WHERE y.document_id = m.document_id
+                           AND y.unit_id = k.unit_id)) AS extended,
                EXISTS (SELECT 1 FROM movement x WHERE x.unit_id = m.unit_id AND x.id > m.id) AS later,
                EXISTS (SELECT 1 FROM draft_scan s WHERE s.unit_id = m.unit_id AND s.state = 'draft'
                        AND NOT s.counted) AS taken
@@ -201,7 +211,8 @@ def _moved(document_id: int) -> list[_Moved]:
         """,
         document_id=document_id,
     )
-    gone = next((row["serial"] for row in rows if row["later"] or row["taken"]), None)
+    since = ("later", "taken", "refitted", "extended")
+    gone = next((row["serial"] for row in rows if any(row[fact] for fact in since)), None)
     if gone is not None:
         raise RefusedError(RefusalCode.MOVED_ON, what=gone)
     return [
@@ -213,4 +224,5 @@ def _moved(document_id: int) -> list[_Moved]:
             was_stocked=Terms.STOCK in {row["from_terms"], row["to_terms"]},
         )
         for row in rows
+        if row["carrier_id"] is None
     ]

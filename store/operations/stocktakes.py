@@ -27,20 +27,24 @@ _BUILT_IN = (
     "EXISTS (SELECT 1 FROM unit_link k "
     "WHERE k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL)"
 )
+# The open document that has a serial, and how it is told of.
+_PACKED = """
+    LEFT JOIN draft_scan o ON o.product_id = {of}.product_id AND o.serial_key = {of}.serial_key
+                              AND o.state = 'draft' AND NOT o.counted
+    LEFT JOIN document d ON d.id = o.document_id LEFT JOIN location t ON t.id = d.target_id
+    LEFT JOIN party p ON p.id = d.party_id
+"""
+_PACKED_IN = (
+    "CASE WHEN d.reference <> '' THEN d.reference ELSE coalesce(t.name, p.name) END "
+    "|| ', ' || o.operator_name"
+)
 # On record here since before the count, and not scanned. What an open document has scanned was seen by that.
 _MISSING = f"""
     INSERT INTO stocktake_difference ({_COLUMNS})
     SELECT e.document_id, CASE WHEN o.id IS NULL THEN 'missing' ELSE 'packed' END, u.product_id, u.id,
            u.serial, u.serial_key, 1000,
-           CASE WHEN o.id IS NULL THEN ''
-                WHEN d.reference <> '' THEN d.reference || ', ' || o.operator_name
-                ELSE coalesce(t.name, p.name) || ', ' || o.operator_name END,
-           '', e.movement_id, :round
-    FROM stocktake_unit e JOIN unit u ON u.id = e.unit_id
-         LEFT JOIN draft_scan o ON o.product_id = u.product_id AND o.serial_key = u.serial_key
-                                AND o.state = 'draft' AND NOT o.counted
-         LEFT JOIN document d ON d.id = o.document_id LEFT JOIN location t ON t.id = d.target_id
-         LEFT JOIN party p ON p.id = d.party_id
+           CASE WHEN o.id IS NULL THEN '' ELSE {_PACKED_IN} END, '', e.movement_id, :round
+    FROM stocktake_unit e JOIN unit u ON u.id = e.unit_id {_PACKED.format(of="u")}
     WHERE e.document_id = :document_id
           AND e.movement_id = (SELECT max(m.id) FROM movement m WHERE m.unit_id = e.unit_id)
           AND NOT EXISTS (
@@ -51,18 +55,22 @@ _MISSING = f"""
     {_AGAIN}
 """
 
-# Scanned, and not moved on record since: not here on record, or not known at all.
+# Scanned, and not moved on record since: not here on record, or not known at all. What an open document has
+# comes here by that, and is no difference while no record knows it.
 _FOUND = f"""
     INSERT INTO stocktake_difference ({_COLUMNS})
     SELECT s.document_id,
-           CASE WHEN u.id IS NULL THEN 'surplus' WHEN u.place_id IS NULL THEN 'written_off'
-                WHEN l.id IS NULL THEN 'away' ELSE 'elsewhere' END,
-           s.product_id, u.id, s.serial, s.serial_key, 1000, coalesce(l.name, q.name, ''), '',
-           s.seen_movement_id, :round
+           CASE WHEN u.place_id IS NOT NULL AND l.id IS NULL THEN 'away' WHEN o.id IS NOT NULL THEN 'packed'
+                WHEN u.id IS NULL THEN 'surplus' WHEN u.place_id IS NULL THEN 'written_off'
+                ELSE 'elsewhere' END,
+           s.product_id, u.id, s.serial, s.serial_key, 1000,
+           CASE WHEN o.id IS NULL OR (u.place_id IS NOT NULL AND l.id IS NULL)
+                THEN coalesce(l.name, q.name, '') ELSE {_PACKED_IN} END, '', s.seen_movement_id, :round
     FROM draft_scan s LEFT JOIN unit u ON u.product_id = s.product_id AND u.serial_key = s.serial_key
          LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
+         {_PACKED.format(of="s")}
     WHERE s.document_id = :document_id AND s.state = 'draft' AND s.serial_key IS NOT NULL
-          AND (u.id IS NULL OR (
+          AND ((u.id IS NULL AND o.id IS NULL) OR (
               coalesce(u.place_id, 0) <> :place_id
               AND s.seen_movement_id = (SELECT max(m.id) FROM movement m WHERE m.unit_id = u.id)
               AND NOT {_BUILT_IN}))

@@ -17,7 +17,9 @@ _HEADS = """
     FROM reservation r JOIN party p ON p.id = r.party_id JOIN location l ON l.id = r.location_id
 """
 
-_IN_STOCK = "u.place_id = :place_id AND u.terms = :terms AND u.condition <> 'blocked'"
+# What is built into another unit goes out with that one only.
+_IN_STOCK = """u.place_id = :place_id AND u.terms = :terms AND u.condition <> 'blocked' AND NOT EXISTS (
+    SELECT 1 FROM unit_link k WHERE k.unit_id = u.id AND k.kind = 'installed' AND k.ended_at IS NULL)"""
 _TAKERS = ", ".join(f"'{kind}'" for kind in sorted(TAKING_STOCK))
 
 
@@ -142,7 +144,7 @@ def pieces_here(product_id: int, place_id: int) -> Decimal:
                AS balance,
                (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND {_IN_STOCK}) AS units,
                (SELECT count(*) FROM draft_scan s JOIN unit u ON u.id = s.unit_id
-                WHERE s.state = 'draft' AND s.product_id = p.id AND {_IN_STOCK}) AS drafts,
+                WHERE s.state = 'draft' AND NOT s.counted AND s.product_id = p.id AND {_IN_STOCK}) AS drafts,
                (SELECT coalesce(sum(n.scanned), 0) FROM document_line n
                 JOIN document d ON d.id = n.document_id JOIN location l ON l.id = d.location_id
                 WHERE n.product_id = p.id AND d.status = 'open' AND d.type IN ({_TAKERS})

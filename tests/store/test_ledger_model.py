@@ -14,14 +14,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.store.model.ground import Founded, found
 from tests.store.model.walk import Walk
 from tests.store.servers import Server
 
-STEPS = 40
+STEPS = 60
 
 
-def walk(new_url: Callable[[], str], *, examples: int) -> None:
-    machine = type("WalkOnDatabase", (Walk,), {"new_url": staticmethod(new_url)})
+def walk(founded: Founded, new_url: Callable[[], str], *, examples: int) -> None:
+    machine = type("WalkOnDatabase", (Walk,), {"new_url": staticmethod(new_url), "founded": founded})
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -36,19 +37,20 @@ def walk(new_url: Callable[[], str], *, examples: int) -> None:
 
 
 def test_the_ledger_on_sqlite(migrated_file: Path, tmp_path: Path) -> None:
-    numbers = count()
+    numbers, begun = count(), shutil.copy(migrated_file, tmp_path / "founded.db")
 
     def new_url() -> str:
-        return str(shutil.copy(migrated_file, tmp_path / f"{next(numbers)}.db"))
+        return str(shutil.copy(begun, tmp_path / f"{next(numbers)}.db"))
 
-    walk(new_url, examples=25)
+    walk(found(str(begun)), new_url, examples=15)
 
 
 @pytest.mark.usefixtures("migrated_template")
 def test_the_ledger_on_postgresql(postgres: Server) -> None:
-    def new_url() -> str:
-        postgres.execute("DROP DATABASE IF EXISTS ledger_model")
-        postgres.execute("CREATE DATABASE ledger_model TEMPLATE sztuka_template")
-        return postgres.url("ledger_model")
+    def new_url(name: str = "ledger_model", template: str = "ledger_founded") -> str:
+        postgres.execute(f"DROP DATABASE IF EXISTS {name}")
+        postgres.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return postgres.url(name)
 
-    walk(new_url, examples=8)
+    founded = found(new_url("ledger_founded", "sztuka_template"))
+    walk(founded, new_url, examples=5)

@@ -61,6 +61,7 @@ RELEASED = {
     "0046_later_serials": "6dc0e68e33ed9ccc",
     "0047_finding": "1817a80f95ac3bf2",
     "0067_cost_report": "99d462acd089c6d9",
+    "0077_replaced_again": "043d7977090ab7c5",
     "0044_services": "7a3e6b0fa346ff8b",
     "0066_price_currency": "a062abbae4c4daae",
     "0043_repairs": "074e8b8eda4d4241",

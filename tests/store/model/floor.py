@@ -1,133 +1,53 @@
-"""A small company with the model beside it: deeds are done in both, which are compared after every step."""
+"""Documents of all kinds, opened, scanned into, closed and cancelled in the store and in the model."""
 
-from collections import Counter
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from itertools import count
-from typing import TypeVar
 
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant
-
-from store.check.run import check_store
-from store.database import open_database
-from store.domain.documents import Accepted, NewDocument, NewLine, Outcome, QuestionKind
-from store.domain.errors import Refusal, RefusedError
+from store.domain.documents import Accepted, Document, NewDocument, NewLine, QuestionKind
+from store.domain.errors import Refusal, RefusalCode
 from store.domain.loans import Giver, RentalTerms, Until
 from store.domain.records import Party
-from store.domain.terms import DocumentType, Terms
-from store.models.sql import select
+from store.domain.repairs import Intake, Settlement
+from store.domain.terms import Terms
 from store.operations.documents import cancel_document, open_document
 from store.operations.entry import take_quantity
-from store.operations.parties import create_party
+from store.operations.service import say_intake, say_outcome
+from store.operations.stocktakes import compare, give_reason
 from store.queries import documents
-from tests.store.company import CABLE_GTIN, Company, found_company
-from tests.store.invoice_files import buyer
-from tests.store.model import rules
-from tests.store.model.seen import Seen
-from tests.store.model.world import US, Paper, World
-
-SERIALS = [f"LT00000{number}" for number in range(1, 9)]
-MAIN, VAN = "MAIN", "VAN"
-SUPPLIERS, CUSTOMERS, BUYER = ("SUP", "SUP2"), ("CUS", "CUS2"), "ZOLW"
-TYPES = {
-    "delivery": DocumentType.DELIVERY,
-    "deposit": DocumentType.DELIVERY,
-    "issue": DocumentType.ISSUE,
-    "transfer": DocumentType.TRANSFER,
-    "rental": DocumentType.RENTAL,
-    "consign": DocumentType.CONSIGNMENT,
-    "consign-back": DocumentType.CONSIGNMENT_RETURN,
-    "consign-sell": DocumentType.CONSIGNMENT_SALE,
-    "send-back": DocumentType.SUPPLIER_RETURN,
-    "borrow": DocumentType.BORROWING,
-    "borrow-end": DocumentType.BORROWING_END,
-    "buy-out": DocumentType.BUYOUT,
-    "return": DocumentType.RETURN,
-}
-ANSWERS = (
-    (None, frozenset()),
-    ("undo-sale", frozenset({QuestionKind.AS_WITHDRAWAL})),
-    ("into-service", frozenset({QuestionKind.AS_COMPLAINT})),
-    ("into-service", frozenset({QuestionKind.AS_SERVICE})),
+from store.queries.repairs import scanned_pieces
+from tests.store.company import CABLE_GTIN
+from tests.store.model import counting, rules
+from tests.store.model.ground import (
+    ANSWERS,
+    BUYER,
+    CUSTOMERS,
+    SUPPLIERS,
+    SURE,
+    TYPES,
+    WITH_ANYBODY,
+    WITH_BUYER,
+    WITH_NOBODY,
+    WITH_SUPPLIERS,
+    Ground,
+    tried,
 )
-"""Why a sold unit comes back, as one thing after the other is answered; without an answer it does not."""
-WITH_SUPPLIERS = {"deposit", "send-back", "borrow", "borrow-end", "buy-out"}
-WITH_ANYBODY = {"delivery"}
-"""What customers sell back to us comes by a delivery as well."""
-MOST_OPEN = 5
-T = TypeVar("T")
-
-kinds = st.sampled_from(sorted(TYPES))
-places = st.sampled_from([MAIN, MAIN, VAN])
-number = st.integers(0, 7)
-"""Which of those that there are, counted around."""
+from tests.store.model.things import COUNT, MAIN, US, VAN, Paper
 
 
 def _giver(party: Party, terms: str) -> Giver:
     return Giver(party_id=party.id, name=party.name, terms=Terms(terms))
 
 
-def tried(deed: Callable[[], T]) -> T | Refusal:
-    """What a deed gives, or why it was refused."""
-    try:
-        return deed()
-    except RefusedError as error:
-        return error.refusal
-
-
-class Floor(RuleBasedStateMachine):
-    """Eight serials, one product without, two locations, two suppliers and three customers."""
-
-    new_url: Callable[[], str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.database = open_database(type(self).new_url())
-        self.database.connect()
-        self.company: Company = found_company(self.database)
-        create = self.company.run
-        self.parties: dict[str, Party] = {
-            "SUP": self.company.supplier,
-            "CUS": self.company.customer,
-            "SUP2": create(create_party, "SUP2", "Druga hurtownia", is_supplier=True),
-            "CUS2": create(create_party, "CUS2", "Drugi odbiorca", is_customer=True),
-            BUYER: buyer(self.company),
-        }
-        self.locations = {MAIN: self.company.main, VAN: self.company.van}
-        self.seen = Seen(self.company)
-        order = [row["code"] for row in select("SELECT code FROM party ORDER BY id")]
-        spots = select(
-            "SELECT code, place_id FROM location UNION ALL SELECT code, place_id FROM party ORDER BY place_id"
-        )
-        self.world = World(parties=order, places=[row["code"] for row in spots])
-        self.asked = count()
-        self.posted: Counter[DocumentType] = Counter()
-
-    def teardown(self) -> None:
-        try:
-            found = [each.sentence() for each in check_store(self.database)]
-            assert found == [], found
-        finally:
-            self.database.close()
-
-    @property
-    def today(self) -> date:
-        return self.company.now.astimezone().date()
-
-    def paper(self, which: int) -> Paper:
-        papers = list(self.world.papers.values())
-        return papers[which % len(papers)]
-
-    # Documents
+class Floor(Ground):
+    """What people do with documents."""
 
     def begin(self, kind: str, who: int, here: str) -> Paper:
         """Open a document that takes whatever comes."""
         parties = SUPPLIERS if kind in WITH_SUPPLIERS else CUSTOMERS
         parties = (*SUPPLIERS, *CUSTOMERS, BUYER) if kind in WITH_ANYBODY else parties
-        party = US if kind in {"transfer", "return"} else parties[who % len(parties)]
+        parties = (*CUSTOMERS, BUYER) if kind in WITH_BUYER else parties
+        party = US if kind in WITH_NOBODY else parties[who % len(parties)]
         there = (VAN if here == MAIN else MAIN) if kind == "transfer" else None
         due = self.today + timedelta(days=who % 3) if kind == "rental" else None
         new = NewDocument(
@@ -142,30 +62,54 @@ class Floor(RuleBasedStateMachine):
                 NewLine(product_id=self.company.cable.id, unit_price=Decimal(5)),
             ),
         )
-        document = self.company.run(open_document, self.company.actor(self.company.chief), new)
+        opened = counting.is_open_at(self.world, here) if kind == COUNT else None
+        actor = self.company.actor(self.company.chief)
+        document = tried(partial(self.company.run, open_document, actor, new))
+        if isinstance(document, Refusal):
+            assert document.code is RefusalCode.COUNTED_TWICE
+            assert opened is not None
+            return opened
+        assert opened is None
         paper = Paper(document.id, kind, party, here, there, due)
+        if kind == COUNT:
+            paper.record = counting.opened(self.world, here)
         self.world.papers[document.id] = paper
         return paper
 
     def try_scan(self, paper: Paper, serial: str) -> None:
         answer, confirmed = ANSWERS[next(self.asked) % len(ANSWERS)]
         spot = self.world.units.get(serial)
-        if (
-            paper.kind == "return"
-            and answer
-            and spot
-            and spot.terms == "sold"
-            and serial not in paper.answers
-        ):
+        is_new = serial not in paper.serials
+        if paper.kind == "return" and answer and spot and spot.terms == "sold" and is_new:
             paper.answers[serial] = answer
         else:
-            confirmed = frozenset()
+            confirmed = SURE.get(paper.kind, frozenset())
         allowed = rules.may_scan(self.world, paper, serial, self.today)
-        token = next(self.company.tokens)
-        outcome = self.company.take(documents.head(paper.id), serial, token=token, confirmed=confirmed)
+        outcome = self.company.take(
+            self.head(paper),
+            serial,
+            confirmed=confirmed,
+            line_id=self.line_of(paper) if paper.kind in SURE else None,
+        )
         assert isinstance(outcome, Accepted) == allowed, (paper, serial, outcome)
         if allowed:
             paper.scans.append(serial)
+            paper.was_scanned = True
+            if paper.record:
+                paper.record.witnesses[serial] = self.world.last.get(serial)
+        elif is_new:
+            paper.answers.pop(serial, None)
+
+    def head(self, paper: Paper) -> Document:
+        document = documents.head(paper.id)
+        assert document is not None
+        return document
+
+    def line_of(self, paper: Paper) -> int | None:
+        """The line of the product with serials."""
+        laptop = self.company.laptop.id
+        lines = (line for line in documents.lines(paper.id) if line.product.id == laptop)
+        return next((line.id for line in lines), None)
 
     def try_count(self, paper: Paper, quantity: Decimal) -> None:
         lines = [line for line in documents.lines(paper.id) if line.product.id == self.company.cable.id]
@@ -177,25 +121,25 @@ class Floor(RuleBasedStateMachine):
         confirmed = frozenset({why}) if paper.kind == "return" else frozenset()
         allowed = rules.may_count(self.world, paper, quantity, self.today, giver)
         parts = rules.parts_of(self.world, quantity, giver) if paper.kind == "return" else []
-        outcome: Outcome
-        if quantity == 1:
-            outcome = self.company.take(documents.head(paper.id), CABLE_GTIN, confirmed=confirmed)
-        else:
-            token = next(self.company.tokens)
-            actor = self.company.actor()
-            outcome = self.company.run(
-                take_quantity, actor, paper.id, lines[0].id, quantity, token=token,
-                giver=_giver(self.parties[giver[0]], giver[1]) if giver else None, confirmed=confirmed,
-            )  # fmt: skip
+        token, actor = next(self.company.tokens), self.company.actor()
+        by_number = partial(
+            self.company.run, take_quantity, actor, paper.id, lines[0].id, quantity, token=token,
+            giver=_giver(self.parties[giver[0]], giver[1]) if giver else None, confirmed=confirmed,
+        )  # fmt: skip
+        by_scan = partial(self.company.take, self.head(paper), CABLE_GTIN, confirmed=confirmed)
+        outcome = tried(by_scan if quantity == 1 else by_number)
         assert isinstance(outcome, Accepted) == allowed, (paper, quantity, outcome)
         if allowed:
             paper.parts += parts
             paper.scans += [pieces for _loan, pieces in parts] or [quantity]
+            if paper.record:
+                seen = counting.lying(self.world, paper.here), len(self.world.ledger)
+                paper.record.counted.append(seen)
 
     def try_close(self, paper: Paper) -> None:
         allowed = rules.may_close(self.world, paper)
-        document = documents.head(paper.id)
-        assert document is not None
+        document = self.head(paper)
+        self.say_what_is_asked(paper)
         posted = tried(partial(self.company.close, document, reason="Bo tak"))
         assert isinstance(posted, Refusal) != allowed, (paper, posted)
         if isinstance(posted, Refusal):
@@ -203,8 +147,21 @@ class Floor(RuleBasedStateMachine):
         self.posted[posted.type] += 1
         assert posted.number is not None
         assert int(posted.number.rpartition("/")[2]) == self.posted[posted.type]
-        rules.post(self.world, paper)
+        (counting if paper.kind == COUNT else rules).post(self.world, paper)
         self.finished(paper, posted=True)
+
+    def say_what_is_asked(self, paper: Paper) -> None:
+        """Say what is wrong with what came, what came of what goes, and why a count differs."""
+        run = self.company.run
+        if paper.kind == COUNT:
+            run(compare, paper.id)
+            run(give_reason, self.company.actor(), paper.id, "Policzone")
+        if paper.kind in {"service-in", "service-out"}:
+            scans = [piece.scan_id for piece in run(scanned_pieces, paper.id)]
+            if paper.kind == "service-in":
+                run(say_intake, paper.id, scans, Intake(fault="Nie działa"))
+            else:
+                run(say_outcome, paper.id, scans, Settlement.PAID, "Naprawione")
 
     def do_a_whole_document(self, kind: str, who: int, here: str, pieces: int, chosen: list[str]) -> None:
         paper = self.begin(kind, who, here)
@@ -212,7 +169,7 @@ class Floor(RuleBasedStateMachine):
             self.try_scan(paper, serial)
         if pieces:
             self.try_count(paper, Decimal(pieces))
-        if paper.scans:
+        if paper.scans or paper.kind == COUNT:
             self.try_close(paper)
         else:
             self.give_up(paper)
@@ -224,23 +181,3 @@ class Floor(RuleBasedStateMachine):
     def finished(self, paper: Paper, *, posted: bool) -> None:
         """Forget a document that is closed or cancelled."""
         del self.world.papers[paper.id]
-
-    # What has to hold after every step
-
-    @invariant()
-    def the_store_is_what_the_model_says(self) -> None:
-        world = self.world
-        units = {serial: (spot, serial in world.blocked) for serial, spot in world.units.items()}
-        assert self.seen.units() == units
-        assert self.seen.piles() == {spot: pieces for spot, pieces in world.piles.items() if pieces}
-        assert self.seen.entries() == Counter(world.entries)
-        world.entries.clear()
-        assert self.seen.lent() == Counter(lent.facts for lent in world.lent)
-
-    @invariant()
-    def drafts_are_what_was_accepted(self) -> None:
-        papers = self.world.papers.values()
-        drafts, scanned = self.seen.drafts(), self.seen.scanned()
-        assert drafts == {paper.id: set(paper.serials) for paper in papers if paper.serials}
-        for paper in papers:
-            assert scanned[paper.id] == {name: paper.scanned(name) for name in scanned[paper.id]}

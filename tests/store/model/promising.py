@@ -13,8 +13,9 @@ from store.operations.reservation_end import cancel_reservation
 from store.operations.reservations import hand_out, reserve
 from store.queries.units import by_number
 from tests.store.model import rules
-from tests.store.model.floor import CUSTOMERS, TYPES, Floor, number, places, tried
-from tests.store.model.world import PIECES, UNITS, Paper, Promise
+from tests.store.model.floor import Floor
+from tests.store.model.ground import CUSTOMERS, TYPES, number, places, tried
+from tests.store.model.things import PIECES, UNITS, Paper, Promise
 
 
 class Promising(Floor):
@@ -27,7 +28,7 @@ class Promising(Floor):
     def promise(
         self, who: int, here: str, first: int, length: int, what: str, which: int, quantity: int
     ) -> None:
-        known = sorted(self.world.units)
+        known = sorted(self.world.units.keys() - self.world.services)
         serials = (known[which % len(known)],) if known and not what else ()
         begins = self.today + timedelta(days=first)
         wanted = Promise(

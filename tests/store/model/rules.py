@@ -4,8 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from tests.store.model.table import moves_of
-from tests.store.model.world import (
+from tests.store.model.things import (
+    COUNT,
     NOTHING,
+    ON_SITE,
+    ONE,
     OURS,
     PIECES,
     UNITS,
@@ -14,37 +17,51 @@ from tests.store.model.world import (
     Paper,
     Promise,
     Spot,
-    World,
-    ended,
-    starts,
+    stock,
 )
+from tests.store.model.world import World, ended, starts
 
-STOCK = "stock"
+BY_PIECE = {"service-in", "service-out", ON_SITE}
+"""They take pieces with serials only."""
 
 
 def may_scan(world: World, paper: Paper, serial: str, today: date) -> bool:
     """Whether a unit may be scanned into an open document."""
-    if serial in world.drafted() or not paper.has_room(UNITS, Decimal(1)):
+    if serial in world.services or not serial.startswith("LT"):
+        # A service lies nowhere, and no product of a document has such serials.
+        return False
+    if paper.kind == COUNT:
+        return serial not in paper.serials
+    if serial in world.drafted() or serial in world.carriers or not paper.has_room(UNITS, ONE):
         return False
     spot = world.units.get(serial)
     move = world.move_of(paper, serial)
     if move is None or world.is_stopped(serial, move):
         return False
-    if spot is None or move.to_place != "party":
+    if paper.kind == ON_SITE and serial in world.repairs:
+        return False
+    if spot is None or move.to_place != "party" or move.kind == "service-out":
         return True
-    others = [promise for promise in world.promises.values() if promise.party != paper.party]
+    return may_leave(world, serial, paper.here, paper.party, today)
+
+
+def may_leave(world: World, serial: str, here: str, party: str, today: date) -> bool:
+    """Whether nobody but `party` was promised a unit, or one that it would leave too few of."""
+    others = [promise for promise in world.promises.values() if promise.party != party]
     if any(serial in promise.serials and today <= promise.last for promise in others):
         return False
-    counts = spot == stock(paper.here) and serial not in world.blocked
-    return not counts or Decimal(1) <= unpromised(world, paper.here, UNITS, today, besides=paper.party)
+    counts = world.units[serial] == stock(here) and serial not in world.blocked
+    return not counts or unpromised(world, here, UNITS, today, besides=party) >= ONE
 
 
 def may_count(
     world: World, paper: Paper, quantity: Decimal, today: date, giver: tuple[str, str] | None = None
 ) -> bool:
     """Whether so many pieces without serials may be counted in an open document."""
-    if not paper.has_room(PIECES, quantity):
+    if paper.kind in BY_PIECE or not paper.has_room(PIECES, quantity):
         return False
+    if paper.kind == COUNT:
+        return True
     if paper.kind == "return":
         return bool(parts_of(world, quantity, giver))
     if any(move.place == "nowhere" for move in moves_of(paper.kind)):
@@ -92,10 +109,6 @@ def leaves_stock(paper: Paper) -> bool:
     return any(starts(move, paper, here) and move.to_place == "party" for move in moves_of(paper.kind))
 
 
-def stock(here: str) -> Spot:
-    return Spot(here, US, STOCK)
-
-
 def unpromised(
     world: World,
     here: str,
@@ -109,7 +122,8 @@ def unpromised(
     if product == UNITS:
         drafted = world.drafted()
         there = [serial for serial, spot in world.units.items() if spot == stock(here)]
-        left = Decimal(sum(1 for serial in there if serial not in world.blocked | drafted))
+        held_back = world.blocked | drafted | world.carriers.keys()
+        left = Decimal(sum(1 for serial in there if serial not in held_back))
     else:
         left = uncounted(world, here)
     promises = promised_to_others(world, here, product, today, besides, until)
@@ -148,6 +162,8 @@ def promised_to_others(
 
 def may_promise(world: World, promise: Promise) -> bool:
     """Whether units and pieces may be promised: no unit twice a day, no more than there are on any day."""
+    if any(serial in world.carriers or serial in world.services for serial in promise.serials):
+        return False
     others = [other for other in world.promises.values() if set(other.serials) & set(promise.serials)]
     if any(other.first <= promise.last and promise.first <= other.last for other in others):
         return False
@@ -161,10 +177,16 @@ def may_promise(world: World, promise: Promise) -> bool:
 
 def may_close(world: World, paper: Paper) -> bool:
     """Whether a document with something in it can be posted: nothing was blocked or taken away meanwhile."""
+    if paper.kind == COUNT:
+        return True
     for serial in paper.serials:
         move = world.move_of(paper, serial)
-        if move is None or world.is_stopped(serial, move):
+        if move is None or serial in world.carriers:
             return False
+        if any(world.is_stopped(each, move) for each in (serial, *world.parts(serial))):
+            return False
+    if paper.kind == ON_SITE:
+        return len(paper.serials) <= waiting_at(world, paper.party)
     # What an invoice took back meanwhile is not with the customer any more.
     for source in {source for source, _pieces in paper.parts if isinstance(source, Spot)}:
         if sum((pieces for each, pieces in paper.parts if each == source), NOTHING) > world.piles[source]:
@@ -172,6 +194,11 @@ def may_close(world: World, paper: Paper) -> bool:
     births = any(move.place == "nowhere" for move in moves_of(paper.kind)) or paper.kind == "return"
     there = sum((world.piles[spot] for _move, spot in world.piles_for(paper)), NOTHING)
     return births or paper.counted <= there
+
+
+def waiting_at(world: World, party: str) -> Decimal:
+    """How many serials are still to be scanned at a party's."""
+    return sum((each.open for each in world.waiting if each.party == party), NOTHING)
 
 
 def post(world: World, paper: Paper) -> None:
@@ -183,6 +210,8 @@ def post(world: World, paper: Paper) -> None:
     if paper.kind == "return":
         take_back(world, paper)
         return
+    if paper.kind == ON_SITE:
+        fill(world, paper)
     left = paper.counted
     births = [move for move in moves_of(paper.kind) if move.place == "nowhere"]
     if births and left:
@@ -193,6 +222,17 @@ def post(world: World, paper: Paper) -> None:
         part = min(left, world.piles[spot])
         if part:
             world.pour(part, spot, ended(move, paper, spot), paper)
+            left -= part
+
+
+def fill(world: World, paper: Paper) -> None:
+    """Let serials that were scanned on site fill what waited for them, the oldest first."""
+    left = Decimal(len(paper.serials))
+    for each in world.waiting:
+        part = min(left, each.open) if each.party == paper.party else NOTHING
+        if part:
+            each.open -= part
+            each.is_filled = True
             left -= part
 
 
@@ -261,7 +301,7 @@ def take_back(world: World, paper: Paper) -> None:
         for spot in there:
             part = min(left, world.piles[spot])
             if part:
-                after = Spot(paper.here, spot.owner, STOCK if spot.owner == US else "held")
+                after = Spot(paper.here, spot.owner, "stock" if spot.owner == US else "held")
                 world.pour(part, spot, after)
                 source.quantity -= part
                 left -= part

@@ -8,21 +8,16 @@ from typing import Any
 from store.models.days import day_of
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
-from tests.store.company import Company
-from tests.store.model.world import Entry, Spot
+from tests.store.model.things import Entry, Repair, Spot
 
 
 class Seen:
     """Reads the store, and remembers how much of the ledger it has read."""
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self) -> None:
         self._names: dict[int | None, str | None] = {None: None}
         self._parties: dict[int, str] = {}
         self._last = 0
-        self.read_names()
-
-    def read_names(self) -> None:
-        """Learn the codes of places and parties."""
         for table in ("location", "party"):
             self._names |= {
                 row["place_id"]: row["code"] for row in select(f"SELECT place_id, code FROM {table}")
@@ -47,7 +42,8 @@ class Seen:
         """The rows that the ledger got since this was asked last."""
         rows = select(
             "SELECT m.id, u.serial, m.quantity, m.from_place_id, m.from_owner_id, m.from_terms, "
-            "m.to_place_id, m.to_owner_id, m.to_terms FROM movement m LEFT JOIN unit u ON u.id = m.unit_id "
+            "m.to_place_id, m.to_owner_id, m.to_terms, c.serial AS carrier FROM movement m "
+            "LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN unit c ON c.id = m.carrier_id "
             "WHERE m.id > :last ORDER BY m.id",
             last=self._last,
         )
@@ -58,6 +54,7 @@ class Seen:
                 unscaled(row["quantity"], PIECES),
                 self._spot(row, "from_") if row["from_terms"] else None,
                 self._spot(row, "to_"),
+                row["carrier"],
             )
             for row in rows
         )
@@ -97,4 +94,46 @@ class Seen:
             "SELECT document_id, serial FROM draft_scan WHERE state = 'draft' AND serial IS NOT NULL"
         ):
             found.setdefault(row["document_id"], set()).add(row["serial"])
+        return found
+
+    def repairs(self) -> dict[str, Repair]:
+        """Where each unit in service goes back to."""
+        rows = select(
+            "SELECT u.serial, r.back_place_id, r.back_terms FROM repair r JOIN unit u ON u.id = r.unit_id "
+            "WHERE r.ended_at IS NULL"
+        )
+        return {
+            row["serial"]: Repair(str(self._names[row["back_place_id"]]), row["back_terms"]) for row in rows
+        }
+
+    def carriers(self) -> dict[str, str]:
+        """What is built into which unit."""
+        rows = select(
+            "SELECT u.serial, c.serial AS carrier FROM unit_link k JOIN unit u ON u.id = k.unit_id "
+            "JOIN unit c ON c.id = k.other_id WHERE k.kind = 'installed' AND k.ended_at IS NULL"
+        )
+        return {row["serial"]: row["carrier"] for row in rows}
+
+    def waiting(self) -> dict[str, Decimal]:
+        """How many serials are still to be scanned at whose."""
+        rows = select(
+            "SELECT party_id, sum(quantity - filled - dropped) AS open FROM pending_serial GROUP BY party_id"
+        )
+        return {
+            self._parties[row["party_id"]]: unscaled(int(row["open"]), PIECES) for row in rows if row["open"]
+        }
+
+    def deals(self) -> dict[int, tuple[str, dict[str, tuple[Decimal, ...]]]]:
+        """How far each deal is, and each of its lines."""
+        rows = select(
+            "SELECT d.id, d.state, p.tracking, n.quantity, n.planned, n.delivered, n.dropped "
+            "FROM deal d JOIN deal_line n ON n.deal_id = d.id JOIN product p ON p.id = n.product_id"
+        )
+        found: dict[int, tuple[str, dict[str, tuple[Decimal, ...]]]] = {}
+        for row in rows:
+            product = "laptop" if row["tracking"] == "serial" else "cable"
+            figures = tuple(
+                unscaled(row[name], PIECES) for name in ("quantity", "planned", "delivered", "dropped")
+            )
+            found.setdefault(row["id"], (row["state"], {}))[1][product] = figures
         return found

@@ -22,7 +22,8 @@ class Move:
 # here, there: the document's two locations; party: whom it is with, as a place or as an owner; nowhere -: not
 # known yet; any: wherever or whosever it is; holder: whichever customer has it; others: not ours; same: as it
 # was. undo-sale and into-service are what a return does, as it was answered why a sold unit comes back, and
-# pieces-back what it does with pieces that were sold.
+# pieces-back what it does with pieces that were sold. What service hands out goes to where it came from, on
+# the terms of then. A count has rules of its own (counting).
 _TABLE = """
 delivery     nowhere -         any    here    stock     us
 delivery     party   sold      any    here    stock     us
@@ -53,6 +54,15 @@ return       holder  consigned any    here    stock     us
 undo-sale    holder  sold      any    here    stock     us
 into-service holder  sold      any    here    service   same
 pieces-back  holder  sold      any    here    stock     us
+service-in   party   sold      any    here    service   same
+service-in   party   rented    any    here    service   same
+service-in   party   consigned any    here    service   same
+service-in   nowhere -         any    here    service   party
+service-out  here    service   any    party   sold      same
+service-out  here    service   any    party   rented    same
+service-out  here    service   any    party   consigned same
+on-site      nowhere -         any    party   sold      party
+on-site      nowhere scrapped  us     party   sold      party
 """
 
 MOVES = tuple(Move(*line.split()) for line in _TABLE.strip().splitlines())

@@ -15,12 +15,15 @@ from store.operations.drafts import undo
 from store.operations.extending import extend
 from store.operations.units import change_condition
 from store.queries.units import by_number
-from tests.store.model.floor import MAIN, MOST_OPEN, SERIALS, kinds, number, places, tried
+from tests.store.model.dealing import Dealing
+from tests.store.model.ground import MOST_OPEN, SERIALS, kinds, number, places, serials, tried
+from tests.store.model.mending import Mending
 from tests.store.model.promising import Promising
 from tests.store.model.selling import Selling
+from tests.store.model.things import COUNT, MAIN, Paper
 
 
-class Walk(Promising, Selling):
+class Walk(Promising, Selling, Mending, Dealing):
     """Documents of all kinds, scanned, closed and cancelled; units blocked, loans extended, time passing."""
 
     @initialize(pieces=st.integers(0, 6), more=st.integers(0, 6))
@@ -30,7 +33,7 @@ class Walk(Promising, Selling):
         self.do_a_whole_document("deposit", 0, MAIN, pieces, SERIALS[3:5])
         self.do_a_whole_document("deposit", 1, MAIN, more, SERIALS[5:6])
 
-    @rule(kind=kinds, who=number, here=places, pieces=st.integers(0, 4), serial=st.sampled_from(SERIALS))
+    @rule(kind=kinds, who=number, here=places, pieces=st.integers(0, 4), serial=serials)
     def begin_a_document(self, kind: str, who: int, here: str, pieces: int, serial: str) -> None:
         if len(self.world.papers) < MOST_OPEN:
             paper = self.begin(kind, who, here)
@@ -40,14 +43,14 @@ class Walk(Promising, Selling):
 
     @rule(
         kind=kinds, who=number, here=places, pieces=st.integers(0, 6),
-        chosen=st.lists(st.sampled_from(SERIALS), max_size=4, unique=True),
+        chosen=st.lists(serials, max_size=4, unique=True),
     )  # fmt: skip
     def hand_over_at_once(self, kind: str, who: int, here: str, pieces: int, chosen: list[str]) -> None:
         self.do_a_whole_document(kind, who, here, pieces, chosen)
 
     @rule(
         these=st.tuples(kinds, kinds), who=st.tuples(number, number), here=places,
-        pieces=st.tuples(st.integers(1, 6), st.integers(1, 6)), serial=st.sampled_from(SERIALS),
+        pieces=st.tuples(st.integers(1, 6), st.integers(1, 6)), serial=serials,
     )  # fmt: skip
     def two_want_the_same(
         self, these: tuple[str, str], who: tuple[int, int], here: str, pieces: tuple[int, int], serial: str
@@ -57,13 +60,13 @@ class Walk(Promising, Selling):
             self.try_count(paper, Decimal(quantity))
             self.try_scan(paper, serial)
         for paper in reversed(papers):
-            if paper.scans:
+            if paper.scans and paper.id in self.world.papers:
                 self.try_close(paper)
             if paper.id in self.world.papers:
                 self.give_up(paper)
 
     @precondition(lambda self: self.world.papers)
-    @rule(which=number, serial=st.sampled_from(SERIALS))
+    @rule(which=number, serial=serials)
     def scan(self, which: int, serial: str) -> None:
         self.try_scan(self.paper(which), serial)
 
@@ -81,13 +84,22 @@ class Walk(Promising, Selling):
         if isinstance(expected, Decimal) and paper.parts:
             paper.parts.pop()
         paper.answers.pop(str(expected), None)
+        if paper.record and expected is not None:
+            if isinstance(expected, str):
+                paper.record.witnesses.pop(expected)
+            else:
+                paper.record.counted.pop()
         assert (removed and (removed.serial or removed.quantity)) == expected
 
-    @precondition(lambda self: any(paper.scans for paper in self.world.papers.values()))
+    @precondition(lambda self: self.full())
     @rule(which=number)
     def close(self, which: int) -> None:
-        full = [paper for paper in self.world.papers.values() if paper.scans]
+        full = self.full()
         self.try_close(full[which % len(full)])
+
+    def full(self) -> list[Paper]:
+        """The documents that can be closed: a count says something when nothing was found as well."""
+        return [paper for paper in self.world.papers.values() if paper.scans or paper.kind == COUNT]
 
     @precondition(lambda self: self.world.papers)
     @rule(which=number)
@@ -99,7 +111,8 @@ class Walk(Promising, Selling):
     @precondition(lambda self: self.world.units)
     @rule(which=number)
     def block_or_release(self, which: int) -> None:
-        serial = sorted(self.world.units)[which % len(self.world.units)]
+        known = sorted(self.world.units.keys() - self.world.services) or sorted(self.world.units)
+        serial = known[which % len(known)]
         to = Condition.USED if serial in self.world.blocked else Condition.BLOCKED
         unit = by_number(serial)[0]
         self.company.run(change_condition, self.company.actor(), unit.id, to, reason="Bo tak")

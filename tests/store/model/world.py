@@ -1,119 +1,30 @@
 """The plain model: what is where, whose and on which terms, in dictionaries."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from tests.store.model.table import BLOCKED_STAYS, Move, moves_of
+from tests.store.model.things import (
+    COUNT,
+    GONE,
+    ONE,
+    OURS,
+    US,
+    Deal,
+    Entry,
+    Lent,
+    Paper,
+    Promise,
+    Repair,
+    Sale,
+    Spot,
+    Waiting,
+)
 
-NOTHING = Decimal(0)
-US = "US"
-OURS = {"MAIN", "VAN"}
-
-
-class Spot(NamedTuple):
-    """Where something is, whose, and on which terms; the place is None for what was written off."""
-
-    place: str | None
-    owner: str
-    terms: str
-
-
-class Entry(NamedTuple):
-    """One row that the ledger has to have."""
-
-    serial: str | None
-    quantity: Decimal
-    before: Spot | None
-    after: Spot
-
-
-@dataclass(eq=False)
-class Lent:
-    """What somebody has to give back, and when."""
-
-    party: str
-    serial: str | None
-    quantity: Decimal
-    due: date
-    owner: str
-    """Whose it was when it was lent."""
-
-    @property
-    def facts(self) -> tuple[str, str | None, Decimal, date, str]:
-        return self.party, self.serial, self.quantity, self.due, self.owner
-
-
-@dataclass
-class Paper:
-    """A document: of which kind, with whom, where, and what was scanned into it."""
-
-    id: int
-    kind: str
-    party: str
-    here: str
-    there: str | None = None
-    due: date | None = None
-    expected: dict[str, Decimal] | None = None
-    """By product; None: whatever comes."""
-    scans: list[str | Decimal] = field(default_factory=list)
-    parts: list[tuple["Lent | Spot", Decimal]] = field(default_factory=list)
-    """Of a return: under which loans, or from which piles, its pieces come back, one for each count."""
-    answers: dict[str, str] = field(default_factory=dict)
-    """Of a return: why a sold unit comes back."""
-
-    @property
-    def serials(self) -> list[str]:
-        return [scan for scan in self.scans if isinstance(scan, str)]
-
-    @property
-    def counted(self) -> Decimal:
-        return sum((scan for scan in self.scans if isinstance(scan, Decimal)), NOTHING)
-
-    def scanned(self, product: str) -> Decimal:
-        return self.counted if product == PIECES else Decimal(len(self.serials))
-
-    def has_room(self, product: str, quantity: Decimal) -> bool:
-        return self.expected is None or self.scanned(product) + quantity <= self.expected.get(
-            product, NOTHING
-        )
-
-
-UNITS, PIECES = "laptop", "cable"
-
-
-@dataclass
-class Promise:
-    """What a party was promised at one of our locations."""
-
-    id: int
-    party: str
-    here: str
-    first: date
-    last: date
-    serials: tuple[str, ...] = ()
-    more: dict[str, Decimal] = field(default_factory=dict)
-    """Pieces of a product, whichever they are."""
-    paper: Paper | None = None
-    """By which it is handed out."""
-
-    def quantity(self, product: str) -> Decimal:
-        """How much of a product is still to be handed out."""
-        named = Decimal(len(self.serials)) if product == UNITS else NOTHING
-        whole = named + self.more.get(product, NOTHING)
-        return max(NOTHING, whole - self.paper.scanned(product)) if self.paper else whole
-
-
-@dataclass
-class Sale:
-    """A posted invoice, or a correction of one: what it moved, by the location of each of its documents."""
-
-    id: int
-    party: str
-    moved: list[tuple[str, list[Entry]]] = field(default_factory=list)
-    is_correction: bool = False
+REPAIRED = {"sold", "rented", "consigned"}
+"""On these terms a unit comes into service, and goes back."""
 
 
 @dataclass
@@ -125,45 +36,90 @@ class World:
     places: list[str]
     units: dict[str, Spot] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
+    services: set[str] = field(default_factory=set)
+    """Which of the units are policies or licences."""
+    carriers: dict[str, str] = field(default_factory=dict)
+    """What is built into which unit."""
+    repairs: dict[str, Repair] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    """What a reversed invoice took back that had never lain here."""
     piles: Counter[Spot] = field(default_factory=Counter)
     """Pieces without serials."""
     papers: dict[int, Paper] = field(default_factory=dict)
     promises: dict[int, Promise] = field(default_factory=dict)
     lent: list[Lent] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    """What the ledger got since it was last compared."""
-
+    waiting: list[Waiting] = field(default_factory=list)
+    """The oldest first."""
+    deals: dict[int, Deal] = field(default_factory=dict)
     invoices: dict[int, Sale] = field(default_factory=dict)
+    ledger: list[Entry] = field(default_factory=list)
     last: dict[str, Entry] = field(default_factory=dict)
     """The last movement of each unit."""
 
     def drafted(self) -> set[str]:
-        return {serial for paper in self.papers.values() for serial in paper.serials}
+        """What open documents have taken; a count takes nothing."""
+        papers = (paper for paper in self.papers.values() if paper.kind != COUNT)
+        return {serial for paper in papers for serial in paper.serials}
 
     def move_of(self, paper: Paper, serial: str) -> Move | None:
         """The row by which a document takes a unit, which may be not known yet, or none."""
-        spot = self.units.get(serial)
+        spot, repair = self.units.get(serial), self.repairs.get(serial)
         kind = paper.answers.get(serial, paper.kind)
-        return next((move for move in moves_of(kind) if starts(move, paper, spot)), None)
+        for move in moves_of(kind):
+            goes_back = repair is not None and repair == (paper.party, move.to_terms)
+            if starts(move, paper, spot) and (kind != "service-out" or goes_back):
+                return move
+        return None
 
     def is_stopped(self, serial: str, move: Move) -> bool:
-        return serial in self.blocked and move.to_terms in BLOCKED_STAYS and move.to_terms != move.terms
+        """Whether a unit is blocked and would go into use; what was repaired goes back all the same."""
+        into_use = move.to_terms in BLOCKED_STAYS and move.to_terms != move.terms
+        return serial in self.blocked and into_use and move.kind != "service-out"
+
+    def parts(self, serial: str) -> Iterator[str]:
+        """Everything that is built into a unit, and into its parts."""
+        for part, carrier in self.carriers.items():
+            if carrier == serial:
+                yield part
+                yield from self.parts(part)
 
     def put(self, serial: str, paper: Paper, move: Move) -> None:
-        """Let a unit go as a row says."""
-        entry = self.place(serial, ended(move, paper, self.units.get(serial)))
+        """Let a unit go as a row says, with what is built into it."""
+        entries = self.place(serial, ended(move, paper, self.units.get(serial)), paper.party)
         if move.kind == "rental" and paper.due:
-            self.lent.append(Lent(paper.party, serial, Decimal(1), paper.due, entry.after.owner))
+            due = paper.due
+            self.lent += [Lent(paper.party, each.serial, ONE, due, each.after.owner) for each in entries]
         if move.kind == "return":
-            self.lent = [lent for lent in self.lent if lent.serial != serial]
+            moved = {each.serial for each in entries}
+            self.lent = [lent for lent in self.lent if lent.serial is None or lent.serial not in moved]
 
-    def place(self, serial: str, after: Spot) -> Entry:
-        """Let a unit be somewhere else from now on."""
-        entry = Entry(serial, Decimal(1), self.units.get(serial), after)
-        self.units[serial] = after
-        self.last[serial] = entry
-        self.entries.append(entry)
-        return entry
+    def place(self, serial: str, after: Spot, party: str = "") -> list[Entry]:
+        """Let a unit be somewhere else from now on, with what is in it; `party` has brought one unknown."""
+        entries = [Entry(serial, ONE, self.units.get(serial), after)]
+        entries += [
+            Entry(part, ONE, self.units[part], after, self.carriers[part]) for part in self.parts(serial)
+        ]
+        for entry in entries:
+            assert entry.serial is not None
+            self._repair(entry.serial, entry, party)
+            self.units[entry.serial] = after
+            self.last[entry.serial] = entry
+            self.withdrawn.discard(entry.serial)
+        self.ledger += entries
+        return entries
+
+    def _repair(self, serial: str, entry: Entry, party: str) -> None:
+        before = entry.before
+        if entry.after.terms == "service" and (before is None or before.terms in REPAIRED):
+            back = (str(before.place), before.terms) if before else (party, "sold")
+            self.repairs[serial] = Repair(*back)
+        elif entry.after.terms not in {"service", "scrapped"}:
+            self.repairs.pop(serial, None)
+
+    def withdraw(self, serial: str) -> None:
+        """Take away what a party had by an invoice that is reversed."""
+        for entry in self.place(serial, GONE):
+            self.withdrawn.add(str(entry.serial))
 
     def pour(self, quantity: Decimal, before: Spot | None, after: Spot, paper: Paper | None = None) -> Entry:
         """Let pieces go from one pile onto another."""
@@ -172,7 +128,7 @@ class World:
         if after.place is not None:
             self.piles[after] += quantity  # type: ignore[assignment]
         entry = Entry(None, quantity, before, after)
-        self.entries.append(entry)
+        self.ledger.append(entry)
         if paper is not None and paper.kind == "rental" and paper.due:
             self.lent.append(Lent(paper.party, None, quantity, paper.due, after.owner))
         return entry
@@ -194,11 +150,12 @@ class World:
 
 def starts(move: Move, paper: Paper, spot: Spot | None) -> bool:
     """Whether a row of a document starts at `spot`."""
-    if spot is None or move.place == "nowhere":
-        return spot is None and move.place == "nowhere"
+    if spot is None or (move.place, move.terms) == ("nowhere", "-"):
+        return spot is None and (move.place, move.terms) == ("nowhere", "-")
     holder = None if spot.place in OURS else spot.place
     places = {
-        "here": paper.here, "there": paper.there, "party": paper.party, "any": spot.place, "holder": holder
+        "here": paper.here, "there": paper.there, "party": paper.party, "any": spot.place, "holder": holder,
+        "nowhere": None,
     }  # fmt: skip
     others = None if spot.owner == US else spot.owner
     owners = {"us": US, "party": paper.party, "any": spot.owner, "others": others}
