@@ -53,10 +53,11 @@ DEAL_RULES: tuple[Rule, ...] = (
         code=FindingCode.DEAL_COVER,
         query="""
             SELECT (SELECT number FROM deal WHERE id = n.deal_id) AS number, n.position,
-                   sum(c.quantity) AS covered, max(n.quantity) AS there
+                   sum(c.quantity) AS covered, max(n.quantity - n.dropped) AS there
             FROM deal_cover c JOIN deal_line n ON n.id = c.deal_line_id
                  JOIN invoice_line v ON v.id = c.invoice_line_id JOIN invoice i ON i.id = v.invoice_id
-            GROUP BY n.deal_id, n.id, n.position, i.family HAVING sum(c.quantity) > max(n.quantity)""",
+            GROUP BY n.deal_id, n.id, n.position, i.family
+            HAVING sum(c.quantity) > max(n.quantity - n.dropped)""",
         quantities=("covered", "there"),
     ),
 )

@@ -81,7 +81,7 @@ _EVENT_GUARDS = (
 _NO_SERVICE = tuple(
     f"{table}_no_service_{deed}" for table in ("unit", "balance") for deed in ("insert", "update")
 )
-_INVOICES = ("document_covered",)
+_INVOICES = ("document_covered", "deal_line_covered")
 _PLANS = ("service_plan_moved", "service_plan_told", "service_plan_interval", "team_services")
 _PAPERS = ("paper_file", "paper", "paper_unit", "paper_print")
 _SQLITE_GUARDS = (

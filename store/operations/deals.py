@@ -24,8 +24,9 @@ from store.models.fields import MONEY, PIECES
 from store.models.sql import execute, select
 from store.operations.allowed import require
 from store.operations.deal_state import settle_state
+from store.operations.open_again import open_deal_again
 from store.operations.series import next_in
-from store.queries.deals import deal, deal_head
+from store.queries.deals import deal, deal_head, deal_lines
 from store.queries.invoice_facts import products
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def add_deal_line(actor: Actor, deal_id: int, new: NewDealLine) -> Deal:  # noqa
 
 
 def change_deal_line(
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     line_id: int,
     *,
     quantity: Decimal,
@@ -122,6 +123,8 @@ def change_deal_line(
     taken = row.planned + row.delivered + row.dropped
     if quantity < taken:
         raise RefusedError(RefusalCode.LESS_THAN_TAKEN, product=product.name, wanted=quantity, taken=taken)
+    if quantity < row.quantity:
+        open_deal_again(actor, _head(row.deal_id), {line_id: quantity - row.dropped})
     DealLineRow.update(quantity=quantity, unit_price=unit_price, note=note.strip()).where(
         DealLineRow.id == line_id
     ).execute()
@@ -185,6 +188,7 @@ def end_deal(actor: Actor, deal_id: int, *, reason: str) -> Deal:
     )
     if busy:
         raise RefusedError(RefusalCode.IN_DOCUMENT, deal=head.number)
+    open_deal_again(actor, head, {line.id: line.delivered for line in deal_lines(deal_id)})
     execute("UPDATE deal_line SET dropped = quantity - delivered WHERE deal_id = :deal_id", deal_id=deal_id)
     state = DealState.DONE if head.delivered else DealState.CANCELLED
     DealRow.update(state=state, reason=reason.strip()).where(DealRow.id == deal_id).execute()
@@ -205,6 +209,12 @@ def changeable(deal_id: int) -> DealHead:
 def wrong_state(head: DealHead) -> RefusedError:
     """Return the refusal of what cannot be done with a deal as it is."""
     return RefusedError(RefusalCode.WRONG_STATE, deal=head.number, state=head.state)
+
+
+def _head(deal_id: int) -> DealHead:
+    head = deal_head(deal_id)
+    assert head is not None  # noqa: S101 - it was read in this transaction
+    return head
 
 
 def _deal(deal_id: int) -> Deal:

@@ -7,7 +7,7 @@ import pytest
 from peewee import IntegrityError
 
 from store.check.run import check_store
-from store.domain.deals import DealState
+from store.domain.deals import Deal, DealState
 from store.domain.documents import Document, NewLine
 from store.domain.received import InvoiceState, Receipt
 from store.domain.records import Party
@@ -16,6 +16,7 @@ from store.domain.terms import DocumentStatus, DocumentType
 from store.imports.options import ReadOptions
 from store.models.sql import execute
 from store.operations.assessing import assess
+from store.operations.deals import change_deal_line, end_deal
 from store.operations.delivering import finalise, place_deal
 from store.operations.documents import cancel_document
 from store.operations.importing import post_invoice
@@ -29,7 +30,7 @@ from tests.store.counting import asked
 from tests.store.imports.files import extra, row
 from tests.store.invoice_files import arrive, buyer, counted, post, sale
 from tests.store.test_counted_once import issued, waiting
-from tests.store.test_deals import again, cables, make, scan_cables
+from tests.store.test_deals import again, cables, issue, make, scan_cables
 
 
 @pytest.fixture
@@ -54,24 +55,24 @@ def linked_while_open(company: Company, printers: int = 2, pieces: int = 4) -> t
     """An issue that is still open, and the invoice that a person has linked with it."""
     company.stock(company.printer, "P1", "P2", "P3")
     cables(company, 9)
-    issue = company.issue(
+    document = company.issue(
         NewLine(product_id=company.printer.id, expected=Decimal(printers)),
         NewLine(product_id=company.cable.id, expected=Decimal(pieces)),
     )
     rows = row(1, index="PR-1", quantity=printers), row(2, index="CB-2", quantity=pieces)
     found = arrive(company, sale(*rows))
-    (document,) = assess(found.invoice.id).same_goods
-    company.run(link_document, company.actor(), found.invoice.id, document.id, same=True)
+    (same,) = assess(found.invoice.id).same_goods
+    company.run(link_document, company.actor(), found.invoice.id, same.id, same=True)
     receipt = company.run(post_invoice, company.actor(), found.invoice.id)
     assert done(found.invoice.id) == [(printers, 0, 0, 0), (pieces, 0, 0, 0)]
-    return issue, receipt
+    return document, receipt
 
 
 def test_what_a_cancelled_issue_was_to_move_is_the_invoices_own_again(
     company: Company, customer: Party
 ) -> None:
-    issue, receipt = linked_while_open(company)
-    company.run(cancel_document, company.actor(), issue.id)
+    document, receipt = linked_while_open(company)
+    company.run(cancel_document, company.actor(), document.id)
     assert done(receipt.invoice.id) == [(0, 0, 0, 2), (0, 4, 0, 0)]
     assert waiting() == [(2, 0, 0)]
     assert counted(company.cable.id, customer) == 4
@@ -84,10 +85,10 @@ def test_what_a_cancelled_issue_was_to_move_is_the_invoices_own_again(
 
 
 def test_what_a_short_issue_did_not_move_is_open_again_and_no_more(company: Company, customer: Party) -> None:
-    issue, receipt = linked_while_open(company)
-    company.accept(issue, "P1")
-    scan_cables(company, issue, 2, 3)
-    company.close(issue, reason="The rest follows")
+    document, receipt = linked_while_open(company)
+    company.accept(document, "P1")
+    scan_cables(company, document, 2, 3)
+    company.close(document, reason="The rest follows")
     assert done(receipt.invoice.id) == [(1, 0, 0, 1), (3, 1, 0, 0)]
     assert waiting() == [(1, 0, 0)]
     assert counted(company.cable.id, customer) == 4
@@ -96,8 +97,8 @@ def test_what_a_short_issue_did_not_move_is_open_again_and_no_more(company: Comp
 def test_an_invoice_that_had_its_goods_back_is_reversed_as_any_other(
     company: Company, customer: Party
 ) -> None:
-    issue, receipt = linked_while_open(company)
-    company.run(cancel_document, company.actor(), issue.id)
+    document, receipt = linked_while_open(company)
+    company.run(cancel_document, company.actor(), document.id)
     company.run(reverse_invoice, company.actor(company.chief), receipt.invoice.id, reason="By mistake")
     assert waiting() == [(2, 0, 2)]
     assert counted(company.cable.id, customer) == 0
@@ -105,19 +106,19 @@ def test_an_invoice_that_had_its_goods_back_is_reversed_as_any_other(
 
 def test_an_invoice_that_waits_forgets_the_cancelled_issue(company: Company, customer: Party) -> None:
     company.stock(company.printer, "P1")
-    issue = company.issue(NewLine(product_id=company.printer.id, expected=Decimal(1)))
+    document = company.issue(NewLine(product_id=company.printer.id, expected=Decimal(1)))
     found = arrive(company, sale(row(1, index="PR-1")))
-    company.run(link_document, company.actor(), found.invoice.id, issue.id, same=True)
-    company.run(cancel_document, company.actor(), issue.id)
+    company.run(link_document, company.actor(), found.invoice.id, document.id, same=True)
+    company.run(cancel_document, company.actor(), document.id)
     company.run(post_invoice, company.actor(), found.invoice.id)
     assert done(found.invoice.id) == [(0, 0, 0, 1)]
 
 
 def test_the_database_forbids_to_cancel_what_an_invoice_counts_on(company: Company, customer: Party) -> None:
-    issue, _receipt = linked_while_open(company)
+    document, _receipt = linked_while_open(company)
     with pytest.raises(IntegrityError), company.database.atomic():
-        execute("UPDATE document SET status = 'cancelled' WHERE id = :id", id=issue.id)
-    head = documents.head(issue.id)
+        execute("UPDATE document SET status = 'cancelled' WHERE id = :id", id=document.id)
+    head = documents.head(document.id)
     assert head is not None
     assert head.status is DocumentStatus.OPEN
 
@@ -125,14 +126,14 @@ def test_the_database_forbids_to_cancel_what_an_invoice_counts_on(company: Compa
 def test_the_statements_do_not_depend_on_the_lines_that_are_freed(company: Company, customer: Party) -> None:
     counts = []
     for lines in (1, 20):
-        issue = company.issue(
+        document = company.issue(
             *(NewLine(product_id=company.cable.id, expected=Decimal(1)) for _line in range(lines))
         )
         rows = [row(number, index="CB-2") for number in range(1, lines + 1)]
         found = arrive(company, sale(*rows, number=f"FV/{lines}"))
-        company.run(link_document, company.actor(), found.invoice.id, issue.id, same=True)
+        company.run(link_document, company.actor(), found.invoice.id, document.id, same=True)
         company.run(post_invoice, company.actor(), found.invoice.id)
-        deed = partial(company.run, cancel_document, company.actor(), issue.id)
+        deed = partial(company.run, cancel_document, company.actor(), document.id)
         counts.append(asked(company.database, deed))
     assert counts[0] == counts[1]
     assert counted(company.cable.id, customer) == 21
@@ -170,6 +171,62 @@ def test_a_deal_does_not_put_there_again_what_was_scanned_there(company: Company
     assert [each.invoiced for each in again(deal).lines] == [3, 3]
     assert waiting() == [(3, 3, 0)]
     assert counted(company.cable.id, customer) == 1
+
+
+def promised(company: Company) -> tuple[Deal, Receipt]:
+    """A deal of which nothing is delivered, and the invoice about it."""
+    deal = make(company, (company.printer, 2), (company.cable, 5))
+    company.run(finalise, company.actor(), deal.head.id)
+    rows = row(1, index="PR-1", quantity=2), row(2, index="CB-2", quantity=5)
+    receipt = post(company, sale(*rows, orders=[deal.head.number]))
+    assert done(receipt.invoice.id) == [(2, 0, 0, 0), (5, 0, 0, 0)]
+    return deal, receipt
+
+
+def test_what_an_ended_deal_does_not_deliver_is_the_invoices_own_again(
+    company: Company, customer: Party
+) -> None:
+    deal, receipt = promised(company)
+    cables(company, 3)
+    document = issue(company, deal)
+    scan_cables(company, document, 2, 3)
+    company.close(document, reason="The rest follows")
+    company.run(end_deal, company.actor(company.chief), deal.head.id, reason="Not made any more")
+    assert done(receipt.invoice.id) == [(0, 0, 0, 2), (3, 2, 0, 0)]
+    assert counted(company.cable.id, customer) == 5
+    assert waiting() == [(2, 0, 0)]
+    assert [each.invoiced for each in again(deal).lines] == [0, 3]
+
+
+def test_a_deal_called_off_is_no_more_about_the_invoice(company: Company, customer: Party) -> None:
+    deal, receipt = promised(company)
+    company.run(end_deal, company.actor(company.chief), deal.head.id, reason="They went elsewhere")
+    assert done(receipt.invoice.id) == [(0, 0, 0, 2), (0, 5, 0, 0)]
+    assert again(deal).documents == ()
+
+
+def test_a_line_of_a_deal_that_becomes_less_gives_the_rest_back(company: Company, customer: Party) -> None:
+    deal, receipt = promised(company)
+    change = {"quantity": Decimal(4), "unit_price": None, "note": ""}
+    company.run(change_deal_line, company.actor(), deal.lines[1].id, **change)
+    assert done(receipt.invoice.id) == [(2, 0, 0, 0), (4, 1, 0, 0)]
+
+
+def test_what_an_invoice_had_put_there_before_the_deal_stays_when_it_ends(
+    company: Company, customer: Party
+) -> None:
+    first = post(company, sale(row(1, index="CB-2", quantity=2)))
+    deal = make(company, (company.printer, 1), (company.cable, 2))
+    company.run(place_deal, company.actor(), deal.head.id, token="p")
+    assert again(deal).head.state is DealState.DONE
+    assert done(first.invoice.id) == [(0, 2, 0, 0)]
+    assert counted(company.cable.id, customer) == 2
+
+
+def test_the_database_forbids_a_deal_less_than_its_invoices(company: Company, customer: Party) -> None:
+    deal, _receipt = promised(company)
+    with pytest.raises(IntegrityError), company.database.atomic():
+        execute("UPDATE deal_line SET dropped = 1000 WHERE deal_id = :id", id=deal.head.id)
 
 
 def test_an_answer_about_an_issue_is_changed(company: Company, customer: Party) -> None:
