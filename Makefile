@@ -39,7 +39,7 @@ system: ## Install what the system tests need and only root can install
 	@tests/system/install tests
 
 test: .cache/catalogues system ## Run the whole suite
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: .cache/catalogues ## Format, lint, types, import contracts, hygiene: what CI checks before the tests
 	$(BIN)/ruff format --check .

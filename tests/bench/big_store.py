@@ -1,7 +1,5 @@
 """A company with 1,000,000 units and open documents of 2,000 scans, kept between runs."""
 
-import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +20,8 @@ from store.migrate import migrate
 from store.operations.documents import open_document
 from store.queries import documents, operators, parties, products, terminals
 from store.transaction import run_write
+from tests.kept import digest
+from tests.kept import kept as kept_file
 
 ROOT = Path(__file__).parent.parent.parent
 CACHE = ROOT / ".cache" / "bench"
@@ -77,23 +77,7 @@ def kept(units: int = UNITS) -> Path:
     """Return the store with `units` units that later runs use as well: to be copied, never written to."""
     # Another schema or another way to build is another store.
     path = CACHE / f"{units}-{digest(*sorted((ROOT / 'store').rglob('*.py')), Path(__file__))}.db"
-    if not path.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        for old in CACHE.glob(f"{units}-*.db"):
-            old.unlink()
-        unfinished = CACHE / f"unfinished-{os.getpid()}.db"
-        try:
-            _build(unfinished, units)
-            unfinished.rename(path)
-        finally:
-            for left in CACHE.glob(f"{unfinished.name}*"):
-                left.unlink()
-    return path
-
-
-def digest(*sources: Path) -> str:
-    """Return a name for how these files read now."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    return kept_file(path, lambda unfinished: _build(unfinished, units), outdated=f"{units}-*.db")
 
 
 def _build(path: Path, units: int) -> None:

@@ -13,6 +13,7 @@ from peewee import Database
 from store.models.sql import execute, select
 from store.transaction import run_write
 from tests.bench import big_store
+from tests.kept import digest
 
 ROWS = 5_000_000
 """Movements and events together."""
@@ -45,7 +46,7 @@ _COSTS = """
 def kept() -> Path:
     """Return the store that later runs use as well, an SQLite file: to be copied, never written to."""
     sources = (*sorted((big_store.ROOT / "store").rglob("*.py")), Path(big_store.__file__), Path(__file__))
-    path = big_store.CACHE / f"long-{big_store.digest(*sources)}.db"
+    path = big_store.CACHE / f"long-{digest(*sources)}.db"
     if not path.exists():
         before = big_store.kept()
         for old in big_store.CACHE.glob("long-*.db"):

@@ -20,6 +20,7 @@ import psycopg2
 from store.database import open_database
 from store.migrate import migrate
 from tests.bench import big_store
+from tests.kept import digest
 from tests.store.servers import Server, programs, running_server
 
 NAME = "big"
@@ -44,7 +45,7 @@ def big_server(kept: Callable[[], Path] = big_store.kept) -> Iterator[Server]:
 
 
 def _kept(source: Path) -> Path:
-    kept = source.with_name(f"{source.stem}-{_version()}-{big_store.digest(Path(__file__))}")
+    kept = source.with_name(f"{source.stem}-{_version()}-{digest(Path(__file__))}")
     if not kept.exists():
         for old in big_store.CACHE.glob(f"{source.stem.rpartition('-')[0]}-*-pg*"):
             shutil.rmtree(old)

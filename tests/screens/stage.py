@@ -16,8 +16,8 @@ from screens.messages import PastedLines, Scanned
 from screens.session import Session, utc_now
 from store.domain.scan import Source
 
-DEADLINE = 10.0
-"""Seconds after which a condition that is waited for counts as failed."""
+DEADLINE = 30.0
+"""Seconds after which a condition that is waited for counts as failed: many, for busy machines."""
 MOMENT = 1.0
 """Seconds after which what a screen works on counts as waiting for the test."""
 SIZES = {"full": (80, 24), "compact": (40, 16), "handheld": (20, 16)}

@@ -1,14 +1,19 @@
 """The installed program on a store of the test's own, in a pty."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from store.demo.people import badge_of
+from tests.kept import digest, kept
 from tests.system.terminal import Terminal, environment, running
 
+ROOT = Path(__file__).parents[2]
+CACHE = ROOT / ".cache" / "demo"
 WORKER, ENGLISH = "101", "104"
 """Operators of the demo company: one speaks the language of the terminal, the other English."""
 
@@ -39,7 +44,22 @@ def program(
 
 
 def make_demo(store: Path | str, folder: Path, *, units: int) -> None:
-    """Build a demo company in a store, with everything else kept below `folder`."""
+    """Build a demo company in a store, with everything else kept below `folder`.
+
+    That in a file is kept for the next test that wants the same one today.
+    """
+    if isinstance(store, Path):
+        shutil.copyfile(_kept_demo(folder, units), store)
+    else:
+        _build_demo(store, folder, units)
+
+
+def _kept_demo(folder: Path, units: int) -> Path:
+    name = f"{units}-{datetime.now(UTC):%Y%m%d}-{digest(*sorted((ROOT / 'store').rglob('*.py')))}.db"
+    return kept(CACHE / name, lambda path: _build_demo(path, folder, units), outdated=f"{units}-*.db")
+
+
+def _build_demo(store: Path | str, folder: Path, units: int) -> None:
     subprocess.run(
         [*command(store), "demo", "--units", str(units)],
         env=settings(folder), check=True, capture_output=True,

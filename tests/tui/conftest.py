@@ -1,5 +1,6 @@
 """The App on a demo company, and a person at it."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,7 +19,6 @@ from store.database import open_database
 from store.demo.build import build
 from store.demo.people import badge_of
 from store.lane import Lane
-from store.migrate import migrate
 from tests.screens.stage import flat, screen_text, until
 from tui.app import SztukaApp
 from tui.config.settings import Settings
@@ -67,14 +67,21 @@ class Hands:
         await self.shows("0/15")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> str:
-    path = str(tmp_path / "store.db")
-    database = open_database(path)
+@pytest.fixture(scope="session")
+def demo_template(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo company, to be copied."""
+    path = tmp_path_factory.mktemp("demo") / "store.db"
+    shutil.copy(migrated_file, path)
+    database = open_database(str(path))
     with database.connection_context():
-        migrate(database)
         build(database, units=60, today=datetime(2026, 11, 24, tzinfo=UTC).date(), hostname=HOST)
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
+
+
+@pytest.fixture
+def store(demo_template: Path, tmp_path: Path) -> str:
+    return str(shutil.copy(demo_template, tmp_path / "store.db"))
 
 
 Working = Callable[..., Any]

@@ -4,16 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from store.database import open_database
-from store.migrate import migrate
-from tests.store.servers import Server
-
-_names = count()
 Sztuka = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -23,21 +17,6 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated, empty store, on each database."""
-    url = str(tmp_path / "store.db")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgres")
-        name = f"command_{next(_names)}"
-        server.execute(f"CREATE DATABASE {name}")
-        url = server.url(name)
-    database = open_database(url)
-    with database.connection_context():
-        migrate(database)
-    return url
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ import pytest
 from store.operations.delivering import place_deal
 from store.queries.deals import deals
 from tests.store.conftest import opened_company
-from tests.tui.cli.conftest import Sztuka, store_url
-
-__all__ = ["store_url"]
+from tests.tui.cli.conftest import Sztuka
 
 GOOD = """Klient;Indeks;Ilość;Cena netto;Waluta;Zamówienie;Uwagi
 CUS;NB-14;2;1 250,50;PLN;ZAM/1;pilne

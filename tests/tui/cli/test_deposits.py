@@ -4,12 +4,9 @@ import csv
 import io
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from store.database import open_database
-from store.migrate import migrate
 from tests.store.conftest import opened_company
 from tests.store.test_deposits import deposit
 from tests.tui.cli.conftest import Sztuka
@@ -18,16 +15,12 @@ TODAY = ("--today", "2026-03-12")
 
 
 @pytest.fixture
-def theirs(tmp_path: Path) -> str:
+def theirs(sqlite_url: str) -> str:
     """The URL of a store with two laptops of a supplier's, one of them overdue on 12 March 2026."""
-    url = str(tmp_path / "store.db")
-    database = open_database(url)
-    with database.connection_context():
-        migrate(database)
-    with opened_company(url) as company:
+    with opened_company(sqlite_url) as company:
         deposit(company, company.laptop, "LT000001", due=date(2026, 3, 5))
         deposit(company, company.laptop, "LT000002")
-    return url
+    return sqlite_url
 
 
 def test_json_has_everything_of_theirs(sztuka: Sztuka, theirs: str) -> None:

@@ -11,9 +11,7 @@ from tests.store.company import CABLE_GTIN
 from tests.store.conftest import opened_company
 from tests.store.imports.files import SELLER, row
 from tests.store.invoice_files import buyer, sale
-from tests.tui.cli.conftest import Sztuka, store_url
-
-__all__ = ["store_url"]
+from tests.tui.cli.conftest import Sztuka
 
 Import = Callable[..., tuple[int, str, str]]
 WHY = "the same products went there shortly before, on no invoice yet"

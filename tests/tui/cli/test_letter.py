@@ -8,15 +8,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.system.program import make_demo
 from tests.tui.cli.conftest import Sztuka
 
 
 @pytest.fixture
-def store(sztuka: Sztuka, tmp_path: Path) -> Path:
+def store(tmp_path: Path) -> Path:
     """A demo company of its own."""
     path = tmp_path / "demo.db"
-    run = sztuka("demo", "--units", "100", "--store", str(path))
-    assert run.returncode == 0, run.stderr
+    make_demo(path, tmp_path, units=100)
     return path
 
 

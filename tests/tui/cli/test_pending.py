@@ -11,9 +11,7 @@ from tests.store.company import Company
 from tests.store.conftest import opened_company
 from tests.store.imports.files import extra, row
 from tests.store.invoice_files import buyer, post, sale
-from tests.tui.cli.conftest import Sztuka, store_url
-
-__all__ = ["store_url"]
+from tests.tui.cli.conftest import Sztuka
 
 
 @pytest.fixture

@@ -1,36 +1,24 @@
 """`sztuka recurring`: tasks of services that are due, each once, from a store on each database."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from store.database import open_database
-from store.migrate import migrate
 from store.models.sql import select
 from tests.store.conftest import opened_company
-from tests.store.servers import Server
 from tests.store.test_recurring import every, sell
 from tests.tui.cli.conftest import Sztuka
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(store_url: str) -> str:
     """The URL of a store with two laptops that have to be serviced, on each database."""
-    url = str(tmp_path / "store.db")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgres")
-        server.execute("DROP DATABASE IF EXISTS recurring")
-        server.execute("CREATE DATABASE recurring")
-        url = server.url("recurring")
-    database = open_database(url)
-    with database.connection_context():
-        migrate(database)
-    with opened_company(url) as company:
+    with opened_company(store_url) as company:
         company.now = datetime.now(UTC) - timedelta(days=400)
         every(company, service_months="12")
         sell(company, "LT000001", "LT000002")
-    return url
+    return store_url
 
 
 def tasks(url: str) -> int:

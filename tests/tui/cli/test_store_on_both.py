@@ -2,15 +2,18 @@
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import psycopg2
 import pytest
 
 from store.database import open_database
+from store.demo.build import build
 from store.migrate import migrate
 from tests.store.company import found_company
 from tests.store.damage import damage_an_index
@@ -21,7 +24,7 @@ from tests.tui.cli.conftest import Sztuka
 from tests.tui.cli.test_load import FOUNDING, ROOT
 
 OLDEST = ROOT / "tests/store/oldest"
-DEMO = ("demo", "--units", "60", "--today", "2026-11-24")
+DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
@@ -41,10 +44,27 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.url("on_both")
 
 
+@pytest.fixture(scope="session")
+def demo_database(postgres: Server) -> str:
+    """A small demo company on PostgreSQL, to be copied."""
+    postgres.execute("CREATE DATABASE demo_template")
+    database = open_database(postgres.url("demo_template"))
+    with database.connection_context():
+        migrate(database)
+        build(database, units=60, today=DAY)
+    return "demo_template"
+
+
 @pytest.fixture
-def demo(url: str, sztuka: Sztuka) -> str:
+def demo(url: str, request: pytest.FixtureRequest) -> str:
     """A small demo company on each database."""
-    assert sztuka("--store", url, *DEMO).returncode == 0
+    if not url.startswith("postgresql"):
+        shutil.copy(request.getfixturevalue("demo_template"), url)
+        return url
+    server: Server = request.getfixturevalue("postgres")
+    template = request.getfixturevalue("demo_database")
+    server.execute("DROP DATABASE on_both")
+    server.execute(f"CREATE DATABASE on_both TEMPLATE {template}")
     return url
 
 
