@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 from rich.style import Style
 from textual import on, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -92,6 +93,10 @@ class Frame(Screen[None]):
         self.query_one("#message", TextLine).show(text, style=PROBLEM if problem else Style.null())
         if signal is not None:
             ring(self.app, signal, on=self.session.bell)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave this screen; a job that ends after somebody went home leaves no other one in its place."""
+        return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
 
     def enqueue(self, job: Job) -> None:
         """Do `job` after everything that was scanned before it.

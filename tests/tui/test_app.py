@@ -13,6 +13,7 @@ from scanners.status import State, Status
 from scanners.symbology import to_scan
 from screens.help import Help
 from screens.home import Home
+from screens.paper_desk import PaperDesk
 from screens.sign_in import SignIn
 from screens.terminal_choice import TerminalChoice
 from screens.unit_card import UnitCard
@@ -100,6 +101,28 @@ async def test_home_is_one_key_away_however_deep(working: Working) -> None:
         await hands.on(Home)
         assert [type(screen) for screen in hands.app.screen_stack[1:]] == [Home]
         await hands.open_delivery()
+
+
+async def test_home_from_the_papers_of_a_document_that_was_just_closed(working: Working) -> None:
+    async with working() as hands:
+        await hands.sign_in()
+        await hands.open_delivery()
+        await hands.scan(SERIAL)
+        await hands.shows("1/15")
+        await hands.pilot.press("f10")
+        await hands.shows("due back?", "No day is agreed")
+        await hands.pilot.press("2")
+        await hands.shows("Close with 1/15?")
+        await hands.pilot.press("1")
+        await hands.shows("Supplier sent less")
+        await hands.pilot.press("1")
+        await hands.shows("Closed: 1 piece.")
+        await hands.pilot.press("f5")
+        await hands.on(PaperDesk)
+        await hands.pilot.press("f12")
+        await hands.on(Home)
+        await hands.pilot.pause()
+        assert [type(screen) for screen in hands.app.screen_stack[1:]] == [Home]
 
 
 class FakeClient:
