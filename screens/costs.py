@@ -16,7 +16,6 @@ from textual.widgets import OptionList
 from screens.choice import Choice
 from screens.commands import Command
 from screens.days import ask_day
-from screens.document_list import MARGIN
 from screens.entry import Entry
 from screens.frame import Frame
 from screens.messages import Said
@@ -112,9 +111,8 @@ class Costs(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._rows = message.rows
-        width = max(1, self.size.width - MARGIN)
-        rows = self.query_one(Choices)
-        rows.fill(report_rows(self._rows, width, plain=self.session.plain))
+        rows = self._rows
+        self.query_one(Choices).lay_out(lambda width: report_rows(rows, width, plain=self.session.plain))
         self.show_title()
         sums = ", ".join(
             _("{total}, of it {ours} borne by us").format(

@@ -10,7 +10,6 @@ from textual.widgets import OptionList
 
 from screens.commands import Command
 from screens.deal_card import DealCard
-from screens.document_list import MARGIN
 from screens.entry import Entry
 from screens.finder import row_text
 from screens.frame import Frame
@@ -94,8 +93,10 @@ class Deals(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._found = message.found
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(row_text(*parts(row), width, NAME_WIDTH) for row in self._found)
+        rows = self._found
+        self.query_one(Choices).lay_out(
+            lambda width: [row_text(*parts(row), width, NAME_WIDTH) for row in rows]
+        )
         self.show_title()
         count = len(self._found)
         if count or self._ended or self._text or self._before:

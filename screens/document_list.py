@@ -39,8 +39,6 @@ OLDER = Command(
     code="OLDER", key="f4", label=N_("Older"), action="older", help=N_("Show the documents before these.")
 )
 NARROW = 40
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 
 
 class Listed(Message):
@@ -99,8 +97,8 @@ class DocumentList(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._documents = message.documents
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(row_text(row, width) for row in self._documents)
+        found = self._documents
+        self.query_one(Choices).lay_out(lambda width: [row_text(row, width) for row in found])
         self.show_title()
         count = len(self._documents)
         if count or self._status is not DocumentStatus.OPEN:

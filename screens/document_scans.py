@@ -22,8 +22,6 @@ from store.domain.serials import key_of
 from store.operations.drafts import remove
 from store.queries.scans import refused, scan_count, scan_of_serial, scans
 
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 PAGE = 200
 """Scans that are listed at once; a scan of the piece itself finds any."""
 
@@ -106,12 +104,11 @@ class DocumentScans(Frame):
         self.say(text + " " + _("{count} refused").format(count=len(message.refused)))
 
     def _fill(self) -> None:
-        width = max(1, self.size.width - MARGIN)
+        accepted, choices = self.accepted, self.query_one(Choices)
         if self.shows_refused:
-            rows = [f"{moment(row.at)} {row.text}: {refusal_text(row.refusal)}" for row in self._refused]
+            choices.fill(f"{moment(row.at)} {row.text}: {refusal_text(row.refusal)}" for row in self._refused)
         else:
-            rows = [self.row_text(row, width) for row in self.accepted]
-        self.query_one(Choices).fill(rows)
+            choices.lay_out(lambda width: [self.row_text(row, width) for row in accepted])
         self.show_title()
 
     def row_text(self, row: DraftScan, width: int) -> str:

@@ -29,8 +29,6 @@ from store.operations.extending import extend
 from store.queries.loans import loans_of
 
 REASONS = (N_("The customer asks for it"), N_("Its replacement is not here yet"), N_("Agreed by telephone"))
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 NARROW = 40
 ALL = Command(
     code="ALL", key="f3", label=N_("All or none"), action="all", help=N_("Choose all of it, or nothing.")
@@ -100,7 +98,8 @@ class Extension(Frame):
     def _fill(self) -> None:
         rows = self.query_one(Choices)
         highlighted = rows.highlighted or 0
-        rows.fill(self._row(loan) for loan in self._loans)
+        loans = self._loans
+        rows.lay_out(lambda width: [self._row(loan, width) for loan in loans])
         if self._loans:
             rows.highlighted = min(highlighted, len(self._loans) - 1)
         if not self._loans:
@@ -109,11 +108,10 @@ class Extension(Frame):
         count = len(self._chosen)
         self.say(ngettext("{count} chosen", "{count} chosen", count).format(count=count))
 
-    def _row(self, loan: Loan) -> str:
+    def _row(self, loan: Loan, width: int) -> str:
         mark = "[x]" if loan.id in self._chosen else "[ ]"
         what = loan.serial or f"{quantity(loan.quantity)} x {loan.product_name}"
         late = lateness_text(loan.until, today_of(self.session))
-        width = max(1, self.size.width - MARGIN)
         if width < NARROW:
             return f"{shorten(f'{mark} {what}', width)}\n{shorten(late, width)}"
         more = loan.product_name if loan.serial else ""

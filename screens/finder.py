@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from screens.commands import Command
 from screens.frame import Frame
 from screens.session import Session
-from screens.widgets.choices import DIGITS, Choices
+from screens.widgets.choices import DIGITS, MARGIN, Choices
 from screens.widgets.text_line import shorten
 from store.domain.language import N_, _
 from store.domain.scan import Scan
@@ -33,8 +33,6 @@ PAUSE = 0.15
 """Seconds without a key after which what was typed is looked up."""
 FULL_WIDTH = 60
 """From here on a row has its details beside the name, not below it."""
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 
 
 class Read(Message):

@@ -30,8 +30,6 @@ from store.queries.loans import rental_of
 from store.queries.unreturned import everything, page
 
 PAGE = 100
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 NARROW = 60
 SERIAL_WIDTH = 20
 LATE_WIDTH = 22
@@ -102,8 +100,8 @@ class HolderUnits(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._rows, self._next = message.found.rows, message.found.after
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(self._row(row, width) for row in self._rows)
+        rows = self._rows
+        self.query_one(Choices).lay_out(lambda width: [self._row(row, width) for row in rows])
         count = len(self._rows)
         text = ngettext("{count} row", "{count} rows", count).format(count=count)
         self.say(f"{text}  {_('F3: more')}" if self._next else text)

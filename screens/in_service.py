@@ -26,8 +26,6 @@ from store.domain.terms import DocumentType
 from store.queries.repairs import After, count_in_service, in_service, open_repair
 
 PAGE = 100
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 NARROW = 60
 SERIAL_WIDTH, PARTY_WIDTH = 16, 22
 HAND_OUT = Command(
@@ -83,8 +81,8 @@ class InService(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._rows, self._has_more = message.found[:PAGE], len(message.found) > PAGE
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(self._row(row, width) for row in self._rows)
+        rows = self._rows
+        self.query_one(Choices).lay_out(lambda width: [self._row(row, width) for row in rows])
         text = ngettext("{count} unit", "{count} units", message.total).format(count=message.total)
         self.say(f"{text}  {_('F3: more')}" if self._has_more else text)
 

@@ -25,8 +25,6 @@ from store.queries.invoices import invoices
 
 PAGE = 100
 NARROW = 40
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 
 READ = Command(
     code="READ", key="f2", label=N_("Read"), action="read", help=N_("Read invoices from a file or a folder.")
@@ -86,8 +84,8 @@ class InvoiceImport(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._invoices = message.found
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(row_text(each, width) for each in self._invoices)
+        found = self._invoices
+        self.query_one(Choices).lay_out(lambda width: [row_text(each, width) for each in found])
         self.show_title()
         count = len(self._invoices)
         text = ngettext("{count} invoice. F2 reads more.", "{count} invoices. F2 reads more.", count)

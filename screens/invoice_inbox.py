@@ -35,8 +35,6 @@ from store.queries.invoices import by_hash
 from store.queries.parties import own_company
 
 NARROW = 40
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 
 INBOX = Command(
     code="INBOX",
@@ -116,8 +114,8 @@ class InvoiceInbox(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._files = message.found
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(row_text(each, width) for each in self._files)
+        found = self._files
+        self.query_one(Choices).lay_out(lambda width: [row_text(each, width) for each in found])
         self.show_title()
         count = len(self._files)
         self.say(ngettext("{count} file", "{count} files", count).format(count=count))

@@ -40,8 +40,6 @@ log = logging.getLogger(__name__)
 
 MOST_COPIES = 99
 NARROW = 40
-MARGIN = 4
-"""The digit before a row, and the scroll bar."""
 Target = PaperForm | KeptPaper
 
 
@@ -109,9 +107,8 @@ class PaperDesk(Frame):
     def _fill(self) -> None:
         choices = self.query_one(Choices)
         chosen = choices.highlighted
-        width = max(1, self.size.width - MARGIN)
-        rows = [form.words() for form in self._subject.forms]
-        choices.fill([*rows, *(kept_row(kept, width) for kept in self._kept)])
+        kept, words = self._kept, [form.words() for form in self._subject.forms]
+        choices.lay_out(lambda width: [*words, *(kept_row(each, width) for each in kept)])
         if chosen is not None and chosen < choices.option_count:
             choices.highlighted = chosen
 

@@ -25,8 +25,6 @@ from store.domain.scan import Scan
 from store.queries.pending import PAGE, pending_pieces
 
 NARROW = 60
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 NAME_WIDTH = 34
 FILTER = Command(
     code="FILTER",
@@ -85,8 +83,8 @@ class PendingAt(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._rows, self._has_more = message.found, message.more
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(row_text(row, width) for row in self._rows)
+        rows = self._rows
+        self.query_one(Choices).lay_out(lambda width: [row_text(row, width) for row in rows])
         self.show_title()
         count = len(self._rows)
         text = ngettext("{count} row", "{count} rows", count).format(count=count)

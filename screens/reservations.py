@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from screens.commands import Command
-from screens.document_list import MARGIN
 from screens.finder import row_text
 from screens.frame import Frame
 from screens.new_reservation import NewReservationForm
@@ -22,6 +21,7 @@ from store.domain.reservations import Reservation
 from store.queries.reservations import open_reservations
 
 PAGE = 100
+NAME_WIDTH = 36
 NEW = Command(
     code="NEW", key="f2", label=N_("New"), action="new", help=N_("Reserve units or pieces for a customer.")
 )
@@ -72,9 +72,10 @@ class Reservations(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._found = message.found
-        width = max(1, self.size.width - MARGIN)
-        today = self.session.clock().astimezone().date()
-        self.query_one(Choices).fill(row_text(*parts(row, today), width, 36) for row in self._found)
+        rows, today = self._found, self.session.clock().astimezone().date()
+        self.query_one(Choices).lay_out(
+            lambda width: [row_text(*parts(row, today), width, NAME_WIDTH) for row in rows]
+        )
         count = len(self._found)
         self.say(ngettext("{count} reservation", "{count} reservations", count).format(count=count))
 

@@ -33,8 +33,6 @@ from store.operations.stocktakes import compare, give_reason
 from store.queries.stocktakes import Cursor, DifferencePage, differences_page
 
 PAGE = 100
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 
 POST = Command(
     code="CLOSE",
@@ -113,11 +111,10 @@ class StocktakeDifferences(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._page = message.found
-        width = max(1, self.size.width - MARGIN)
-        choices = self.query_one(Choices)
+        choices, rows = self.query_one(Choices), message.found.rows
         before = choices.highlighted
-        choices.fill(difference_row(row, width) for row in message.found.rows)
-        if before is not None and before < len(message.found.rows):
+        choices.lay_out(lambda width: [difference_row(row, width) for row in rows])
+        if before is not None and before < len(rows):
             choices.highlighted = before
         self.query_one("#sums", Static).update(summary_text(message.summary))
         self.show_title()

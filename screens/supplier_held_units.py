@@ -32,8 +32,6 @@ from store.operations.deposits import change_due, open_giving_back
 from store.queries.deposits import page
 
 PAGE = 100
-MARGIN = 3
-"""Columns that the digit and the scroll bar take."""
 NARROW = 60
 SERIAL_WIDTH = 20
 DAY_WIDTH = 22
@@ -114,8 +112,8 @@ class SupplierHeldUnits(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._page = message.found
-        width = max(1, self.size.width - MARGIN)
-        self.query_one(Choices).fill(self._row(row, width) for row in self._page.rows)
+        rows = self._page.rows
+        self.query_one(Choices).lay_out(lambda width: [self._row(row, width) for row in rows])
         self.show_title()
         count = len(self._page.rows)
         text = ngettext("{count} row", "{count} rows", count).format(count=count)

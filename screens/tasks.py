@@ -12,7 +12,6 @@ from textual.widgets import OptionList
 
 from screens.choice import Choice
 from screens.commands import Command
-from screens.document_list import MARGIN
 from screens.entry import Entry
 from screens.finder import row_text
 from screens.frame import Frame
@@ -104,10 +103,11 @@ class Tasks(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._found = message.found
-        width = max(1, self.size.width - MARGIN)
-        today = self.session.clock().astimezone().date()
-        self.query_one(Choices).fill(
-            row_text(task.title, " | ".join(self._more(task, today)), width, 30) for task in self._found
+        found, today = self._found, self.session.clock().astimezone().date()
+        self.query_one(Choices).lay_out(
+            lambda width: [
+                row_text(task.title, " | ".join(self._more(task, today)), width, 30) for task in found
+            ]
         )
         self.show_title()
         count = len(self._found)

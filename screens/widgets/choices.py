@@ -1,7 +1,7 @@
 """A list to choose from by arrows, by digit, or by the barcode of a digit."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import ClassVar, TypeAlias
 
 from rich.text import Text
 from textual.binding import Binding
@@ -9,6 +9,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 DIGITS = "123456789"
+MARGIN = 3
+"""Columns that the digit and the scroll bar take."""
+Painted: TypeAlias = Callable[[int], Iterable[str]]
+"""Returns the rows for so many columns."""
 
 
 class Choices(OptionList):
@@ -26,13 +30,36 @@ class Choices(OptionList):
     def __init__(self, rows: Iterable[str] = (), *, id: str | None = None) -> None:  # noqa: A002
         """List `rows`, plain text."""
         super().__init__(id=id, markup=False)
+        self._painted: Painted | None = None
+        self._columns = 0
         self.fill(rows)
 
     def fill(self, rows: Iterable[str]) -> None:
-        """List other rows, with the first one highlighted."""
+        """List other rows, which are the same whatever the width, with the first one highlighted."""
+        self._painted = None
+        self._put(rows)
+
+    def lay_out(self, painted: Painted) -> None:
+        """List other rows, painted for the columns that there are: now, and anew when these become others."""
+        self._painted, self._columns = painted, self.columns
+        self._put(painted(self._columns))
+
+    @property
+    def columns(self) -> int:
+        """How many columns a row has beside its digit and the scroll bar."""
+        return max(1, (self.outer_size.width or self.screen.size.width) - MARGIN)
+
+    def _put(self, rows: Iterable[str]) -> None:
         texts = list(rows)
         self.set_options(Option(Text(numbered(number, row))) for number, row in enumerate(texts, start=1))
         self.highlighted = 0 if texts else None
+
+    def on_resize(self) -> None:
+        """Paint the rows anew for another width; the same one stays highlighted."""
+        if self._painted is not None and self.columns != self._columns:
+            highlighted = self.highlighted
+            self.lay_out(self._painted)
+            self.highlighted = highlighted
 
     def choose(self, number: int) -> bool:
         """Choose row `number`, counted from one; tell whether there is one."""
