@@ -1,6 +1,6 @@
 """Pieces that papers of documents share: the number with its barcode, the two sides, labelled texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -9,8 +9,9 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from print.barcodes import code128
 from print.page import WIDTH, style
-from store.domain.language import _
+from store.domain.language import Language, _, speaking
 from store.domain.papers import PaperParty
+from store.domain.warranty_told import WarrantyTold, warranty_sentence
 
 BARCODE = 100 * mm
 """The width kept for the barcode: 20 letters of Code 128 with their quiet zones."""
@@ -88,6 +89,18 @@ def _small(text: str) -> Paragraph:
 def labelled(label: str, text: str) -> Paragraph:
     """Return `label: text`, the text in bold."""
     return Paragraph(f"{escape(label)}: <b>{escape(text)}</b>", style(9))
+
+
+def warranties(told: Iterable[WarrantyTold], languages: Sequence[Language]) -> list[Flowable]:
+    """Return what became of warranties, each sentence in each language by itself; nothing for none."""
+    known = list(told)
+    if not known:
+        return []
+    story: list[Flowable] = [Paragraph(escape(_("Warranty")), style(9, bold=True)), Spacer(0, 1 * mm)]
+    for language in languages:
+        with speaking(language):
+            story += [Paragraph(escape(warranty_sentence(each)), style(9)) for each in known]
+    return [*story, Spacer(0, 4 * mm)]
 
 
 def bare(*commands: Any) -> TableStyle:

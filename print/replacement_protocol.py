@@ -8,10 +8,9 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 from print.grid import Column, grid
 from print.loan_pieces import condition, day, paragraphs
 from print.page import render, style
-from print.pieces import head, labelled, parties, signatures
+from print.pieces import head, labelled, parties, signatures, warranties
 from store.domain.language import N_, Language, _, speaking
 from store.domain.service_papers import ReplacementProtocol, SwappedUnit
-from store.domain.warranty_told import warranty_sentence
 
 SOLD = N_("The customer has received the new unit for the old one, which is the company's from now on.")
 LENT = N_("The rental goes on with the new unit; the old one has come back.")
@@ -62,10 +61,10 @@ def _end(protocol: ReplacementProtocol, languages: tuple[Language, ...]) -> list
     for label, text in (
         (_("Complaint"), protocol.complaint),
         (_("Why it is replaced"), protocol.reason),
-        (_("Warranty"), warranty_sentence(protocol.told) if protocol.told else ""),
     ):
         if text:
             told += [labelled(label, text), Spacer(0, 2 * mm)]
+    told += warranties([protocol.told] if protocol.told else [], languages)
     agreed: list[Flowable] = [Paragraph(escape(_("Terms")), style(9, bold=True))]
     for language in languages:
         with speaking(language):

@@ -11,12 +11,11 @@ from print.goods_table import shown
 from print.grid import Column, grid
 from print.loan_pieces import amount, condition, day, paragraphs
 from print.page import render, style
-from print.pieces import head, labelled, parties, signatures
+from print.pieces import head, labelled, parties, signatures, warranties
 from store.domain.costs import Borne, CostKind
 from store.domain.language import N_, Language, _, speaking
 from store.domain.repairs import Settlement
 from store.domain.service_papers import ServiceCost, ServiceLine, ServiceProtocol
-from store.domain.warranty_told import warranty_sentence
 
 TERMS = (
     N_("The service has received the things listed above, as stated, to find and mend what is wrong."),
@@ -50,7 +49,7 @@ def service_protocol(protocol: ServiceProtocol, *languages: Language) -> bytes:
     Raises ValueError when its number is not printable ASCII.
     """
     with speaking(*languages):
-        story = [*_top(protocol), *_costs(protocol.costs), *_end(protocol, languages)]
+        story = [*_top(protocol, languages), *_costs(protocol.costs), *_end(protocol, languages)]
         return render(_title(protocol), protocol.number, story)
 
 
@@ -58,7 +57,7 @@ def _title(protocol: ServiceProtocol) -> str:
     return _("Service hand-out protocol") if protocol.is_handout else _("Service intake protocol")
 
 
-def _top(protocol: ServiceProtocol) -> list[Flowable]:
+def _top(protocol: ServiceProtocol, languages: tuple[Language, ...]) -> list[Flowable]:
     facts = [
         (_("Date"), day(protocol.day)),
         (_("Place"), protocol.place),
@@ -73,21 +72,7 @@ def _top(protocol: ServiceProtocol) -> list[Flowable]:
         Spacer(0, 5 * mm),
         grid(columns, [row(position, line) for position, line in enumerate(protocol.lines, start=1)]),
         Spacer(0, 4 * mm),
-        *_warranties(protocol),
-    ]
-
-
-def _warranties(protocol: ServiceProtocol) -> list[Flowable]:
-    """Return what became of the warranties, and by which rule."""
-    told = [line.told for line in protocol.lines if line.told is not None]
-    if not told:
-        return []
-    sentences = "\n".join(warranty_sentence(each) for each in told)
-    return [
-        Paragraph(escape(_("Warranty")), style(9, bold=True)),
-        Spacer(0, 1 * mm),
-        *paragraphs(sentences),
-        Spacer(0, 4 * mm),
+        *warranties((line.told for line in protocol.lines if line.told is not None), languages),
     ]
 
 

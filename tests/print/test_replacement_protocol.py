@@ -58,6 +58,11 @@ def test_it_says_what_for_what_why_and_until_when() -> None:
         assert said in page
 
 
+def test_each_language_says_the_warranty_by_itself() -> None:
+    (page,) = texts(replacement_protocol(protocol(), *BOTH))
+    assert (page.count("2027-03-01"), page.count("art. 581")) == (2, 2)
+
+
 def test_of_a_rental_it_says_that_the_rental_goes_on() -> None:
     lent = protocol(rental="WYP/2026/000001", due=date(2026, 12, 24), told=None, complaint="")
     (page,) = texts(replacement_protocol(lent, Language.PL))

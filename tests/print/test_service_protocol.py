@@ -97,6 +97,9 @@ def test_a_hand_out_tells_the_new_warranty_and_why() -> None:
     (page,) = texts(service_protocol(changed, Language.EN))
     assert "SN1: warranty until 2028-02-09 (was 2028-01-31): prolonged by 9 days without the unit" in page
     assert "art. 581" in page
+    # Each language says it once, and by itself.
+    (both,) = texts(service_protocol(changed, *BOTH))
+    assert (both.count("2028-02-09"), both.count("art. 581")) == (2, 2)
     (unchanged,) = texts(service_protocol(handout(), Language.EN))
     assert "art. 581" not in unchanged
 
