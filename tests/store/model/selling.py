@@ -34,20 +34,24 @@ class Selling(Floor):
 
     @rule(
         pieces=st.integers(0, 6), serials=st.lists(st.sampled_from(SERIALS), max_size=2, unique=True),
-        later=st.integers(0, 2),
+        later=st.integers(0, 2), licence=st.sampled_from(["", "", *LICENCES]),
     )  # fmt: skip
-    def sell_by_invoice(self, pieces: int, serials: list[str], later: int) -> None:
+    def sell_by_invoice(self, pieces: int, serials: list[str], later: int, licence: str) -> None:
         rows = [row(1, index="CB-2", quantity=pieces)] if pieces else []
         rows += [row(2, index="NB-14", quantity=len(serials) + later)] if serials or later else []
+        rows += [row(3, index="AV-5")] if licence else []
         if not rows:
             return
         named = extra(2, "Numer seryjny", ", ".join(serials)) if serials else ""
+        named += extra(3, "Numer seryjny", licence) if licence else ""
+        serials = [*serials, licence] if licence else serials
         asked = invoicing.asks(self.world, serials)
         receipt = self.post_file(sale(*rows, number=f"FV/{next(self.company.tokens)}", extras=named))
         assert (receipt.invoice.state is InvoiceState.WAITING) == asked, (receipt.questions, self.refused)
         if not asked:
             sold = Sale(receipt.invoice.id, BUYER)
             self.world.invoices[sold.id] = sold
+            self.world.services |= {licence} - {""}
             self.posted[DocumentType.INVOICE] += invoicing.sell(
                 self.world, sold, MAIN, serials, Decimal(pieces), Decimal(later)
             )
