@@ -133,6 +133,7 @@ LETTERS = {
     "lending": N_("lending"),
     "handover": N_("handing over"),
     "reminder": N_("reminder to return"),
+    "renewal": N_("renewal of services"),
     "service-notice": N_("service notice"),
 }
 """What the letters of the program are about; one of the company has the name of its template."""
