@@ -60,8 +60,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Subjects]:
         sold = found.close(issue)
         lent = found.lend("LT000003")
         taken = intake(found, "LT000001")
-        counted = post(found, count(found))
         swapped = replaced(found, "LT000002", "LT000004")
+        counted = post(found, count(found))
     posted = (lent, sold, taken, counted, swapped)
     numbers = {document.type: document.number or "" for document in posted}
     return path, {
