@@ -10,7 +10,7 @@ from store.domain.serials import key_of
 from store.domain.terms import Condition, Nature, PlaceKind, Terms, Tracking
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
-from store.models.sql import select_often
+from store.models.sql import is_postgres, select_often
 
 _COLUMNS = {
     "id": "BIGINT", "product_id": "BIGINT", "document_id": "BIGINT", "owner_id": "BIGINT",
@@ -40,9 +40,9 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
         },
         """FROM draft_scan s JOIN document d ON d.id = s.document_id JOIN party p ON p.id = d.party_id
            JOIN document_line n ON n.id = s.line_id
-           WHERE s.state = 'draft' AND (NOT s.counted OR s.document_id = :document_id) AND s.serial_key IN (
-               SELECT :key UNION ALL
-               SELECT u.serial_key FROM identifier i JOIN unit u ON u.id = i.unit_id WHERE i.key = :key)""",
+           WHERE s.state = 'draft' AND (NOT s.counted OR s.document_id = :document_id)
+           AND s.serial_key {few}SELECT CAST(:key AS TEXT) UNION ALL SELECT u.serial_key FROM unit u
+               WHERE u.id {few}SELECT i.unit_id FROM identifier i WHERE i.key = :key{end}{end}""",
     ),
     "unit": (
         {
@@ -61,8 +61,8 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
             "carrier_product": f"(SELECT v.name {_CARRIER})",
         },
         """FROM unit u JOIN product r ON r.id = u.product_id JOIN party o ON o.id = u.owner_id
-           WHERE u.id IN (SELECT id FROM unit WHERE serial_key = :key
-                          UNION SELECT unit_id FROM identifier WHERE key = :key)""",
+           WHERE u.id {few}SELECT id FROM unit WHERE serial_key = :key
+                           UNION SELECT unit_id FROM identifier WHERE key = :key{end}""",
     ),
     "product": (
         {"id": "r.id", "name": "r.name", "terms": "r.tracking"},
@@ -86,7 +86,8 @@ _FACTS: dict[str, tuple[dict[str, str], str]] = {
            AND (i.unit_id IS NOT NULL OR r.location_id = d.location_id)
            AND i.product_id IN (
                SELECT product_id FROM unit WHERE serial_key = :key
-               UNION SELECT u.product_id FROM identifier n JOIN unit u ON u.id = n.unit_id WHERE n.key = :key
+               UNION SELECT u.product_id FROM unit u
+                     WHERE u.id {few}SELECT n.unit_id FROM identifier n WHERE n.key = :key{end}
                UNION SELECT product_id FROM gtin WHERE gtin = :gtin
                UNION SELECT id FROM product WHERE sku_key IN (:code, :part))""",
     ),
@@ -107,14 +108,26 @@ PART_NUMBER = "1P"
 
 
 @cache
-def _statement() -> str:
+def _statement(*, postgres: bool) -> str:
     branches = []
     for fact, (expressions, source) in _FACTS.items():
         columns = (
             f"{expressions.get(name, f'CAST(NULL AS {type_})')} AS {name}" for name, type_ in _COLUMNS.items()
         )
-        branches.append(f"SELECT '{fact}' AS fact, {', '.join(columns)} {source}")
+        branches.append(
+            f"SELECT '{fact}' AS fact, {', '.join(columns)} {_by_index(source, postgres=postgres)}"
+        )
     return " UNION ALL ".join(branches)
+
+
+def _by_index(source: str, *, postgres: bool) -> str:
+    """Spell out `column {few}statement{end}`: few values, each looked up by the index of the column.
+
+    Until PostgreSQL has counted the rows of a new store it takes its tables for empty. Given a plain IN it
+    would then read all drafts and all units beside the one number, for each scan.
+    """
+    few, end = ("= ANY (ARRAY(", "))") if postgres else ("IN (", ")")
+    return source.replace("{few}", few).replace("{end}", end)
 
 
 def found(document_id: int, reading: Reading, *, today: date, token: str = "") -> Found:
@@ -125,7 +138,7 @@ def found(document_id: int, reading: Reading, *, today: date, token: str = "") -
     """
     key, code = key_of(reading.serial or ""), key_of(reading.text)
     rows = select_often(
-        _statement(),
+        _statement(postgres=is_postgres()),
         _TYPES,
         token=token,
         key=key,

@@ -140,6 +140,26 @@ def test_no_scan_reads_a_growing_table_from_end_to_end(sqlite_company: Company) 
     assert read_whole(company, seen) == []
 
 
+def test_a_scan_looks_its_number_up_by_index_in_a_store_that_was_never_counted(
+    postgresql_company: Company,
+) -> None:
+    company = postgresql_company
+    delivery = company.delivery(NewLine(product_id=company.laptop.id))
+    with statements(company.database) as seen:
+        company.accept(delivery, "LT000001")
+    often = [(sql, params) for sql, params in seen if sql.startswith("EXECUTE ")]
+
+    def plan() -> str:
+        # So few rows are read faster without an index; those of a long delivery are not.
+        company.database.execute_sql("SET LOCAL enable_seqscan = off")
+        plans = (company.database.execute_sql(f"EXPLAIN {sql}", params).fetchall() for sql, params in often)
+        return "\n".join(row[0] for rows in plans for row in rows)
+
+    text = company.run(plan)
+    assert "serial_key = ANY (" in text
+    assert not re.search(r"Seq Scan on (unit|draft_scan)\b", text)
+
+
 def read_whole(company: Company, seen: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     """Return the statements of `seen` that read a growing table from end to end, each with its plan."""
     reads = [
