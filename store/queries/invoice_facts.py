@@ -59,7 +59,11 @@ def known_units(keys: Collection[str]) -> dict[tuple[int, str], KnownUnit]:
                        AND s.serial_key = u.serial_key) AS taken
         FROM unit u JOIN party o ON o.id = u.owner_id LEFT JOIN place c ON c.id = u.place_id
              LEFT JOIN location l ON l.place_id = u.place_id
-             JOIN movement m ON m.id = (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id)
+             JOIN movement m ON m.id = coalesce(
+                 -- What came into service and went back was sold by neither.
+                 (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id AND x.to_terms <> 'service'
+                  AND coalesce(x.from_terms, '') <> 'service'),
+                 (SELECT max(x.id) FROM movement x WHERE x.unit_id = u.id))
              JOIN document d ON d.id = m.document_id
              LEFT JOIN deal_part y ON y.document_line_id = m.line_id
         WHERE {among("u.serial_key", "keys")}

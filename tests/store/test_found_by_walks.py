@@ -8,6 +8,8 @@ import pytest
 from store.check.run import check_store
 from store.domain.documents import Document, NewDocument, NewLine, QuestionKind, Refused
 from store.domain.errors import RefusalCode
+from store.domain.received import InvoiceState
+from store.domain.repairs import Intake, Settlement
 from store.domain.reservations import NewPiece, NewReservation, Reservation
 from store.domain.stocktake import DifferenceKind
 from store.domain.terms import Condition, DocumentType, Terms
@@ -18,8 +20,10 @@ from store.operations.on_site import open_on_site
 from store.operations.replacing import replace_unit
 from store.operations.reservations import reserve
 from store.operations.reversing import reverse_invoice
+from store.operations.service import say_intake, say_outcome
 from store.operations.stocktakes import compare, give_reason
 from store.operations.units import change_condition
+from store.queries.repairs import scanned_pieces
 from store.queries.stocktakes import all_differences
 from store.queries.units import by_number
 from tests.store.company import Company
@@ -148,6 +152,26 @@ def test_an_invoice_of_a_day_before_its_part_came_sells_a_unit_with_that(company
     done = post(company, sale(row(1, index="NB-14"), extras=extra(1, "Numer seryjny", FOUND[1])))
     assert not done.questions
     assert {whereabouts(serial)[0] for serial in FOUND} == {Terms.SOLD}
+
+
+def test_what_was_invoiced_is_not_invoiced_again_after_a_repair(company: Company) -> None:
+    company.stock(company.laptop, FOUND[0])
+    party = buyer(company)
+    named = extra(1, "Numer seryjny", FOUND[0])
+    assert not post(company, sale(row(1, index="NB-14"), extras=named)).questions
+    came = company.open(DocumentType.SERVICE_INTAKE, party)
+    company.accept(came, FOUND[0])
+    scans = [piece.scan_id for piece in company.run(scanned_pieces, came.id)]
+    company.run(say_intake, came.id, scans, Intake(fault="Nie działa"))
+    company.close(came)
+    went = company.open(DocumentType.SERVICE_HANDOUT, party)
+    company.accept(went, FOUND[0])
+    scans = [piece.scan_id for piece in company.run(scanned_pieces, went.id)]
+    company.run(say_outcome, went.id, scans, Settlement.PAID, "Naprawione")
+    company.close(went)
+    again = post(company, sale(row(1, index="NB-14"), number="FV/8", extras=named))
+    assert again.invoice.state is InvoiceState.WAITING
+    assert FOUND[0] in again.questions[0]
 
 
 def test_a_unit_may_be_replaced_and_replace_more_than_once_in_its_life(company: Company) -> None:
