@@ -1,6 +1,4 @@
-"""What receipt, issue and transfer of goods share: one layout, with the words of each."""
-
-from dataclasses import dataclass
+"""The note that goes with goods, whichever it is: one layout, with the words of each kind of document."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
@@ -8,21 +6,18 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from print.goods_table import goods_table, sum_row
 from print.page import render
 from print.pieces import head, labelled, parties, signatures
-from store.domain.language import _
-from store.domain.papers import GoodsNote
+from print.titles import said
+from store.domain.language import Language, _, speaking
+from store.domain.papers import GoodsNote, PaperWords
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteWords:
-    """The words of one kind of note, in the language of the paper."""
-
-    title: str
-    giver: str
-    taker: str
+def goods_note(note: GoodsNote, *languages: Language) -> bytes:
+    """Return `note` in `languages` as a PDF. Raises ValueError when its number is not printable ASCII."""
+    with speaking(*languages):
+        return _note(note, said(note.series, note.words))
 
 
-def goods_note_pdf(note: GoodsNote, words: NoteWords) -> bytes:
-    """Return `note` as a PDF. Raises ValueError when its number is not printable ASCII."""
+def _note(note: GoodsNote, words: PaperWords) -> bytes:
     facts = [
         (_("Date"), note.day.isoformat()),
         (_("Place"), note.place),

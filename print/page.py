@@ -44,6 +44,11 @@ def on_letterhead(letterhead: Letterhead) -> Iterator[None]:
         _letterhead.reset(token)
 
 
+def letterhead() -> Letterhead:
+    """Return the letterhead in force, in this thread or task."""
+    return _letterhead.get() or Letterhead()
+
+
 def style(size: float, *, bold: bool = False) -> ParagraphStyle:
     """Return a paragraph style of the common typeface, `size` in points."""
     face = typeface()
@@ -113,8 +118,8 @@ class _NumberedCanvas(Canvas):
     def _draw_frame(self, number: int, total: int) -> None:
         face = typeface()
         top = A4[1] - MARGIN
-        letterhead = _letterhead.get() or Letterhead()
-        begin = MARGIN + self._draw_logo(letterhead.logo, top - HEADING + 14)
+        ours = letterhead()
+        begin = MARGIN + self._draw_logo(ours.logo, top - HEADING + 14)
         room = A4[0] - MARGIN - begin
         title = fitting(self.title, room, 13, bold=True)
         self.setFont(face.bold, 13)
@@ -126,7 +131,7 @@ class _NumberedCanvas(Canvas):
         self.line(MARGIN, top - HEADING + 12, A4[0] - MARGIN, top - HEADING + 12)
         words = _("page {number} of {total}").format(number=number, total=total)
         self.drawRightString(A4[0] - MARGIN, MARGIN, words)
-        self._draw_footer([letterhead.footers.get(each, "") for each in languages_in_force()])
+        self._draw_footer([ours.footers.get(each, "") for each in languages_in_force()])
 
     def _draw_logo(self, picture: bytes, bottom: float) -> float:
         """Draw the logo above the line at `bottom` and return the width that it takes."""

@@ -10,6 +10,7 @@ from print.grid import Column, grid, last_row
 from print.loan_pieces import condition, day, money, paragraphs, pieces
 from print.page import render, style
 from print.pieces import head, labelled, parties, signatures
+from print.titles import titled
 from store.domain.language import N_, Language, _, speaking
 from store.domain.loan_papers import RentalProtocol
 
@@ -31,7 +32,11 @@ def rental_protocol(protocol: RentalProtocol, *languages: Language) -> bytes:
     Raises ValueError when its number is not printable ASCII.
     """
     with speaking(*languages):
-        return render(_("Rental protocol"), protocol.number, [*_top(protocol), *_end(protocol, languages)])
+        return render(
+            titled("WYP", N_("Rental protocol")),
+            protocol.number,
+            [*_top(protocol), *_end(protocol, languages)],
+        )
 
 
 def _top(protocol: RentalProtocol) -> list[Flowable]:

@@ -8,8 +8,9 @@ from print.grid import Column, grid, last_row
 from print.loan_pieces import condition, day, money, pieces
 from print.page import render
 from print.pieces import head, labelled, parties, signatures
+from print.titles import titled
 from print.words import BACK_AS, TERMS
-from store.domain.language import Language, _, ngettext, speaking
+from store.domain.language import N_, Language, _, ngettext, speaking
 from store.domain.loan_papers import BackFrom, BackLine, ReturnProtocol
 from store.domain.terms import Terms
 
@@ -24,7 +25,7 @@ def return_protocol(protocol: ReturnProtocol, *languages: Language) -> bytes:
         for giver in protocol.givers:
             story += [PageBreak()] if story else []
             story += _pages(protocol, giver)
-        return render(_("Return protocol"), protocol.number, story)
+        return render(titled("ZW", N_("Return protocol")), protocol.number, story)
 
 
 def _pages(protocol: ReturnProtocol, giver: BackFrom) -> list[Flowable]:

@@ -10,8 +10,9 @@ from print.grid import Column, grid, last_row
 from print.loan_pieces import pieces
 from print.page import render, style
 from print.pieces import head, labelled, signatures
+from print.titles import titled
 from store.domain.count_papers import CountLine, CountRow, StocktakeProtocol
-from store.domain.language import Language, _, speaking
+from store.domain.language import N_, Language, _, speaking
 from store.domain.stocktake import DIFFERENCES
 
 
@@ -21,7 +22,7 @@ def stocktake_protocol(protocol: StocktakeProtocol, *languages: Language) -> byt
     Raises ValueError when its number is not printable ASCII.
     """
     with speaking(*languages):
-        return render(_("Stocktake protocol"), protocol.number, _story(protocol))
+        return render(titled("INW", N_("Stocktake protocol")), protocol.number, _story(protocol))
 
 
 def _story(protocol: StocktakeProtocol) -> list[Flowable]:

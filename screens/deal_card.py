@@ -16,6 +16,7 @@ from screens.deal_lines import ADD, ask_new_line, ask_price, ask_quantity, line_
 from screens.entry import Entry
 from screens.frame import Frame
 from screens.location_choice import LocationChoice
+from screens.paper_opening import PRINT_CODE
 from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.words import DOCUMENTS, money, word
@@ -57,6 +58,15 @@ END = Command(
 )
 
 
+PRINT_DEAL = Command(
+    code=PRINT_CODE,
+    key="f5",
+    label=N_("Print"),
+    action="print",
+    help=N_("Print the confirmation of this deal, or print it again."),
+)
+
+
 class Read(Message):
     """The deal as the store has it now."""
 
@@ -69,7 +79,7 @@ class Read(Message):
 class DealCard(Frame):
     """A digit changes its line, or opens its document."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (DELIVER, NOTE, END, ADD)
+    OFFERS: ClassVar[tuple[Command, ...]] = (DELIVER, NOTE, PRINT_DEAL, END, ADD)
     CSS_PATH: ClassVar = ["frame.tcss", "document_list.tcss"]
 
     def __init__(self, session: Session, deal_id: int) -> None:
@@ -229,6 +239,22 @@ class DealCard(Frame):
         if await self.app.push_screen_wait(yes_or_no(text, bell=self.session.bell)) == 0:
             token = str(uuid4())
             await self.session.lane.write(place_deal, self.session.actor(), self._deal_id, token=token)
+
+    def action_print(self) -> None:
+        """Show the papers of the deal."""
+        self.enqueue(self._print)
+
+    async def _print(self) -> None:
+        # Printing is imported by those who print.
+        from screens.paper_desk import PaperDesk
+        from screens.paper_subject import of_deal
+
+        if self._found is None:
+            return
+        if self._found.head.state is DealState.DRAFT:
+            await self.stop_work(_("It is still being made. Make it final first: F10."))
+            return
+        await self.app.push_screen_wait(PaperDesk(self.session, of_deal(self._found.head)))
 
     def action_end(self) -> None:
         """Deliver no more of it."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from screens.papers import PaperForm, form_of, forms_for, letter_title
+from store.domain.deals import DealHead
 from store.domain.documents import Document
 from store.domain.kept_papers import KeptPaper
 from store.domain.language import _, ngettext
@@ -13,6 +14,7 @@ from store.domain.letters import LetterRecord
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.records import Party
 from store.queries.kept_papers import (
+    papers_of_deal,
     papers_of_document,
     papers_of_everybody,
     papers_of_party,
@@ -67,6 +69,16 @@ def of_party(party: Party) -> PaperSubject:
         request=PaperRequest(party_id=party.id),
         forms=(form_of(PaperCode.HOLDINGS), form_of(PaperCode.UNRETURNED)),
         kept=partial(papers_of_party, party.id, limit=PAGE),
+    )
+
+
+def of_deal(head: DealHead) -> PaperSubject:
+    """Return a deal as the subject of its confirmation."""
+    return PaperSubject(
+        title=f"{head.number} {head.party.name}",
+        request=PaperRequest(number=head.number),
+        forms=(form_of(PaperCode.DEAL),),
+        kept=partial(papers_of_deal, head.id, limit=PAGE),
     )
 
 

@@ -66,7 +66,8 @@ class PaperWork:
             pdf=paper.pdf,
             number=request.number if paper.form.types else "",
             party_id=request.party_id,
-            party_code="" if paper.form.types else request.number,
+            deal_number=request.number if paper.form.of_deal else "",
+            party_code="" if paper.form.types or paper.form.of_deal else request.number,
             unit_ids=request.unit_ids,
             name=paper.form.name,
         )

@@ -11,10 +11,12 @@ from importlib import import_module
 from store.domain.kept_papers import KeptPaper
 from store.domain.kinds import KINDS
 from store.domain.language import N_, Language, _
+from store.domain.notes import NOTES
 from store.domain.papers import PaperCode, PaperRequest
 from store.domain.terms import DocumentType
 from store.domain.transitions import TRANSITIONS
 from store.queries.count_papers import stocktake_record
+from store.queries.deal_papers import deal_record
 from store.queries.holding_papers import holdings_record
 from store.queries.letters import letter_record
 from store.queries.loan_papers import unreturned_record
@@ -38,6 +40,8 @@ class PaperForm:
     drawn_by: str
     """`print.MODULE:FUNCTION`, called with the record and its languages; returns a PDF. Named, not imported:
     drawing takes reportlab, and choosing a paper does not."""
+    of_deal: bool = False
+    """It is of a deal."""
     on_labels: bool = False
     """It is for the printer of labels."""
     name: str = ""
@@ -54,7 +58,7 @@ class PaperForm:
         return _(self.title)
 
 
-GOODS = frozenset(type_ for type_, kind in KINDS.items() if kind.paper is not None)
+GOODS = frozenset(NOTES)
 SALES = frozenset(row.document for row in TRANSITIONS if row.starts_warranty)
 
 FORMS: tuple[PaperForm, ...] = (
@@ -84,7 +88,7 @@ FORMS: tuple[PaperForm, ...] = (
         title=N_("Note of the goods"),
         types=GOODS - frozenset(RECORDS),
         record=note_record,
-        drawn_by="print.goods_notes:goods_note",
+        drawn_by="print.goods_note:goods_note",
     ),
     PaperForm(
         code=PaperCode.STOCKTAKE,
@@ -119,6 +123,13 @@ FORMS: tuple[PaperForm, ...] = (
         title=N_("Unreturned units"),
         record=unreturned_record,
         drawn_by="print.unreturned_list:unreturned_list",
+    ),
+    PaperForm(
+        code=PaperCode.DEAL,
+        title=N_("Order confirmation"),
+        of_deal=True,
+        record=deal_record,
+        drawn_by="print.deal_confirmation:deal_confirmation",
     ),
     PaperForm(
         code=PaperCode.LETTER,

@@ -4,15 +4,24 @@ from pathlib import Path
 
 from store.domain.errors import StoreError
 from store.domain.language import Language, _, current
-from store.domain.papers import LabelFormat, Letterhead, PaperLanguage, PaperParty, PaperSetup, WarrantyTexts
-from tui.config.settings import LabelSettings, PaperLanguageChoice, PaperSettings
+from store.domain.papers import (
+    LabelFormat,
+    Letterhead,
+    PaperLanguage,
+    PaperParty,
+    PaperSetup,
+    PaperWords,
+    WarrantyTexts,
+)
+from tui.config.settings import LabelSettings, PaperLanguageChoice, Settings
 
 
-def paper_setup(settings: PaperSettings) -> PaperSetup:
+def paper_setup(whole: Settings) -> PaperSetup:
     """Return the setup in force.
 
     Raises StoreError, in words, for a logo that cannot be read and labels that do not fit on a sheet.
     """
+    settings = whole.paper
     texts = {Language.PL: settings.pl, Language.EN: settings.en}
     name, _newline, address = settings.guarantor.strip().partition("\n")
     return PaperSetup(
@@ -21,7 +30,14 @@ def paper_setup(settings: PaperSettings) -> PaperSetup:
         label_queue=settings.label_queue,
         language=_language(settings.language),
         letterhead=Letterhead(
-            logo=_logo(settings.logo), footers={language: each.footer for language, each in texts.items()}
+            logo=_logo(settings.logo),
+            footers={language: each.footer for language, each in texts.items()},
+            words={
+                (each.series, each.language): PaperWords(
+                    title=each.title.strip(), giver=each.giver.strip(), taker=each.taker.strip()
+                )
+                for each in whole.titles
+            },
         ),
         labels=_labels(settings.labels),
         warranty={

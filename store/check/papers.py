@@ -13,7 +13,10 @@ PAPER_RULES: tuple[Rule, ...] = (
         query="""
             SELECT p.id AS paper_id, p.number, coalesce(d.status, '-') AS status
             FROM paper p JOIN document d ON d.id = p.document_id
-            WHERE d.status <> 'posted' OR d.number <> p.number""",
+            WHERE d.status <> 'posted' OR d.number <> p.number
+            UNION ALL
+            SELECT p.id, p.number, d.state FROM paper p JOIN deal d ON d.id = p.deal_id
+            WHERE d.state = 'draft' OR d.number <> p.number""",
     ),
     Rule(
         code=FindingCode.PAPER_UNIT,

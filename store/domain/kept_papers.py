@@ -34,6 +34,8 @@ class NewPaper:
     pdf: bytes
     number: str = ""
     """Of the posted document whose units stand on it; empty: of none."""
+    deal_number: str = ""
+    """Of the deal whose paper it is; empty: of none."""
     party_id: int | None = None
     party_code: str = ""
     """Of whom it is, where it is of no document: by id or by code."""

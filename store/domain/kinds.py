@@ -1,6 +1,7 @@
 """What is particular to each type of document, as data: whom it is with, where it goes, its words.
 
-A further type is a member of `DocumentType`, a row here and its rows in `transitions`.
+A further type is a member of `DocumentType`, a row here and its rows in `transitions`; where goods go with a
+note on paper, a row in `notes`.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from store.domain.language import N_
-from store.domain.papers import PaperKind
 from store.domain.terms import DocumentType
 
 
@@ -27,8 +27,6 @@ class DocumentKind:
 
     series: str
     """Printable ASCII: the number is a barcode on paper."""
-    paper: PaperKind | None = None
-    """Its note of the goods, if it has one."""
     receives: bool = False
     """The goods come to us: the other side gives, and we take."""
     party: PartySide
@@ -66,7 +64,6 @@ class DocumentKind:
 KINDS: Mapping[DocumentType, DocumentKind] = {
     DocumentType.DELIVERY: DocumentKind(
         series="PZ",
-        paper=PaperKind.GOODS_RECEIPT,
         receives=True,
         party=PartySide.SUPPLIER,
         may_be_deposit=True,
@@ -83,7 +80,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.ISSUE: DocumentKind(
         series="WZ",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
         name=N_("Issue"),
         listed=N_("Issues"),
@@ -93,7 +89,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.TRANSFER: DocumentKind(
         series="MM",
-        paper=PaperKind.TRANSFER_NOTE,
         party=PartySide.US,
         has_target=True,
         name=N_("Transfer"),
@@ -107,7 +102,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.INVOICE: DocumentKind(
         series="RF",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
         name=N_("Invoice"),
         listed=N_("Placed by invoices"),
@@ -117,7 +111,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.CORRECTION: DocumentKind(
         series="KF",
-        paper=PaperKind.GOODS_RECEIPT,
         receives=True,
         party=PartySide.CUSTOMER,
         name=N_("Correction of an invoice"),
@@ -128,7 +121,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.DEAL: DocumentKind(
         series="RT",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
         name=N_("Placed by a deal"),
         listed=N_("Placed by deals"),
@@ -138,7 +130,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.ON_SITE: DocumentKind(
         series="NS",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
         rest_waits=True,
         name=N_("Serials on site"),
@@ -178,7 +169,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.CONSIGNMENT: DocumentKind(
         series="WK",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
         name=N_("Consignment"),
         listed=N_("To consignment"),
@@ -188,7 +178,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.CONSIGNMENT_RETURN: DocumentKind(
         series="ZK",
-        paper=PaperKind.GOODS_RECEIPT,
         receives=True,
         party=PartySide.CUSTOMER,
         name=N_("Back from consignment"),
@@ -199,7 +188,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.CONSIGNMENT_SALE: DocumentKind(
         series="SK",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.CUSTOMER,
         name=N_("Consignment sold"),
         listed=N_("Sold from consignment"),
@@ -209,7 +197,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.SUPPLIER_RETURN: DocumentKind(
         series="ZD",
-        paper=PaperKind.GOODS_ISSUE,
         party=PartySide.SUPPLIER,
         name=N_("Return to supplier"),
         listed=N_("Returns to suppliers"),
@@ -244,7 +231,6 @@ KINDS: Mapping[DocumentType, DocumentKind] = {
     ),
     DocumentType.BUYOUT: DocumentKind(
         series="WD",
-        paper=PaperKind.GOODS_RECEIPT,
         receives=True,
         party=PartySide.SUPPLIER,
         is_priced=True,

@@ -25,6 +25,7 @@ class PaperCode(StrEnum):
     STOCKTAKE = "stocktake"
     SERVICE = "service"
     REPLACEMENT = "replacement"
+    DEAL = "deal"
 
 
 class PaperLanguage(StrEnum):
@@ -40,12 +41,13 @@ class PaperLanguage(StrEnum):
         return (Language.PL, Language.EN) if self is PaperLanguage.BOTH else (Language(self.value),)
 
 
-class PaperKind(StrEnum):
-    """Which paper goes with goods that change hands; the codes are customary in Poland."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWords:
+    """What a paper is called, and its two sides."""
 
-    GOODS_RECEIPT = "PZ"
-    GOODS_ISSUE = "WZ"
-    TRANSFER_NOTE = "MM"
+    title: str = ""
+    giver: str = ""
+    taker: str = ""
 
 
 class LabelCode(StrEnum):
@@ -90,7 +92,10 @@ class PaperLine:
 class GoodsNote:
     """A posted document that goods go with: receipt, issue or transfer."""
 
-    kind: PaperKind
+    series: str
+    """Of its numbers: the company may call the papers of each series in its own way."""
+    words: PaperWords
+    """Marked, to be translated when it is drawn."""
     number: str
     """Printable ASCII: it is the paper's barcode."""
     day: date
@@ -221,6 +226,8 @@ class Letterhead:
     logo: bytes = b""
     """A PNG or JPEG picture; empty: none."""
     footers: Mapping[Language, str] = field(default_factory=dict)
+    words: Mapping[tuple[str, Language], PaperWords] = field(default_factory=dict)
+    """The company's own words by series and language; what is empty there has those of the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from peewee import BlobField, BooleanField, CompositeKey, ForeignKeyField, Integ
 from store.domain.papers import PaperCode, PaperLanguage
 from store.domain.printing import PrintState
 from store.models.base import Row
+from store.models.deals import DealRow
 from store.models.documents import DocumentRow
 from store.models.fields import CodeField, UtcField
 from store.models.parties import PartyRow
@@ -30,6 +31,7 @@ class PaperRow(Row):
     language = CodeField(PaperLanguage)
     document = ForeignKeyField(DocumentRow, null=True)
     party = ForeignKeyField(PartyRow, null=True)
+    deal = ForeignKeyField(DealRow, null=True)
     number = TextField(default="")
     name = TextField(default="")
     sha256 = ForeignKeyField(PaperFileRow, column_name="sha256")

@@ -44,17 +44,26 @@ def papers_of_party(party_id: int, *, limit: int = 50, before_id: int | None = N
     return _listed("p.party_id = :id", party_id, limit, before_id)
 
 
+def papers_of_deal(deal_id: int, *, limit: int = 50, before_id: int | None = None) -> list[KeptPaper]:
+    """Return the newest papers of a deal: at most `limit`, older than `before_id`."""
+    return _listed("p.deal_id = :id", deal_id, limit, before_id)
+
+
 def papers_of_everybody(code: PaperCode, *, limit: int = 50, before_id: int | None = None) -> list[KeptPaper]:
     """Return the newest papers of a kind that are of no document and no party, as `papers_of_party` does."""
     return _listed(
-        "p.kind = :id AND p.document_id IS NULL AND p.party_id IS NULL", code.value, limit, before_id
+        "p.kind = :id AND p.document_id IS NULL AND p.party_id IS NULL AND p.deal_id IS NULL",
+        code.value,
+        limit,
+        before_id,
     )
 
 
 def newest_paper(number: str, code: PaperCode, language: PaperLanguage) -> KeptPaper | None:
-    """Return the newest kept paper of that kind and language of the document or party `number`, or None."""
+    """Return the newest kept paper of that kind and language of the document, deal or party `number`."""
     rows = select(
         f"{_PAPERS} WHERE (p.document_id = (SELECT id FROM document WHERE number = :number) "
+        "OR p.deal_id = (SELECT id FROM deal WHERE number = :number) "
         "OR p.party_id = (SELECT id FROM party WHERE code = :number)) "
         "AND p.kind = :kind AND p.language = :language ORDER BY p.id DESC LIMIT 1",
         number=number, kind=code.value, language=language.value,

@@ -12,6 +12,7 @@ from store.domain.documents import Document
 from store.domain.field_values import shown
 from store.domain.kinds import KINDS, DocumentKind
 from store.domain.language import Language
+from store.domain.notes import DEPOSIT_RECEIPT, NOTES
 from store.domain.papers import (
     GoodsNote,
     PaperLine,
@@ -88,13 +89,16 @@ def goods_note(number: str) -> GoodsNote | None:
     Products and the other side have the names that they had when it was posted.
     """
     posted = _posted(number)
-    if posted is None or posted.kind.paper is None:
+    words = None if posted is None else NOTES.get(posted.document.type)
+    if posted is None or words is None:
         return None
     poster = posted.document.posted_by or ""
     receives = posted.kind.receives
     giver = PaperParty(name=posted.document.location.name) if posted.kind.has_target else posted.us
+    is_deposit = posted.document.units_of_supplier
     return GoodsNote(
-        kind=posted.kind.paper,
+        series=posted.kind.series,
+        words=DEPOSIT_RECEIPT if is_deposit else words,
         number=posted.number,
         day=posted.day,
         place=posted.document.location.name,

@@ -115,7 +115,7 @@ def test_the_time_of_a_warranty_card(table: Budgets) -> None:
 def test_the_memory_of_a_long_paper(table: Budgets) -> None:
     speech.speak(Language.PL)
     job = Job(
-        function="print.goods_issue:goods_issue",
+        function="print.goods_note:goods_note",
         arguments=(note(*(laptops(1, name=f"Model {number}") for number in range(LONG))), Language.PL),
         catalogues=catalogues(),
     )

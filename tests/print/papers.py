@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pypdfium2
 import zxingcpp
 
-from store.domain.papers import GoodsNote, PaperKind, PaperLine, PaperParty, PaperUnit
-from store.domain.terms import Condition
+from store.domain.kinds import KINDS
+from store.domain.notes import NOTES
+from store.domain.papers import GoodsNote, PaperLine, PaperParty, PaperUnit
+from store.domain.terms import Condition, DocumentType
 
 LONG = ("Zażółć gęślą jaźń, stacja robocza z bardzo długą nazwą; " * 4)[:200]
 """A name of 200 characters."""
@@ -36,9 +38,15 @@ def laptops(count: int, name: str = "Laptop 14") -> PaperLine:
     )
 
 
-def note(*lines: PaperLine, name: str = "Odbiorca sp. z o.o.", number: str = "WZ/2026/000123") -> GoodsNote:
+def note(
+    *lines: PaperLine,
+    name: str = "Odbiorca sp. z o.o.",
+    number: str = "WZ/2026/000123",
+    type_: DocumentType = DocumentType.ISSUE,
+) -> GoodsNote:
     return GoodsNote(
-        kind=PaperKind.GOODS_ISSUE,
+        series=KINDS[type_].series,
+        words=NOTES[type_],
         number=number,
         day=date(2026, 11, 24),
         place="Magazyn główny",

@@ -3,7 +3,7 @@
 import pytest
 
 from print.copy_mark import marked_copy
-from print.goods_issue import goods_issue
+from print.goods_note import goods_note
 from store.domain.language import Language
 from store.domain.papers import PaperLanguage
 from tests.print.papers import codes, laptops, note, texts
@@ -20,7 +20,7 @@ def _english() -> None:
     [(PaperLanguage.PL, "KOPIA"), (PaperLanguage.EN, "COPY"), (PaperLanguage.BOTH, "KOPIA / COPY")],
 )
 def test_every_page_is_marked_in_the_language_of_the_paper(language: PaperLanguage, mark: str) -> None:
-    paper = goods_issue(note(laptops(300)), *language.languages)
+    paper = goods_note(note(laptops(300)), *language.languages)
     copy = marked_copy(paper, *language.languages)
     before, after = texts(paper), texts(copy)
     assert len(before) == len(after) > 1
@@ -30,5 +30,5 @@ def test_every_page_is_marked_in_the_language_of_the_paper(language: PaperLangua
 
 
 def test_its_barcode_reads_as_before() -> None:
-    copy = marked_copy(goods_issue(note(laptops(2)), Language.PL), Language.PL)
+    copy = marked_copy(goods_note(note(laptops(2)), Language.PL), Language.PL)
     assert [code.text for code in codes(copy)[0]] == ["WZ/2026/000123"]

@@ -1,6 +1,5 @@
 """Receipt, issue and transfer: what a reader of the PDF finds is right, and nothing overlaps."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,13 +7,20 @@ import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
 
-from print.goods_issue import goods_issue
-from print.goods_receipt import goods_receipt
-from print.page import MARGIN
-from print.transfer_note import transfer_note
+from print.goods_note import goods_note
+from print.page import MARGIN, on_letterhead
+from store.domain.kinds import KINDS
 from store.domain.language import Language
-from store.domain.papers import GoodsNote, PaperLanguage, PaperLine, PaperUnit
-from store.domain.terms import Condition
+from store.domain.notes import NOTES
+from store.domain.papers import (
+    GoodsNote,
+    Letterhead,
+    PaperLanguage,
+    PaperLine,
+    PaperUnit,
+    PaperWords,
+)
+from store.domain.terms import Condition, DocumentType
 from tests.print.papers import LONG, UNBROKEN, codes, laptops, note, overlaps, texts, unit, words
 from tui import speech
 
@@ -44,7 +50,7 @@ CROWDED = note(
 
 
 def test_what_stands_on_an_issue() -> None:
-    (page,) = texts(goods_issue(note(laptops(2)), Language.EN))
+    (page,) = texts(goods_note(note(laptops(2)), Language.EN))
     for text in (
         "Goods issue note (WZ)", "WZ/2026/000123", "Date: 2026-11-24", "Place: Magazyn główny",
         "Reference: ZAM/77/2026", "Hurtownia Żółw S.A.", "ul. Krótka 1", "00-001 Łódź", "1234563218",
@@ -57,7 +63,7 @@ def test_what_stands_on_an_issue() -> None:
 
 @pytest.mark.parametrize("count", [1, 50, 2000])
 def test_every_unit_is_there_once_on_as_many_pages_as_it_takes(count: int) -> None:
-    pages = texts(goods_issue(note(laptops(count)), Language.EN))
+    pages = texts(goods_note(note(laptops(count)), Language.EN))
     assert [page.count("Qty") for page in pages[:-1]] == [1] * (len(pages) - 1)
     assert [f"page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(
         pages
@@ -68,7 +74,7 @@ def test_every_unit_is_there_once_on_as_many_pages_as_it_takes(count: int) -> No
 
 def test_two_thousand_products_are_all_there() -> None:
     lines = [laptops(1, name=f"Model-{number}") for number in range(2000)]
-    pages = texts(goods_issue(note(*lines), Language.EN))
+    pages = texts(goods_note(note(*lines), Language.EN))
     found = [word for page in pages for word in page.split() if word.startswith("Model-")]
     assert found == [line.name for line in lines]
 
@@ -76,7 +82,7 @@ def test_two_thousand_products_are_all_there() -> None:
 @pytest.mark.parametrize("language", PaperLanguage)
 @pytest.mark.parametrize("paper", [CROWDED, note(laptops(100))])
 def test_nothing_overlaps_or_leaves_the_sheet(paper: GoodsNote, language: PaperLanguage) -> None:
-    for page in pypdfium2.PdfDocument(goods_issue(paper, *language.languages)):
+    for page in pypdfium2.PdfDocument(goods_note(paper, *language.languages)):
         found = list(words(page))
         assert overlaps(found) == []
         outside = [
@@ -87,27 +93,27 @@ def test_nothing_overlaps_or_leaves_the_sheet(paper: GoodsNote, language: PaperL
 
 
 def test_long_names_are_there_whole() -> None:
-    page = texts(goods_issue(CROWDED, Language.EN))[0]
+    page = texts(goods_note(CROWDED, Language.EN))[0]
     assert LONG in page
     assert page.count("Ź") == 2 * len(UNBROKEN)
     assert "S" * 150 in page.replace(" ", "")
 
 
 def test_conditions_are_told_apart_where_they_differ() -> None:
-    page = texts(goods_issue(CROWDED, Language.EN))[0]
+    page = texts(goods_note(CROWDED, Language.EN))[0]
     assert "LT000001 (new) LT000002 (used)" in page
     assert "new, used, damaged" in page
 
 
 def test_the_signatures_never_stand_alone() -> None:
     for count in range(1, 130, 3):
-        last = texts(goods_issue(note(laptops(count)), Language.EN))[-1]
+        last = texts(goods_note(note(laptops(count)), Language.EN))[-1]
         assert "Total" in last
         assert "Received by" in last
 
 
 def test_the_number_reads_back_from_the_first_page() -> None:
-    (first, *others) = codes(goods_issue(note(laptops(200)), Language.PL))
+    (first, *others) = codes(goods_note(note(laptops(200)), Language.PL))
     assert [(code.text, str(code.format)) for code in first] == [("WZ/2026/000123", "Code 128")]
     assert others != []
     assert others == [[]] * len(others)
@@ -115,35 +121,63 @@ def test_the_number_reads_back_from_the_first_page() -> None:
 
 def test_a_long_number_still_reads() -> None:
     number = "WZ/MAG-01/2026/000123"
-    (page,) = codes(goods_issue(note(laptops(1), number=number), Language.PL))
+    (page,) = codes(goods_note(note(laptops(1), number=number), Language.PL))
     assert [code.text for code in page] == [number]
 
 
 @pytest.mark.parametrize(
-    ("make", "english", "polish"),
+    ("type_", "english", "polish"),
     [
-        (goods_issue, "Goods issue note (WZ)", "Wydanie zewnętrzne (WZ)"),
-        (goods_receipt, "Goods receipt (PZ)", "Przyjęcie zewnętrzne (PZ)"),
-        (transfer_note, "Transfer note (MM)", "Przesunięcie międzymagazynowe (MM)"),
+        (DocumentType.ISSUE, "Goods issue note (WZ)", "Wydanie zewnętrzne (WZ)"),
+        (DocumentType.DELIVERY, "Goods receipt (PZ)", "Przyjęcie zewnętrzne (PZ)"),
+        (DocumentType.TRANSFER, "Transfer note (MM)", "Przesunięcie międzymagazynowe (MM)"),
+        (DocumentType.CONSIGNMENT, "Issue into consignment (WK)", "Wydanie w komis (WK)"),
+        (DocumentType.CONSIGNMENT_RETURN, "Return from consignment (ZK)", "Zwrot z komisu (ZK)"),
+        (DocumentType.SUPPLIER_RETURN, "Return to supplier (ZD)", "Zwrot do dostawcy (ZD)"),
+        (DocumentType.BUYOUT, "Buy-out of a deposit (WD)", "Wykup z depozytu (WD)"),
     ],
 )
-def test_the_language_is_the_papers_own(
-    make: Callable[[GoodsNote, Language], bytes], english: str, polish: str
+def test_the_title_is_that_of_the_document_in_the_papers_own_language(
+    type_: DocumentType, english: str, polish: str
 ) -> None:
-    paper = note(laptops(1), PaperLine(name="Kabel", sku="CB", quantity=Decimal("2.5")))
-    ((in_english,), (in_polish,)) = (texts(make(paper, language)) for language in (Language.EN, Language.PL))
+    paper = note(laptops(1), PaperLine(name="Kabel", sku="CB", quantity=Decimal("2.5")), type_=type_)
+    ((in_english,), (in_polish,)) = (
+        texts(goods_note(paper, language)) for language in (Language.EN, Language.PL)
+    )
     assert english in in_english
     assert "2.5" in in_english
     assert polish in in_polish
     assert "2,5" in in_polish
     assert "strona 1 z 1" in in_polish
     # The program itself went on in English.
-    assert english in texts(make(paper, Language.EN))[0]
+    assert english in texts(goods_note(paper, Language.EN))[0]
+
+
+@pytest.mark.parametrize("type_", NOTES)
+def test_the_words_of_every_note_fit_its_head_in_both_languages(type_: DocumentType) -> None:
+    paper = note(laptops(1), type_=type_, number=f"{KINDS[type_].series}/2026/000123")
+    (page,) = texts(goods_note(paper, *PaperLanguage.BOTH.languages))
+    assert "…" not in page
+    assert f"({KINDS[type_].series}) / " in page
+
+
+def test_the_company_calls_its_papers_as_it_likes() -> None:
+    paper = note(laptops(1), type_=DocumentType.CONSIGNMENT)
+    own = {
+        ("WK", Language.PL): PaperWords(title="Wydanie do składu konsygnacyjnego", taker="Konsygnatariusz")
+    }
+    with on_letterhead(Letterhead(words=own)):
+        (page,) = texts(goods_note(paper, *PaperLanguage.BOTH.languages))
+        (other,) = texts(goods_note(note(laptops(1)), Language.PL))
+    assert "Wydanie do składu konsygnacyjnego / Issue into consignment (WK)" in page
+    assert "Konsygnatariusz / Consignee" in page
+    assert "Komitent / Consignor" in page
+    assert "Wydanie zewnętrzne (WZ)" in other
 
 
 def test_both_languages_stand_beside_each_other_on_one_paper() -> None:
     paper = note(laptops(1), PaperLine(name="Kabel", sku="CB", quantity=Decimal("2.5")))
-    (page,) = texts(goods_issue(paper, *PaperLanguage.BOTH.languages))
+    (page,) = texts(goods_note(paper, *PaperLanguage.BOTH.languages))
     for text in (
         "Wydanie zewnętrzne (WZ) / Goods issue note (WZ)", "Odbiorca / Recipient",
         "Wydał(a) / Handed over by", "strona 1 z 1 / page 1 of 1", "2,5", "nowy / new",
@@ -153,8 +187,8 @@ def test_both_languages_stand_beside_each_other_on_one_paper() -> None:
 
 def test_a_number_that_no_barcode_can_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="ASCII"):
-        goods_issue(replace(CROWDED, number="WZ/ŁÓDŹ/1"), Language.EN)
+        goods_note(replace(CROWDED, number="WZ/ŁÓDŹ/1"), Language.EN)
 
 
 def test_the_same_note_is_the_same_file() -> None:
-    assert goods_issue(CROWDED, Language.PL) == goods_issue(CROWDED, Language.PL)
+    assert goods_note(CROWDED, Language.PL) == goods_note(CROWDED, Language.PL)

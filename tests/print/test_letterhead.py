@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from print.goods_issue import goods_issue
+from print.goods_note import goods_note
 from print.page import on_letterhead
 from print.warranty_card import warranty_card
 from store.domain.language import Language
@@ -37,7 +37,7 @@ def _english() -> None:
 def test_they_stand_on_every_page_and_cover_nothing(size: tuple[int, int], language: PaperLanguage) -> None:
     letterhead = Letterhead(logo=picture(*size), footers=FOOTERS)
     with on_letterhead(letterhead):
-        paper = goods_issue(note(laptops(300)), *language.languages)
+        paper = goods_note(note(laptops(300)), *language.languages)
     for page, text in zip(pypdfium2.PdfDocument(paper), texts(paper), strict=True):
         for each in language.languages:
             assert FOOTERS[each].splitlines()[0] in text
@@ -58,6 +58,6 @@ def test_a_warranty_card_in_two_languages_has_the_footer_of_each_on_its_own_page
 
 
 def test_without_a_letterhead_papers_are_as_before() -> None:
-    paper = goods_issue(note(laptops(1)), Language.EN)
+    paper = goods_note(note(laptops(1)), Language.EN)
     with on_letterhead(Letterhead()):
-        assert goods_issue(note(laptops(1)), Language.EN) == paper
+        assert goods_note(note(laptops(1)), Language.EN) == paper

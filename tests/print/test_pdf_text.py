@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from print.drawing import DrawingError, Job, elsewhere
-from print.goods_issue import goods_issue
+from print.goods_note import goods_note
 from print.pdf_text import pages_of
 from print.text_page import laid_out
 from store.domain.language import Language, catalogues
@@ -22,7 +22,7 @@ def _english() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 132])
 def test_every_width_has_all_of_it_and_no_line_is_longer(width: int) -> None:
-    pages = pages_of(goods_issue(note(laptops(120, name=LONG)), Language.PL))
+    pages = pages_of(goods_note(note(laptops(120, name=LONG)), Language.PL))
     lines = laid_out(pages, width)
     assert max(len(line) for line in lines) <= width
     text = "".join("".join(lines).split())
@@ -33,7 +33,7 @@ def test_every_width_has_all_of_it_and_no_line_is_longer(width: int) -> None:
 
 
 def test_texts_stand_where_they_stand_on_paper() -> None:
-    lines = laid_out(pages_of(goods_issue(note(laptops(3)), Language.EN)), 80)
+    lines = laid_out(pages_of(goods_note(note(laptops(3)), Language.EN)), 80)
     (row,) = [line for line in lines if "LT000000" in line]
     (head,) = [line for line in lines if "Name and serials" in line]
     assert row.index("LT000000") == head.index("Name and serials")
@@ -44,11 +44,11 @@ def test_texts_stand_where_they_stand_on_paper() -> None:
 
 async def test_a_paper_drawn_elsewhere_is_the_same_file() -> None:
     job = Job(
-        function="print.goods_issue:goods_issue",
+        function="print.goods_note:goods_note",
         arguments=(note(laptops(5)), Language.PL),
         catalogues=catalogues(),
     )
-    assert await elsewhere(job) == goods_issue(note(laptops(5)), Language.PL)
+    assert await elsewhere(job) == goods_note(note(laptops(5)), Language.PL)
 
 
 async def test_what_cannot_be_drawn_is_said_in_the_language_in_force() -> None:
@@ -68,7 +68,7 @@ async def test_a_process_that_breaks_is_no_paper() -> None:
 
 
 async def test_nobody_waits_for_a_paper_that_is_not_wanted_any_more() -> None:
-    job = Job(function="print.goods_issue:goods_issue", arguments=(note(laptops(2000)), Language.EN))
+    job = Job(function="print.goods_note:goods_note", arguments=(note(laptops(2000)), Language.EN))
     drawing = asyncio.create_task(elsewhere(job))
     await asyncio.sleep(0)
     drawing.cancel()

@@ -1,6 +1,7 @@
 """Making deals, delivering them by issues or at once, changing and ending them."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -8,15 +9,21 @@ from screens.deal_card import DealCard
 from screens.deals import Deals
 from screens.issue import Issue
 from screens.new_deal import NewDealForm
+from screens.paper_desk import PaperDesk
 from screens.session import Session
 from store.domain.deals import Deal, DealState, NewDeal, NewDealLine
+from store.domain.language import Language
+from store.domain.papers import PaperSetup
 from store.operations.deals import make_deal
+from store.operations.delivering import finalise
 from store.queries import deals as queries
 from store.queries.deals import deal
+from store.queries.kept_papers import papers_of_deal
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 from tests.store.company import CABLE_GTIN, LAPTOP_GTIN
 from tests.store.invoice_files import counted
+from tui import speech
 
 
 @pytest.fixture
@@ -124,6 +131,31 @@ async def test_the_goods_leave_from_the_location_that_is_chosen(
         await stage.command("1")
         await stage.on_top(Issue)
     assert now(stocked).head.location == stocked.main
+
+
+async def test_its_confirmation_is_printed_from_the_card_once_it_is_final(
+    show: Showing, session: Session, stocked: Warehouse, tmp_path: Path
+) -> None:
+    speech.speak(Language.EN)
+    session.papers = lambda: PaperSetup(folder=tmp_path / "papers")
+    found = made(stocked)
+    async with show(DealCard(session, found.head.id)) as stage:
+        await stage.shows("being made")
+        await stage.command("PRINT")
+        await stage.shows("Make it final first")
+        await stage.command("OK")
+        stocked.run(finalise, stocked.actor(), found.head.id)
+        await stage.command("NOTE")
+        await stage.command("OK")
+        await stage.command("OK")
+        await stage.shows("to be delivered")
+        await stage.command("PRINT")
+        await stage.on_top(PaperDesk)
+        await stage.shows("Order confirmation")
+        await stage.command("1")
+        await stage.until(lambda: list((tmp_path / "papers").glob("TR-2026-*-deal.pdf")))
+    (kept,) = stocked.run(papers_of_deal, found.head.id)
+    assert (kept.number, kept.is_out) == (found.head.number, True)
 
 
 async def test_delivering_goes_on_in_the_issue_that_is_open(

@@ -70,6 +70,7 @@ RELEASED = {
     "0071_repairs_count_not": "7724a2c938dabede",
     "0065_billed_deals": "a320ef348e3bfcad",
     "0087_kept_letters": "a164283a9e476c3a",
+    "0088_deal_papers": "9b0b23225681ff79",
     "0089_counts_everywhere": "108c80e0958e1c9d",
     "0073_lines": "2161e6d9ed778046",
     "0080_renewed_services": "a1e05dbd6fd587c2",

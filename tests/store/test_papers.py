@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from store.domain.documents import NewLine
 from store.domain.language import Language
-from store.domain.papers import GoodsNote, PaperKind, PaperUnit, UnitLabel, WarrantyTexts
+from store.domain.papers import GoodsNote, PaperUnit, UnitLabel, WarrantyTexts
 from store.domain.terms import Condition
 from store.models.parties import PartyRow
 from store.models.products import ProductRow
@@ -34,8 +34,8 @@ def receive(company: Company) -> GoodsNote:
 
 def test_a_receipt_comes_from_the_supplier(company: Company) -> None:
     note = receive(company)
-    assert (note.kind, note.number, note.place) == (
-        PaperKind.GOODS_RECEIPT,
+    assert (note.words.title, note.number, note.place) == (
+        "Goods receipt (PZ)",
         "PZ/2026/000001",
         "Magazyn główny",
     )
@@ -44,6 +44,13 @@ def test_a_receipt_comes_from_the_supplier(company: Company) -> None:
     assert [(line.sku, line.quantity) for line in note.lines] == [("NB-14", Decimal(2)), ("CB-2", Decimal(2))]
     assert [unit.serial for unit in note.lines[0].units] == ["LT000002", "LT000001"]
     assert note.lines[1].units == ()
+
+
+def test_a_deposit_is_received_as_one(company: Company) -> None:
+    delivery = company.delivery(NewLine(product_id=company.laptop.id), units_of_supplier=True)
+    company.accept(delivery, "LT000001")
+    note = paper(company, company.close(delivery).number)
+    assert (note.words.title, note.words.giver) == ("Receipt into deposit (PZ)", "Depositor")
 
 
 def test_an_issue_goes_to_the_customer_as_it_was_then(company: Company) -> None:
@@ -57,8 +64,8 @@ def test_an_issue_goes_to_the_customer_as_it_was_then(company: Company) -> None:
     company.run(lambda: PartyRow.update(name="Other").where(PartyRow.id == company.customer.id).execute())
     company.run(lambda: ProductRow.update(name="Other").where(ProductRow.id == company.laptop.id).execute())
     note = paper(company, number)
-    assert (note.kind, note.giver.name, note.taker.name) == (
-        PaperKind.GOODS_ISSUE, company.us.name, company.customer.name,
+    assert (note.words.title, note.giver.name, note.taker.name) == (
+        "Goods issue note (WZ)", company.us.name, company.customer.name,
     )  # fmt: skip
     assert (note.handed_over_by, note.received_by) == (company.chief.name, "")
     (line,) = note.lines

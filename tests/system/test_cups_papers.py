@@ -17,7 +17,9 @@ from store.database import open_database
 from store.domain.documents import NewLine
 from store.domain.papers import PaperCode
 from store.migrate import migrate
+from store.operations.delivering import finalise
 from tests.store.company import found_company
+from tests.store.test_deals import make
 from tests.store.test_repairs import intake
 from tests.store.test_replacing import replaced
 from tests.store.test_stocktake import count, post
@@ -60,12 +62,20 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Subjects]:
         sold = found.close(issue)
         lent = found.lend("LT000003")
         taken = intake(found, "LT000001")
+<<<<<<< HEAD
+=======
+        counted = post(found, count(found))
+        deal = make(found, (found.laptop, 2))
+        found.run(finalise, found.actor(), deal.head.id)
+>>>>>>> 7d3d332 (Print the confirmation of a deal, and give each note of goods its customary title, or the company's own)
         swapped = replaced(found, "LT000002", "LT000004")
         counted = post(found, count(found))
     posted = (lent, sold, taken, counted, swapped)
     numbers = {document.type: document.number or "" for document in posted}
     return path, {
-        form.code: next((numbers[kind] for kind in numbers if kind in form.types), found.customer.code)
+        form.code: deal.head.number
+        if form.of_deal
+        else next((numbers[kind] for kind in numbers if kind in form.types), found.customer.code)
         for form in PRINTED
     }
 

@@ -45,7 +45,7 @@ def _write(context: Context, folder: Path) -> int:
     path = options.out or Path(f"{options.name}.pdf")
     with ready(settings.store, settings.backup.folder) as database:
         facts = letter_facts(about, today=datetime.now().astimezone().date(), operator=options.operator)
-        with on_letterhead(paper_setup(settings.paper).letterhead):
+        with on_letterhead(paper_setup(settings).letterhead):
             paper = letter(chosen, facts)
         check_new(path)
         kept = run_write(database, lambda: _kept(chosen.name, language, facts, paper))

@@ -76,7 +76,7 @@ def run(context: Context) -> int:
 def _papers(context: Context) -> "PaperSetup":
     from tui.paper_setup import paper_setup
 
-    return paper_setup(context.settings.paper)
+    return paper_setup(context.settings)
 
 
 def _letters(context: Context) -> "LetterSetup":

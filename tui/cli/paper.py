@@ -53,7 +53,7 @@ async def wanted(work: PaperWork, options: Namespace) -> Paper:
 
 def setup_of(context: Context) -> PaperSetup:
     """Return the setup of papers, with what the command line says of warranties in every language."""
-    options, setup = context.arguments, paper_setup(context.settings.paper)
+    options, setup = context.arguments, paper_setup(context.settings)
     given = {
         name: text
         for name, text in (

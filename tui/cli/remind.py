@@ -62,7 +62,7 @@ async def _remind(
             templates=settings.letters.folder,
             send=postman.send if postman else None,
             folder=options.out,
-            letterhead=paper_setup(settings.paper).letterhead,
+            letterhead=paper_setup(settings).letterhead,
         )
         await lane.start()
         try:

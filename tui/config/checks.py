@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from scanners.layouts import names as layout_names
+from store.domain.kinds import KINDS
 from store.domain.language import N_, _
 from store.domain.mail import is_sender
+from store.domain.notes import NOTES
 
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+SERIES = (*(KINDS[type_].series for type_ in NOTES), "WYP", "ZW", "INW", "TR")
+"""Of papers that can be called by words of one's own."""
 LONGEST_FRAME = 16
 """Characters of a prefix or suffix; scanners know up to ten."""
 
@@ -62,6 +66,8 @@ _SENDER = Check(
     allowed=N_("an e-mail address, or a name with one: Warehouse <stock@example.com>"),
 )
 
+_SERIES = Check(holds=lambda series: series in SERIES, allowed=", ".join(SERIES))
+
 _WEDGE: dict[str, Check] = {
     "hold_ms": _between(5, 500),
     "min_length": _between(2, 64),
@@ -72,6 +78,7 @@ _WEDGE: dict[str, Check] = {
 }
 
 CHECKS: dict[str, Check] = {
+    "titles.series": _SERIES,
     "store": _STORE,
     "mail.port": _between(1, 65535),
     "mail.timeout_s": _between(1, 600),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scanners.settings import ScannerSettings, WedgeSettings
 from store.domain.invoice_fields import LOT_KEYS, SERIAL_KEYS
+from store.domain.language import Language
 from store.domain.mail import MailSecurity
 from tui import paths
 
@@ -105,6 +106,18 @@ class PaperSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TitleSettings:
+    """What we call the papers of one series in one language; what is empty has the program's words."""
+
+    series: str
+    language: Language
+    title: str = ""
+    giver: str = ""
+    """What the side is called that hands the goods over."""
+    taker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupSettings:
     """Where the copies go that are made before a store is migrated."""
 
@@ -197,6 +210,8 @@ class Settings:
     company: CompanySettings = field(default_factory=CompanySettings)
     imports: ImportSettings = field(default_factory=ImportSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
+    titles: tuple[TitleSettings, ...] = ()
+    """Our own titles of papers."""
     backup: BackupSettings = field(default_factory=BackupSettings)
     attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
     letters: LetterSettings = field(default_factory=LetterSettings)
