@@ -62,12 +62,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Subjects]:
         sold = found.close(issue)
         lent = found.lend("LT000003")
         taken = intake(found, "LT000001")
-<<<<<<< HEAD
-=======
-        counted = post(found, count(found))
         deal = make(found, (found.laptop, 2))
         found.run(finalise, found.actor(), deal.head.id)
->>>>>>> 7d3d332 (Print the confirmation of a deal, and give each note of goods its customary title, or the company's own)
         swapped = replaced(found, "LT000002", "LT000004")
         counted = post(found, count(found))
     posted = (lent, sold, taken, counted, swapped)
