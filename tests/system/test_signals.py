@@ -157,3 +157,15 @@ def test_a_scan_soon_after_a_digit_chooses_no_row(seconds: float, store: Path, t
         screen.wait_until(lambda: time.monotonic() >= at + seconds)
         screen.scan(REFERENCE)
         screen.shows("F10", "0/15")
+
+
+def test_a_short_code_on_the_menu_chooses_no_row(store: Path, tmp_path: Path) -> None:
+    """Taken for typing, B2 would open the issues: its 2 is a digit of the menu."""
+    with running(command(store), environ=settings(tmp_path)) as screen:
+        screen.shows("Scan your badge")
+        screen.settle()
+        sign_in(screen)
+        screen.scan("B2")
+        screen.shows("B2 is not known here")
+        screen.press("enter")
+        screen.shows("1 Deliveries", "2 Issues")
