@@ -75,6 +75,7 @@ RELEASED = {
     "0073_lines": "2161e6d9ed778046",
     "0080_renewed_services": "a1e05dbd6fd587c2",
     "0083_number_parts": "642cd60022cd725a",
+    "0084_short_pending": "089d6a9f23191547",
     "0075_ended_deals": "87ff9ed7cf91ee54",
     "0074_cancelled_issues": "6a7995688c273c9b",
 }
