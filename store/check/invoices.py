@@ -55,6 +55,21 @@ INVOICE_RULES: tuple[Rule, ...] = (
             GROUP BY s.id, s.filled HAVING s.filled <> coalesce(sum(f.quantity), 0)""",
         quantities=("filled", "scanned"),
     ),
+    # A reversed correction drops nothing, but of what the reversal of its sale has taken away as well.
+    Rule(
+        code=FindingCode.PENDING_DROPPED,
+        query="""
+            SELECT s.id AS pending_id, s.dropped, coalesce(sum(d.quantity), 0) AS said
+            FROM pending_serial s LEFT JOIN pending_drop d ON d.pending_id = s.id
+            GROUP BY s.id, s.dropped HAVING s.dropped <> coalesce(sum(d.quantity), 0)
+            UNION ALL
+            SELECT s.id, s.dropped, s.dropped - sum(d.quantity)
+            FROM pending_drop d JOIN pending_serial s ON s.id = d.pending_id
+                 JOIN invoice i ON i.id = d.invoice_id
+            WHERE i.state <> 'imported' AND NOT s.released
+            GROUP BY s.id, s.dropped, i.id HAVING sum(d.quantity) <> 0""",
+        quantities=("dropped", "said"),
+    ),
     # On site nothing is born but in the place of pieces that waited, or that were followed by quantity.
     Rule(
         code=FindingCode.FILLED_BY,

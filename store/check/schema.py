@@ -105,6 +105,7 @@ _SQLITE_GUARDS = (
     "stocktake_difference_no_insert", "stocktake_difference_no_update", "stocktake_difference_no_delete",
     "due_back_change_no_update", "due_back_change_no_delete", "due_back_change_no_replace",
     "pending_fill_no_update", "pending_fill_no_delete", "pending_fill_no_replace",
+    "pending_drop_no_update", "pending_drop_no_delete", "pending_drop_no_replace", "pending_drop_again",
     *_INDEXES, *_NO_SERVICE, *_PLANS, *_INVOICES,
 )  # fmt: skip
 _POSTGRES_GUARDS = (
@@ -119,6 +120,7 @@ _POSTGRES_GUARDS = (
     "stocktake_difference_kept", "stocktake_difference_no_truncate",
     "due_back_change_append_only", "due_back_change_no_truncate",
     "pending_fill_append_only", "pending_fill_no_truncate",
+    "pending_drop_append_only", "pending_drop_no_truncate", "pending_drop_again",
     *(f"{table}_{guard}" for table in _PAPERS for guard in ("append_only", "no_truncate")),
     "loan_extension_append_only", "loan_extension_no_truncate", "loan_kept", "loan_no_truncate",
     "draft_scan_back",

@@ -62,6 +62,7 @@ class FindingCode(StrEnum):
     INVOICE_LINES = "invoice_lines"
     PENDING_TRACKING = "pending_tracking"
     PENDING_FILLED = "pending_filled"
+    PENDING_DROPPED = "pending_dropped"
     FILLED_BY = "filled_by"
     DEAL_NUMBER = "deal_number"
     DEAL_LINE = "deal_line"
@@ -106,9 +107,7 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.PROJECTION: N_(
         "unit {unit_id} ({serial}): its row and its last movement {movement_id} disagree on: {facts}"
     ),
-    FindingCode.CHAIN: N_(
-        "unit {unit_id}: movement {movement_id} does not begin where the one before it ended"
-    ),
+    FindingCode.CHAIN: N_("unit {unit_id}: movement {movement_id} does not begin where the last one ended"),
     FindingCode.ORDER: N_("unit {unit_id}: movement {movement_id} is dated before the one before it"),
     FindingCode.TRANSITION: N_(
         "document {document_id}: movement {movement_id} is none that such a document makes "
@@ -220,6 +219,7 @@ _SENTENCES: dict[FindingCode, str] = {
     FindingCode.PENDING_FILLED: N_(
         "pending serials {pending_id}: {filled} are said to be scanned, documents scanned {scanned}"
     ),
+    FindingCode.PENDING_DROPPED: N_("pending serials {pending_id}: {dropped} dropped, invoices say {said}"),
     FindingCode.FILLED_BY: N_(
         "document {document_id}, line {position}: {scanned} were scanned, {filled} of them for what waited"
     ),

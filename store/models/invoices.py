@@ -177,6 +177,17 @@ class PendingFillRow(Row):
         table_name = "pending_fill"
 
 
+class PendingDropRow(Row):
+    """Pieces that wait for their serials no more, by which invoice; below zero: they wait again."""
+
+    pending = ForeignKeyField(PendingSerialRow)
+    invoice = ForeignKeyField(InvoiceRow, null=True)
+    quantity = quantity_field()
+
+    class Meta:
+        table_name = "pending_drop"
+
+
 class CsvMappingRow(Row):
     """Which column of a sender's files is what."""
 

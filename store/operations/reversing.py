@@ -19,6 +19,7 @@ from store.models.sql import execute, select
 from store.operations.allowed import require
 from store.operations.billed import open_billed
 from store.operations.documents import cancel_document
+from store.operations.pending import release_pending, restore_pending
 from store.operations.selling import AGAIN, AWAY, BACK, BORN, FROM_STOCK
 from store.operations.writing import WrittenLine, post_written
 from store.queries.documents import head as document_head
@@ -39,9 +40,9 @@ def reverse_invoice(actor: Actor, invoice_id: int, *, reason: str) -> Receipt:
     """Take back by documents what an import did, and return it with them.
 
     What came from our stock lies there again, what was born with the party is written off, an open delivery
-    is cancelled, and serials are not waited for any more. Called again it returns what it did. Raises
-    RefusedError and changes nothing: UNKNOWN, NOT_ALLOWED, NOT_IMPORTED, REASON_NEEDED, MOVED_ON when a unit,
-    a delivery or a scanned serial has gone on since.
+    is cancelled, serials of a sale are not waited for any more, and those that a correction dropped are
+    again. Called again it returns what it did. Raises RefusedError and changes nothing: UNKNOWN, NOT_ALLOWED,
+    NOT_IMPORTED, REASON_NEEDED, MOVED_ON when a unit, a delivery or a scanned serial has gone on since.
     """
     require(actor, Permission.CANCEL)
     head = invoice_head(invoice_id, lock=True)
@@ -53,7 +54,8 @@ def reverse_invoice(actor: Actor, invoice_id: int, *, reason: str) -> Receipt:
         raise RefusedError(RefusalCode.NOT_IMPORTED, invoice=head.number or str(head.id))
     if not reason.strip():
         raise RefusedError(RefusalCode.REASON_NEEDED)
-    _drop_pending(invoice_id)
+    _release_pending(invoice_id)
+    restore_pending(invoice_id)
     since = InvoiceRow.get_by_id(invoice_id).imported_at
     for made in made_documents(invoice_id):
         if made.status is DocumentStatus.CANCELLED:
@@ -97,7 +99,7 @@ def reopen_invoice(actor: Actor, invoice_id: int) -> None:
     )
 
 
-def _drop_pending(invoice_id: int) -> None:
+def _release_pending(invoice_id: int) -> None:
     scanned = select(
         "SELECT p.name FROM pending_serial s JOIN product p ON p.id = s.product_id "
         "JOIN invoice_line n ON n.id = s.invoice_line_id "
@@ -109,11 +111,7 @@ def _drop_pending(invoice_id: int) -> None:
     )
     if scanned:
         raise RefusedError(RefusalCode.MOVED_ON, what=scanned[0]["name"])
-    execute(
-        "UPDATE pending_serial SET dropped = quantity - filled, released = true WHERE invoice_line_id IN "
-        "(SELECT id FROM invoice_line WHERE invoice_id = :invoice_id)",
-        invoice_id=invoice_id,
-    )
+    release_pending(invoice_id)
 
 
 def _unlink(invoice_id: int) -> None:

@@ -227,7 +227,7 @@ def take_back(
             written.append(WrittenLine(product_id=product.id, counted=line.counted, row=row))
             moved.append((line, line.counted))
         if line.pending > NOTHING and product.tracking is Tracking.SERIAL:
-            left = line.pending - drop_pending(party.id, product.id, line.pending)
+            left = line.pending - drop_pending(party.id, product.id, line.pending, head.id)
             if left > NOTHING:
                 expected.append(WrittenLine(product_id=product.id, expected=left))
                 asked.append((line, left))

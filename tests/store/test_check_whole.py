@@ -47,6 +47,7 @@ DAMAGES: list[tuple[FindingCode, str]] = [
     (FindingCode.DUE_BACK_CHAIN, "DELETE FROM due_back_change WHERE old_due IS NULL"),
     (FindingCode.DEPOSIT, f"INSERT INTO deposit (document_id, due) VALUES ({ISSUE}, '2026-05-05')"),
     (FindingCode.PENDING_FILLED, "DELETE FROM pending_fill WHERE id > 0"),
+    (FindingCode.PENDING_DROPPED, "UPDATE pending_serial SET dropped = 1000 WHERE filled < quantity"),
     (FindingCode.FILLED_BY, "DELETE FROM pending_fill WHERE id > 0"),
     (FindingCode.FILLED_BY, "UPDATE pending_fill SET quantity = quantity + 9000"),
     (FindingCode.FILLED_BY, "UPDATE pending_serial SET party_id = (SELECT id FROM party WHERE code = 'SUP')"),

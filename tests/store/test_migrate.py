@@ -72,6 +72,7 @@ RELEASED = {
     "0087_kept_letters": "a164283a9e476c3a",
     "0088_deal_papers": "9b0b23225681ff79",
     "0089_counts_everywhere": "108c80e0958e1c9d",
+    "0090_dropped_serials": "d869185976491e43",
     "0073_lines": "2161e6d9ed778046",
     "0080_renewed_services": "a1e05dbd6fd587c2",
     "0083_number_parts": "642cd60022cd725a",
