@@ -54,9 +54,16 @@ def _judge_known_product(case: Case, product_id: int, name: str) -> Judgement:
         return Take(line=None, product_id=product_id)
     if not case.reading.from_gs1 or case.reading.serial is None:
         return judge_product(case, lines)
-    if lines[0].product.tracking is Tracking.QUANTITY:
+    if not _has_serials(case, lines[0]):
         return judge_product(case, lines)
     return _judge_serial(case, _picked_of(case, lines))
+
+
+def _has_serials(case: Case, line: DocumentLine) -> bool:
+    """Tell whether a line takes serials: those of its product, else of a piece of it that became a unit."""
+    product = line.product
+    known = any(unit.product_id == product.id for unit in case.found.units)
+    return known or product.tracking is Tracking.SERIAL
 
 
 def _picked_of(case: Case, lines: tuple[DocumentLine, ...]) -> DocumentLine:
@@ -109,7 +116,7 @@ def _learning(take: Take, gtin: str | None) -> Take:
 
 def _line_for_serial(case: Case) -> DocumentLine | Question | Refused:
     serial = case.reading.serial or ""
-    lines = [line for line in case.lines if line.product.tracking is Tracking.SERIAL]
+    lines = [line for line in case.lines if _has_serials(case, line)]
     if not lines:
         service = next((unit for unit in case.found.units if unit.nature is Nature.SERVICE), None)
         return (

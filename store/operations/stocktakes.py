@@ -105,7 +105,8 @@ _PIECES = f"""
                 FROM stocktake_piece e JOIN stocktake h ON h.document_id = e.document_id
                 WHERE e.document_id = :document_id AND NOT EXISTS (
                     SELECT 1 FROM draft_scan s WHERE s.document_id = :document_id
-                    AND s.product_id = e.product_id AND s.counted AND s.state <> 'removed')) AS w) AS z
+                    AND s.product_id = e.product_id AND s.counted AND s.state <> 'removed'
+                    AND s.serial_key IS NULL)) AS w) AS z
     WHERE z.counted > z.high OR (z.counted < z.low AND z.here > 0)
     ORDER BY z.product_id
     {_AGAIN}

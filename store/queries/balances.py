@@ -15,6 +15,14 @@ _SAME_PLACE = {
     Side.PARTY: "d.party_id = :party_id",
 }
 
+PIECES_ON_LINE = """(n.scanned - 1000 * (
+    SELECT count(*) FROM draft_scan u WHERE u.document_id = n.document_id AND u.product_id = n.product_id
+    AND u.serial_key IS NOT NULL AND u.state <> 'removed' AND u.line_id + 0 = n.id AND NOT u.rejected))"""
+"""What a line `n` of an open document takes of the pieces: a unit that got its serial later is none.
+
+Its few serials are found by the index of serials, not by that of lines, which has every scan (`+ 0`).
+"""
+
 
 def available(product_id: int, place_id: int) -> Decimal:
     """Return how much of a product lies in our own stock at a place."""
@@ -31,9 +39,9 @@ def available(product_id: int, place_id: int) -> Decimal:
 
 
 def takeable(document: Document, product_id: int) -> Decimal:
-    """Return how much of a product an open document may take in all, its own drafts included.
+    """Return how many pieces of a product an open document may take beside those it has scanned.
 
-    What other open documents have scanned that take from the same pieces is taken off.
+    What other open documents have scanned that take from the same pieces is taken off as well.
     """
     rows = [
         row
@@ -50,10 +58,10 @@ def takeable(document: Document, product_id: int) -> Decimal:
         f"""
         SELECT (SELECT coalesce(sum(b.quantity), 0) FROM balance b JOIN party o ON o.id = b.owner_id
                 WHERE b.product_id = :product_id AND ({starts}))
-               - (SELECT coalesce(sum(n.scanned), 0) FROM document d
+               - (SELECT coalesce(sum({PIECES_ON_LINE}), 0) FROM document d
                   JOIN document_line n ON n.document_id = d.id
-                  WHERE d.status = 'open' AND n.product_id = :product_id AND d.id <> :document_id
-                  AND ({rivals}))
+                  WHERE d.status = 'open' AND n.product_id = :product_id
+                  AND (d.id = :document_id OR {rivals}))
                - (SELECT coalesce(sum(s.quantity), 0) FROM draft_scan s
                   WHERE s.giver_id = :party_id AND s.product_id = :product_id AND s.state = 'draft'
                   AND s.giver_terms IN ({theirs})) AS quantity

@@ -8,10 +8,11 @@ from store.domain.terms import DocumentType, Terms
 from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
+from store.queries.balances import PIECES_ON_LINE
 
 # A customer's own lists of what was sold from consignment, and of what comes back from it.
-_CONSIGNED_ELSEWHERE = """- coalesce((
-    SELECT sum(n.scanned) FROM document d JOIN document_line n ON n.document_id = d.id
+_CONSIGNED_ELSEWHERE = f"""- coalesce((
+    SELECT sum({PIECES_ON_LINE}) FROM document d JOIN document_line n ON n.document_id = d.id
     WHERE d.party_id = p.id AND d.status = 'open' AND n.product_id = b.product_id
     AND d.type IN ('consignment_return', 'consignment_sale')), 0)"""
 MOST = 200

@@ -15,6 +15,7 @@ from store.models.bulk import among, listed
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store, to_store
 from store.models.sql import is_postgres, select
+from store.queries.balances import PIECES_ON_LINE
 from store.queries.deal_facts import Found, free_of_deals
 from store.queries.products import product_of
 
@@ -159,7 +160,7 @@ def in_stock(product_ids: Collection[int], place_id: int) -> dict[int, Decimal]:
     rows = select(
         f"""
         SELECT b.product_id, b.quantity - coalesce((
-            SELECT sum(n.scanned) FROM document d JOIN document_line n ON n.document_id = d.id
+            SELECT sum({PIECES_ON_LINE}) FROM document d JOIN document_line n ON n.document_id = d.id
             JOIN location l ON l.id = d.location_id
             WHERE d.status = 'open' AND {among("d.type", "takers")} AND l.place_id = :place_id
             AND n.product_id = b.product_id), 0) AS quantity

@@ -10,6 +10,7 @@ from store.domain.transitions import TAKING_STOCK
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import select
+from store.queries.balances import PIECES_ON_LINE
 
 _HEADS = """
     SELECT r.id, r.party_id, p.name AS party_name, r.location_id, l.name AS location_name, r.first_day,
@@ -145,7 +146,7 @@ def pieces_here(product_id: int, place_id: int) -> Decimal:
                (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND {_IN_STOCK}) AS units,
                (SELECT count(*) FROM draft_scan s JOIN unit u ON u.id = s.unit_id
                 WHERE s.state = 'draft' AND NOT s.counted AND s.product_id = p.id AND {_IN_STOCK}) AS drafts,
-               (SELECT coalesce(sum(n.scanned), 0) FROM document_line n
+               (SELECT coalesce(sum({PIECES_ON_LINE}), 0) FROM document_line n
                 JOIN document d ON d.id = n.document_id JOIN location l ON l.id = d.location_id
                 WHERE n.product_id = p.id AND d.status = 'open' AND d.type IN ({_TAKERS})
                 AND l.place_id = :place_id) AS counted
