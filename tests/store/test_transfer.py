@@ -161,7 +161,7 @@ def test_the_note_says_from_where_to_where_and_names_no_party(company: Company) 
     number = company.close(transfer).number or ""
     note = goods_note(number)
     assert note is not None
-    assert (note.kind, note.giver.name, note.taker.name) == ("MM", company.main.name, company.van.name)
+    assert (note.series, note.giver.name, note.taker.name) == ("MM", company.main.name, company.van.name)
     assert (note.giver.tax_id, note.lines[0].units[0].serial) == ("", "LT000001")
     assert warranty_card(number) is None
 
