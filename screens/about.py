@@ -11,15 +11,13 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from screens.commands import Command
+from screens.commands import READ_ON, Command
 from screens.frame import Frame
-from store.domain.language import N_, _
+from screens.widgets.read_on import read_on
+from store.domain.language import _
 from store.queries.about import StoreFacts, facts
 
 LICENCE = "GNU AGPL 3.0 or later"
-READ_ON = Command(
-    code="MORE", key="f3", label=N_("More"), action="more", help=N_("Read on; at the end from the top again.")
-)
 
 
 class Facts(Message):
@@ -75,8 +73,4 @@ class About(Frame):
 
     def action_more(self) -> None:
         """Read on; at the end from the top again."""
-        text = self.query_one(VerticalScroll)
-        if text.scroll_y < text.max_scroll_y:
-            text.scroll_page_down(animate=False)
-        else:
-            text.scroll_home(animate=False)
+        read_on(self.query_one(VerticalScroll))

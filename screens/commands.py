@@ -70,6 +70,9 @@ HOME = Command(
     code="HOME", key="f12", label=N_("Home"), action="home", shown=False, help=N_("Go to the home menu.")
 )
 COMMON = (HELP, BACK, HOME)
+READ_ON = Command(
+    code="MORE", key="f3", label=N_("More"), action="more", help=N_("Read on; at the end from the top again.")
+)
 
 OK = "OK"
 YES = "YES"

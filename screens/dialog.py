@@ -9,9 +9,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.commands import command_text
+from screens.commands import BACK, READ_ON, command_text
 from screens.messages import Misread, PastedLines, Scanned, ScannerNews, StoreWaiting
 from screens.signals import Signal, ring
+from screens.widgets.choices import Choices
+from screens.widgets.read_on import read_on
 from store.domain.language import _
 
 Answer = TypeVar("Answer")
@@ -29,6 +31,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("escape", "back", show=False),
         Binding("pageup", "scroll_text(-1)", show=False, priority=True),
         Binding("pagedown", "scroll_text(1)", show=False, priority=True),
+        Binding(READ_ON.key, READ_ON.action, show=False, priority=True),
     ]
 
     def __init__(self, text: str, *, bell: bool = True) -> None:
@@ -60,7 +63,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def _tell_of_more(self) -> None:
         is_longer = self.query_one("#text-scroll", VerticalScroll).max_scroll_y > 0
-        more = _("PgDn: read on") + "  " if is_longer else ""
+        more = _("F3: read on") + "  " if is_longer else ""
         # What was said since then is news; how to answer is none.
         self.query_one("#hint", Static).update(self._said or more + self.hint())
 
@@ -86,8 +89,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def _refuse_scan(self, message: Scanned) -> None:
         message.stop()
         text = command_text(message.scan.text)
-        if text == "BACK":
+        if text == BACK.code:
             self.action_back()
+        elif text == READ_ON.code:
+            self.action_more()
         elif not (self.answer_scan(message.scan.text.strip()) if text is None else self.answer_command(text)):
             self.wait_aloud(_("Answer first; scan it again then."))
 
@@ -111,6 +116,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def action_back(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+    def action_more(self) -> None:
+        """Read on in what is longer than its place: the text, or else the answers."""
+        places = [self.query_one("#text-scroll"), *self.query(Choices)]
+        longer = next((place for place in places if place.max_scroll_y > 0), None)
+        if longer is not None:
+            read_on(longer)
 
     def action_scroll_text(self, pages: int) -> None:
         """Scroll a text that is longer than its place."""

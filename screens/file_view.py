@@ -8,9 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from screens.commands import Command
+from screens.commands import READ_ON, Command
 from screens.frame import Frame
-from screens.paper_preview import READ_ON
 from screens.session import Session
 from screens.widgets.reader import Reader
 from store.domain.errors import StoreError

@@ -7,15 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 
 from print.text_page import TextPage, laid_out
-from screens.commands import Command
+from screens.commands import READ_ON, Command
 from screens.frame import Frame
 from screens.session import Session
 from screens.widgets.reader import Reader
-from store.domain.language import N_, ngettext
-
-READ_ON = Command(
-    code="MORE", key="f3", label=N_("More"), action="more", help=N_("Read on; at the end from the top again.")
-)
+from store.domain.language import ngettext
 
 
 class PaperPreview(Frame):

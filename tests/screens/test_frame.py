@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from screens import frame
+from screens.choice import Choice
 from screens.commands import Command
 from screens.frame import Frame
 from screens.widgets.key_bar import fitting
@@ -89,3 +92,49 @@ def test_the_first_key_and_help_fit_the_smallest_screen_in_longer_words() -> Non
     ]
     assert fitting(keys, 20) == "F10 Zamknij F1 Pomoc"
     assert fitting(keys, 40) == "F10 Zamknij  F5 Cofnij  F1 Pomoc"
+
+
+@pytest.mark.parametrize("code", ["BACK", "HELP", "OK"])
+async def test_a_barcode_closes_the_help_and_nothing_below_it(show: Showing, session, code: str) -> None:
+    screen = Counter(session)
+    async with show(screen) as stage:
+        await stage.command("HELP")
+        await stage.shows("Help: Counter")
+        await stage.command(code)
+        await stage.on_top(Counter)
+        await stage.command("COUNT")
+        await stage.shows("counted 1")
+
+
+async def test_a_scan_at_the_help_goes_to_the_screen_below(show: Showing, session) -> None:
+    async with show(Counter(session)) as stage:
+        await stage.command("HELP")
+        await stage.command("COUNT")
+        await stage.shows("counted 1")
+
+
+async def test_the_barcode_for_more_reads_on_in_a_question_and_comes_round(show: Showing, session) -> None:
+    long = " ".join(f"word{number:03}" for number in range(200))
+    async with show(Counter(session)) as stage:
+        stage.app.push_screen(Choice(f"{long} ENDOFIT", ["yes", "no"]))
+        await stage.shows("F3: read on", "word000")
+        for _page in range(60):
+            if "ENDOFIT" in stage.text():
+                break
+            await stage.command("MORE")
+        await stage.shows("ENDOFIT")
+        await stage.hides("word000")
+        await stage.command("MORE")
+        await stage.shows("word000")
+
+
+async def test_the_barcode_for_more_reads_on_in_answers_that_do_not_fit(show: Showing, session) -> None:
+    async with show(Counter(session)) as stage:
+        stage.app.push_screen(Choice("Which?", [f"answer {number:02}" for number in range(1, 41)]))
+        await stage.shows("answer 01")
+        await stage.hides("answer 40")
+        for _page in range(40):
+            if "answer 40" in stage.text():
+                break
+            await stage.command("MORE")
+        await stage.shows("answer 40")
