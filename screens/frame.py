@@ -66,7 +66,7 @@ class Frame(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Build the frame around `compose_body`."""
-        yield TextLine(self.title_text(), style=TITLE, id="title")
+        yield TextLine(self.title_text(), style=TITLE, short=self.short_title_text(), id="title")
         with Vertical(id="body"):
             yield from self.compose_body()
         yield TextLine(id="message")
@@ -80,9 +80,13 @@ class Frame(Screen[None]):
         """Return the title, translated."""
         return ""
 
+    def short_title_text(self) -> str:
+        """Return what stands there where the title does not fit; nothing: the title, cut."""
+        return ""
+
     def show_title(self) -> None:
         """Show the title as it is now."""
-        self.query_one("#title", TextLine).show(self.title_text(), style=TITLE)
+        self.query_one("#title", TextLine).show(self.title_text(), style=TITLE, short=self.short_title_text())
 
     def on_mount(self) -> None:
         """Begin to take scans."""

@@ -51,6 +51,11 @@ class Rental(ScanDocument):
         """Return the customer, and how long."""
         return f"{super().title_text()} {self._until}".rstrip()
 
+    def short_title_text(self) -> str:
+        """Return the day before the customer, whose name is cut."""
+        series, _blank, whose = super().short_title_text().partition(" ")
+        return f"{series} {self._until} {whose}".rstrip()
+
     async def reload(self) -> None:
         """Read the rental and its last page of scans again. It is a job."""
         self._until = await self.session.lane.read(self._read_until)

@@ -29,6 +29,7 @@ from store.domain.documents import (
     Refused,
 )
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.kinds import KINDS
 from store.domain.language import _
 from store.domain.loans import Giver
 from store.domain.scan import Scan
@@ -95,6 +96,13 @@ class ScanView(Frame):
             return word(self.TYPE)
         head = self._view.document
         return " ".join(part for part in (word(self.TYPE), head.other_side, head.reference) if part)
+
+    def short_title_text(self) -> str:
+        """Return the same with the kind by the letters of its numbers: whose it is has to be seen."""
+        if self._view is None:
+            return ""
+        head = self._view.document
+        return " ".join(part for part in (KINDS[self.TYPE].series, head.other_side, head.reference) if part)
 
     def on_mount(self) -> None:
         """Load the document, and look now and then who else scans into it."""

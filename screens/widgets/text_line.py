@@ -23,10 +23,18 @@ class TextLine(Widget):
 
     DEFAULT_CSS = "TextLine { height: 1; }"
 
-    def __init__(self, text: str = "", *, style: Style = PLAIN, id: str | None = None) -> None:  # noqa: A002
-        """Show `text` in `style`."""
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        style: Style = PLAIN,
+        short: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Show `text` in `style`; where it does not fit, `short` if there is one."""
         super().__init__(id=id)
         self._text = text
+        self._short = short
         self._style = style
 
     @property
@@ -34,21 +42,27 @@ class TextLine(Widget):
         """The text on the line."""
         return self._text
 
-    def show(self, text: str, *, style: Style = PLAIN) -> None:
+    def show(self, text: str, *, style: Style = PLAIN, short: str = "") -> None:
         """Show another text, and repaint from the first cell that differs to the last."""
-        if (text, style) == (self._text, self._style):
+        before, was_style = self._fitting(), self._style
+        self._text, self._short, self._style = text, short, style
+        now = self._fitting()
+        if (now, style) == (before, was_style):
             return
-        start = first_difference(text, self._text) if style == self._style else 0
-        end = max(cell_len(text), cell_len(self._text))
-        self._text, self._style = text, style
+        start = first_difference(now, before) if style == was_style else 0
+        end = max(cell_len(now), cell_len(before))
         self.refresh(Region(start, 0, max(1, end - start), 1))
+
+    def _fitting(self) -> str:
+        """Return the text, or the short one where the text does not fit."""
+        return self._short if self._short and cell_len(self._text) > self.size.width else self._text
 
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
         width = self.size.width
         if y:
             return Strip.blank(width, PLAIN)
-        return painted(shorten(self._text, width), self._style, width)
+        return painted(shorten(self._fitting(), width), self._style, width)
 
 
 def first_difference(one: str, other: str) -> int:

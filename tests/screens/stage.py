@@ -98,6 +98,10 @@ class Stage:
         """Wait until all `texts` are painted; a text may run over several lines."""
         await self.until(lambda: all(flat(text) in flat(self.text()) for text in texts))
 
+    async def shows_one_of(self, *texts: str) -> None:
+        """Wait until one of `texts` is painted: which one is a matter of the width."""
+        await self.until(lambda: any(flat(text) in flat(self.text()) for text in texts))
+
     async def hides(self, text: str) -> None:
         """Wait until `text` is not painted."""
         await self.until(lambda: flat(text) not in flat(self.text()))
