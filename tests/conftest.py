@@ -1,6 +1,7 @@
 """What tests of several rooms stand on."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         definitions = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
         if any(each.scope == "module" for found in definitions.values() for each in found):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Let what tests start be ended by Ctrl+C, also in a run that a shell started in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

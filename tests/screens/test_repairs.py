@@ -201,6 +201,8 @@ async def test_from_the_card_a_unit_is_taken_in_and_handed_out(
     async with show(UnitCard(session, sold["LT000001"])) as stage:
         await stage.shows("LT000001")
         await stage.command("DO")
+        await stage.shows("What to do?")
+        await stage.command("MORE")
         await stage.shows("6 Service and")
         await stage.command("6")
         await stage.shows("1 Take into service")
@@ -242,6 +244,8 @@ async def test_a_unit_is_replaced_from_its_card_with_the_scanner_alone(
     async with show(UnitCard(session, sold["LT000001"])) as stage:
         await stage.shows("LT000001")
         await stage.command("DO")
+        await stage.shows("What to do?")
+        await stage.command("MORE")
         await stage.shows("6 Service and")
         await stage.command("6")
         await stage.shows("2 Replace by")

@@ -29,7 +29,7 @@ async def test_a_transfer_is_opened_and_posted_with_the_scanner_alone(
     async with show(DocumentList(session, Transfer)) as stage:
         await stage.shows("Transfers: open")
         await stage.command("NEW")
-        await stage.shows("To where?")
+        await stage.shows("To where?", "1 Samochód")
         await stage.command("1")
         await stage.shows("To: Samochód", "F10 opens it")
         await stage.command("OPEN")

@@ -10,6 +10,7 @@ NEEDED = {
     "kinds",
     "language",
     "mail",
+    "notes",
     "papers",
     "records",
     "roles",
