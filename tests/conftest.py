@@ -16,12 +16,18 @@ from tests.quick_pilot import quick_pilot
 from tests.store.servers import Server, running_server
 
 _names = count()
+LONGEST_ID = 80
 
 
 def pytest_configure() -> None:
     # A busy machine says nothing of a test: none fails because an example took its time.
     hypothesis.settings.register_profile("any machine", hypothesis.settings(), deadline=None)
     hypothesis.settings.load_profile("any machine")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a long text by its length: a file of megabytes would be sent to and fro as a name."""
+    return f"{argname}-of-{len(val)}" if isinstance(val, str | bytes) and len(val) > LONGEST_ID else None
 
 
 @pytest.hookimpl(tryfirst=True)
