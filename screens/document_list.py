@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from screens.commands import Command
 from screens.frame import Frame
+from screens.naming import ask_named
 from screens.paper_opening import PRINT_ONE, papers_of
 from screens.scan_document import ScanDocument
 from screens.session import Session
@@ -111,7 +112,7 @@ class DocumentList(Frame):
         self.enqueue(partial(self._open, self._documents[message.option_index].id))
 
     async def take_scan(self, scan: Scan) -> None:
-        """Open the document whose number or reference was scanned, wherever it is; or begin with the scan."""
+        """Open the document whose number or reference was scanned, wherever it is; or what else it names."""
         text = scan.text.strip()
         for row in self._documents:
             if text in {row.number, row.reference}:
@@ -125,7 +126,13 @@ class DocumentList(Frame):
         if opened is not None:
             await self._open(opened)
             return
-        await self.stop_work(_("{text} is no document of this list.").format(text=text))
+        # The menu has this list as its rows.
+        from screens.named_screen import NAMES, screen_of
+
+        hit = await ask_named(self, scan, NAMES)
+        if hit is not None:
+            await self.app.push_screen_wait(await screen_of(self.session, hit))
+            await self._read()
 
     async def _open_other(self, document: Document) -> None:
         """Open a document that is not listed here: of another kind, at another place, posted or cancelled."""

@@ -95,7 +95,8 @@ class Finder(Frame, Generic[Found]):
     def compose_body(self) -> ComposeResult:
         """Build the field and the list."""
         yield Static(self.label(), classes="label", markup=False)
-        field = Input(id="part")
+        # Selected, the first letter typed in the list would be overwritten by the second.
+        field = Input(id="part", select_on_focus=False)
         field.cursor_blink = False
         yield field
         yield Choices(id="found")

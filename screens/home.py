@@ -13,25 +13,17 @@ from textual.widgets import OptionList
 
 from screens.choice import yes_or_no
 from screens.commands import Command
-from screens.customer_holdings import CustomerHoldings
 from screens.days import today_of
 from screens.frame import Frame
 from screens.menu_counts import counted, is_counted
-from screens.menu_items import SCREENS, home_rows, label_of, rows_of
+from screens.menu_items import home_rows, label_of, rows_of
+from screens.named_screen import NAMES, screen_of
 from screens.naming import ask_named
 from screens.session import Session
-from screens.unit_card import UnitCard
-from screens.unit_search import UnitList
 from screens.widgets.choices import Choices, numbered
-from store.domain.errors import RefusalCode, RefusedError
 from store.domain.language import _
-from store.domain.resolution import Hit, Named
 from store.domain.scan import Scan
-from store.queries.documents import head
-from store.queries.parties import party_by_id
-from store.queries.products import product_by_id
 
-NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
 """What a scan opens: a unit's card, a document, the units of a product, the holdings of a party."""
 
 
@@ -108,21 +100,7 @@ class Menu(Frame):
         """Open what a scan names: a unit's card, a document."""
         hit = await ask_named(self, scan, NAMES)
         if hit is not None:
-            await self.app.push_screen_wait(await self._screen_of(hit))
-
-    async def _screen_of(self, hit: Hit) -> Frame:
-        """Return the screen of what a scan names."""
-        session = self.session
-        if hit.kind is Named.UNIT:
-            return UnitCard(session, hit.id)
-        if hit.kind is Named.PRODUCT:
-            return UnitList(session, await session.lane.read(product_by_id, hit.id))
-        if hit.kind is Named.PARTY:
-            return CustomerHoldings(session, await session.lane.read(party_by_id, hit.id))
-        document = await session.lane.read(head, hit.id)
-        if document is None:
-            raise RefusedError(RefusalCode.UNKNOWN, text=hit.name)
-        return SCREENS[document.type](session, document.id)
+            await self.app.push_screen_wait(await screen_of(self.session, hit))
 
     async def sign_out(self) -> None:
         """Ask whether to sign out, and go back to the sign-in. It is a job."""

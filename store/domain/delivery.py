@@ -122,7 +122,7 @@ def _line_for_serial(case: Case) -> DocumentLine | Question | Refused:
         return (
             refuse_unit(case, service)
             if service
-            else case.refuse(RefusalCode.UNKNOWN, text=case.reading.text)
+            else case.refuse(RefusalCode.UNKNOWN_SERIAL, serial=case.reading.text)
         )
     fitting = [line for line in lines if fits(line.product.serial_pattern, serial)]
     announced = [line for line in fitting if line.id in case.found.announced]

@@ -195,6 +195,7 @@ async def test_a_document_is_chosen_by_digit_and_by_its_reference(
         company.delivery(
             NewLine(product_id=company.laptop.id, expected=Decimal(number)), reference=f"R-{number}"
         )
+    company.stock(company.laptop, "LT000777")
     async with show(DocumentList(session, Delivery)) as stage:
         await stage.shows("R-1", "R-2", "R-3", "3 documents")
         await stage.press("2")
@@ -208,8 +209,12 @@ async def test_a_document_is_chosen_by_digit_and_by_its_reference(
         await stage.press("escape")
         await stage.on_top(DocumentList)
         await stage.scan("R-9")
-        await stage.shows("R-9 is no document of this list")
+        await stage.shows("R-9 is not known here")
         await stage.command("OK")
+        await stage.scan("LT000777")
+        await stage.on_top(UnitCard)
+        await stage.command("BACK")
+        await stage.on_top(DocumentList)
         await stage.scan(sold.number or "")
         await stage.on_top(Issue)
         await stage.shows("This document is")

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from textual.widgets import Input
 
 from screens.delivery import Delivery
 from screens.document_list import DocumentList
@@ -205,6 +206,7 @@ async def test_typing_goes_on_in_the_field_from_the_list(show: Showing, session,
         await stage.press("down")
         await stage.write(" g")
         await stage.hides("Alfa Beta")
+        assert screen.query_one(Input).value == "alfa g"
         await stage.press("enter")
         await stage.done()
     assert screen.chosen is not None
