@@ -26,7 +26,7 @@ from screens.scan_document import ScanDocument
 from screens.service_pieces import settle_back
 from screens.session import Session
 from screens.settling import Take
-from screens.words import CONDITIONS, money, word
+from screens.words import CONDITIONS, money
 from store.domain.documents import Accepted, Document, GiverPicked, Outcome, Refused
 from store.domain.documents import NewDocument as Order
 from store.domain.language import N_, _
@@ -115,12 +115,10 @@ class Return(ScanDocument):
             for scan in await self.session.lane.read(scans, self.document_id, limit=1):
                 self._tell(await self.session.lane.read(coming_back, scan.id))
 
-    def title_text(self) -> str:
-        """Return what it is."""
+    def title_parts(self) -> list[str]:
+        """Return its number and reference: it is of no party."""
         head = self._view.document if self._view else None
-        return " ".join(
-            part for part in (word(self.TYPE), head and head.number, head and head.reference) if part
-        )
+        return [part for part in (head.number, head.reference) if part] if head else []
 
     def count_line(self) -> str:
         """Return how much is scanned, and who gives pieces back, where that was said."""

@@ -91,18 +91,17 @@ class ScanView(Frame):
         return None
 
     def title_text(self) -> str:
-        """Return the document's kind, party and reference."""
-        if self._view is None:
-            return word(self.TYPE)
-        head = self._view.document
-        return " ".join(part for part in (word(self.TYPE), head.other_side, head.reference) if part)
+        """Return the document's kind, and which one it is."""
+        return " ".join((word(self.TYPE), *self.title_parts()))
 
     def short_title_text(self) -> str:
         """Return the same with the kind by the letters of its numbers: whose it is has to be seen."""
-        if self._view is None:
-            return ""
-        head = self._view.document
-        return " ".join(part for part in (KINDS[self.TYPE].series, head.other_side, head.reference) if part)
+        return " ".join((KINDS[self.TYPE].series, *self.title_parts()))
+
+    def title_parts(self) -> list[str]:
+        """Return what tells the document from others of its kind: whose it is, and its reference."""
+        head = self._view.document if self._view else None
+        return [part for part in (head.other_side, head.reference) if part] if head else []
 
     def on_mount(self) -> None:
         """Load the document, and look now and then who else scans into it."""

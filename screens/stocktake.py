@@ -19,7 +19,7 @@ from screens.stocktake_words import notice_text
 from screens.words import refusal_text
 from store.domain.documents import Accepted, NewDocument
 from store.domain.errors import Refusal, RefusalCode
-from store.domain.language import N_, _
+from store.domain.language import N_
 from store.domain.records import Location
 from store.domain.scan import Scan
 from store.domain.terms import DocumentStatus, DocumentType
@@ -78,12 +78,10 @@ class Stocktake(ScanDocument):
         document = await session.lane.write(open_document, session.actor(), new, token=str(uuid4()))
         return document.id
 
-    def title_text(self) -> str:
+    def title_parts(self) -> list[str]:
         """Return what is counted."""
-        if self._view is None:
-            return super().title_text()
-        head = self._view.document
-        return " ".join(part for part in (_("Stocktake"), head.location.name, head.reference) if part)
+        head = self._view.document if self._view else None
+        return [part for part in (head.location.name, head.reference) if part] if head else []
 
     def compose_body(self) -> ComposeResult:
         """Put what is told of a piece above the scans."""
