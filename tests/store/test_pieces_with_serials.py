@@ -200,7 +200,7 @@ def test_a_delivery_of_pieces_still_takes_no_serial_of_nobody(company: Company, 
     delivery = company.delivery(NewLine(product_id=company.cable.id), party=customer)
     taken = company.take(delivery, "C-99")
     assert isinstance(taken, Refused)
-    assert taken.refusal.code is RefusalCode.UNKNOWN
+    assert taken.refusal.code is RefusalCode.UNKNOWN_SERIAL
 
 
 def test_a_unit_that_is_not_with_the_seller_is_not_bought_back(company: Company, customer: Party) -> None:
