@@ -45,7 +45,7 @@ class BackQuestions:
                 outcome = await ask_store(line_id, confirmed)
                 if not isinstance(outcome, Question) or not outcome.holdings:
                     return outcome
-                self._begin(outcome.text)
+                self.keep(outcome.text)
                 if outcome.kind is QuestionKind.WHOSE:
                     known = self._giver if is_first else None
                     giver = known or await self._ask_giver(outcome)
@@ -62,15 +62,12 @@ class BackQuestions:
         finally:
             self.answered = None
 
-    def keep(self, product: str) -> None:
-        """Forget what was answered of any other product: something else was scanned."""
-        self._begin(product)
-
     def forget(self) -> None:
         """Forget what was answered: somebody else gives things back."""
-        self._begin("")
+        self.keep("")
 
-    def _begin(self, product: str) -> None:
+    def keep(self, product: str) -> None:
+        """Forget what was answered of any other product: something else was scanned."""
         if product != self._product:
             self._product, self._giver, self._reasons = product, None, {}
 

@@ -17,7 +17,7 @@ from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
 from screens.words import LISTED, quantity
-from store.domain.documents import Document, DocumentSummary
+from store.domain.documents import DocumentSummary
 from store.domain.kinds import KINDS
 from store.domain.language import N_, _, ngettext
 from store.domain.scan import Scan
@@ -120,7 +120,10 @@ class DocumentList(Frame):
                 return
         found = await self.session.lane.read(document_with, text)
         if found is not None:
-            await self._open_other(found)
+            # The menu has this list as its rows.
+            from screens.menu_items import SCREENS
+
+            await self._show_over(SCREENS[found.type](self.session, found.id))
             return
         opened = await self._opens.open_scanned(self.app, self.session, scan)
         if opened is not None:
@@ -131,19 +134,14 @@ class DocumentList(Frame):
 
         hit = await ask_named(self, scan, NAMES)
         if hit is not None:
-            await self.app.push_screen_wait(await screen_of(self.session, hit))
-            await self._read()
-
-    async def _open_other(self, document: Document) -> None:
-        """Open a document that is not listed here: of another kind, at another place, posted or cancelled."""
-        # The menu has this list as its rows.
-        from screens.menu_items import SCREENS
-
-        await self.app.push_screen_wait(SCREENS[document.type](self.session, document.id))
-        await self._read()
+            await self._show_over(await screen_of(self.session, hit))
 
     async def _open(self, document_id: int) -> None:
-        await self.app.push_screen_wait(self._opens(self.session, document_id))
+        await self._show_over(self._opens(self.session, document_id))
+
+    async def _show_over(self, screen: Frame) -> None:
+        """Show a screen until it is left, and the list as it is then."""
+        await self.app.push_screen_wait(screen)
         await self._read()
 
     def action_new(self) -> None:

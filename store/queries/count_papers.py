@@ -8,12 +8,12 @@ from store.domain.documents import Document
 from store.domain.errors import StoreError
 from store.domain.kinds import KINDS
 from store.domain.language import _
-from store.domain.papers import PaperParty, PaperRequest
+from store.domain.papers import PaperRequest
 from store.domain.stocktake import DIFFERENCES, DifferenceKind
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 from store.queries.documents import head
-from store.queries.parties import own_company
+from store.queries.paper_sides import our_side
 
 # What was counted, less what is too many, and what is missing: that was on record.
 _LINES = """
@@ -44,13 +44,12 @@ def stocktake_record(request: PaperRequest) -> StocktakeProtocol:
 def _protocol(document: Document) -> StocktakeProtocol:
     assert document.number is not None  # noqa: S101 - it is posted
     assert document.posted_at is not None  # noqa: S101
-    company = own_company()
     order = {kind: number for number, kind in enumerate(DIFFERENCES)}
     rows = [_row(row) for row in select(_ROWS, document_id=document.id)]
     return StocktakeProtocol(
         number=document.number,
         day=(document.effective_at or document.posted_at).astimezone().date(),
-        company=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+        company=our_side(),
         place=document.location.name,
         begun_at=document.opened_at,
         posted_at=document.posted_at,

@@ -4,9 +4,9 @@ from store.domain.deal_papers import ConfirmedLine, DealConfirmation
 from store.domain.deals import DEAL_STATES, DealState
 from store.domain.errors import StoreError
 from store.domain.language import _
-from store.domain.papers import PaperParty, PaperRequest
+from store.domain.papers import PaperRequest
 from store.queries.deals import deal, deal_by_number
-from store.queries.parties import own_company
+from store.queries.paper_sides import our_side, side_of
 
 
 def deal_record(request: PaperRequest) -> DealConfirmation:
@@ -18,7 +18,7 @@ def deal_record(request: PaperRequest) -> DealConfirmation:
     found = None if deal_id is None else deal(deal_id)
     if found is None:
         raise StoreError(_("no deal has the number {number}").format(number=request.number))
-    head, company = found.head, own_company()
+    head = found.head
     if head.state is DealState.DRAFT:
         raise StoreError(_("{number} is still being made; make it final first").format(number=head.number))
     return DealConfirmation(
@@ -26,8 +26,8 @@ def deal_record(request: PaperRequest) -> DealConfirmation:
         day=(head.finalised_at or head.made_at).astimezone().date(),
         place=head.location.name,
         state=DEAL_STATES[head.state],
-        seller=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
-        customer=PaperParty(name=head.party.name, tax_id=head.party.tax_id, address=head.party.address),
+        seller=our_side(),
+        customer=side_of(head.party),
         currency=head.currency,
         lines=tuple(
             ConfirmedLine(

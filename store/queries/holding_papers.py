@@ -16,7 +16,7 @@ from store.models.moments import from_store
 from store.models.sql import select
 from store.queries.holdings import OF_PARTY
 from store.queries.listed_values import listed_values
-from store.queries.parties import own_company
+from store.queries.paper_sides import our_side
 
 _PARTY = "SELECT id, place_id, code, name, tax_id, address FROM party WHERE NOT is_own AND "
 _UNITS = f"""
@@ -61,7 +61,7 @@ def holdings_record(request: PaperRequest) -> HoldingsList:
         found = select(f"{_PARTY} code = :code", code=request.number.strip())
     if not found:
         raise StoreError(_("no party has the code {code}").format(code=request.number))
-    party, company = found[0], own_company()
+    party = found[0]
     whose = {"place_id": party["place_id"], "party_id": party["id"]}
     rows = [row for each in (_UNITS, _PIECES) for row in select(each, **whose)]
     values = listed_values(row["id"] for row in rows if row["id"] is not None)
@@ -69,7 +69,7 @@ def holdings_record(request: PaperRequest) -> HoldingsList:
         raise StoreError(_("{name} has nothing of ours or from us").format(name=party["name"]))
     return HoldingsList(
         day=request.day or datetime.now().astimezone().date(),
-        company=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+        company=our_side(),
         code=party["code"],
         customer=PaperParty(name=party["name"], tax_id=party["tax_id"], address=party["address"]),
         lines=tuple(_line(row, values.get(row["id"], ())) for row in rows),

@@ -17,7 +17,7 @@ from store.domain.letters import (
     LetterRecord,
     LetterUnit,
 )
-from store.domain.papers import PaperParty, PaperRequest
+from store.domain.papers import PaperRequest
 from store.domain.serials import key_of
 from store.domain.terms import Condition, Terms
 from store.models.days import day_of
@@ -26,7 +26,7 @@ from store.models.json_rows import json_text
 from store.models.moments import from_store
 from store.models.sql import is_postgres, select
 from store.queries.fields import fields, fields_of_units
-from store.queries.parties import own_company
+from store.queries.paper_sides import our_side
 
 _COLUMNS = """
     u.id AS unit_id, u.place_id, u.owner_id, u.serial, u.condition, u.terms, u.warranty_until,
@@ -80,7 +80,6 @@ def letter_facts(about: LetterAbout, *, today: date, operator: str = "") -> Lett
 
     Raises StoreError when there is no such unit, party or posted document, or more than `MOST_UNITS` units.
     """
-    company = own_company()
     party = _party_with(about.party) if about.party else None
     document, rows = _document(about.document) if about.document else (None, [])
     if about.unit_ids:
@@ -95,7 +94,7 @@ def letter_facts(about: LetterAbout, *, today: date, operator: str = "") -> Lett
         party = _party_by(document["party_id"])
     return LetterFacts(
         day=today,
-        company=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+        company=our_side(),
         party=_to(party or _party_of(rows)),
         document=_document_of(document),
         operator=operator,

@@ -8,14 +8,14 @@ from operator import attrgetter
 from store.domain.errors import StoreError
 from store.domain.language import _
 from store.domain.loan_papers import LentLine, OutLine, OutWith, RentalProtocol, UnreturnedList
-from store.domain.papers import PaperParty, PaperRequest
+from store.domain.papers import PaperRequest
 from store.domain.terms import Condition, DocumentType
 from store.domain.unreturned import Out
 from store.models.fields import PIECES, unscaled
 from store.models.sql import select
 from store.queries.documents import head
 from store.queries.loans import rental_terms
-from store.queries.parties import own_company
+from store.queries.paper_sides import our_side, side_of
 from store.queries.unreturned import everything
 
 # Pieces that came back in parts split their loan: what was lent is what was moved.
@@ -42,15 +42,12 @@ def rental_record(request: PaperRequest) -> RentalProtocol:
     if document is None or terms is None or document.number is None or document.effective_at is None:
         raise StoreError(_("no posted rental has the number {number}").format(number=request.number))
     rows = select(_LENT, document_id=document.id)
-    party = document.party
     return RentalProtocol(
         number=document.number,
         day=document.effective_at.astimezone().date(),
         place=document.location.name,
         lender=our_side(),
-        borrower=PaperParty(
-            name=rows[0]["to_name"] if rows else party.name, tax_id=party.tax_id, address=party.address
-        ),
+        borrower=side_of(document.party, rows[0]["to_name"] if rows else ""),
         lines=tuple(
             LentLine(
                 name=row["name"],
@@ -97,12 +94,6 @@ def _asked(request: PaperRequest) -> int | None:
     if not rows:
         raise StoreError(_("no party has the code {code}").format(code=request.number))
     return int(rows[0]["id"])
-
-
-def our_side() -> PaperParty:
-    """Return our own company as a side of a paper."""
-    company = own_company()
-    return PaperParty(name=company.name, tax_id=company.tax_id, address=company.address)
 
 
 def _with(found: list[Out], today: date) -> OutWith:

@@ -8,12 +8,12 @@ from itertools import islice
 from store.domain.errors import StoreError
 from store.domain.language import _
 from store.domain.letters import MOST_UNITS, LetterFacts, LetterParty, LetterUnit
-from store.domain.papers import PaperParty
 from store.domain.records import Party
 from store.domain.unreturned import Out, Which
 from store.queries import holders
 from store.queries.letters import field_codes
-from store.queries.parties import own_company, party_by_id
+from store.queries.paper_sides import our_side
+from store.queries.parties import party_by_id
 from store.queries.unreturned import everything
 
 PAGE = 500
@@ -70,13 +70,13 @@ def reminder_letter(party_id: int, *, today: date, operator: str) -> ReminderLet
         return None
     if len(outs) > MOST_UNITS:
         raise StoreError(_("a letter has {count} units at most").format(count=MOST_UNITS))
-    party, company = party_by_id(party_id), own_company()
+    party = party_by_id(party_id)
     return ReminderLetter(
         party=party,
         unit_ids=tuple(out.unit_id for out in outs if out.unit_id is not None),
         facts=LetterFacts(
             day=today,
-            company=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+            company=our_side(),
             party=LetterParty(
                 code=party.code,
                 name=party.name,

@@ -30,7 +30,7 @@ from store.models.fields import PIECES, unscaled
 from store.models.sql import is_postgres, select
 from store.queries.documents import head
 from store.queries.listed_values import listed_values
-from store.queries.parties import own_company
+from store.queries.paper_sides import our_side
 
 # A unit's condition at the posting: what the last change before it made of it, else what the first one after
 # it found; a unit that never changed is still as it was.
@@ -188,13 +188,12 @@ def _posted(number: str) -> _Posted | None:
     if document is None or document.number is None or document.effective_at is None:
         return None
     rows = select(_MOVED, document_id=document.id)
-    company = own_company()
     return _Posted(
         document=document,
         number=document.number,
         day=document.effective_at.astimezone().date(),
         rows=rows,
-        us=PaperParty(name=company.name, tax_id=company.tax_id, address=company.address),
+        us=our_side(),
         other=_other_side(document, rows),
     )
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from store.domain.errors import StoreError
 from store.domain.language import _
-from store.domain.papers import PaperParty, PaperRequest
+from store.domain.papers import PaperRequest
 from store.domain.service_papers import ReplacementProtocol, SwappedUnit
 from store.domain.terms import Condition, DocumentType
 from store.models.days import day_of
 from store.models.sql import select
 from store.queries.documents import head
+from store.queries.paper_sides import our_side, side_of
 from store.queries.papers import CONDITION_THEN
-from store.queries.parties import own_company
 from store.queries.warranties import warranties_told
 
 # The old one becomes stock; the new one is the holder's, or lent under the rental of the old one.
@@ -45,13 +45,12 @@ def replacement_record(request: PaperRequest) -> ReplacementProtocol:
     old = next(row for row in rows if row["to_terms"] == "stock")
     new = next(row for row in rows if row["to_terms"] != "stock")
     complaints = [row["text"] for row in select(_COMPLAINTS, unit_id=old["unit_id"])] or [old["fault"] or ""]
-    us, party = own_company(), document.party
     return ReplacementProtocol(
         number=document.number,
         day=document.effective_at.astimezone().date(),
         place=document.location.name,
-        service=PaperParty(name=us.name, tax_id=us.tax_id, address=us.address),
-        customer=PaperParty(name=new["to_name"], tax_id=party.tax_id, address=party.address),
+        service=our_side(),
+        customer=side_of(document.party, new["to_name"]),
         old=_swapped(old),
         new=_swapped(new),
         complaint="\n".join(complaints),

@@ -15,7 +15,7 @@ from store.models.days import day_of
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.sql import select
 from store.queries.documents import head
-from store.queries.loan_papers import our_side
+from store.queries.paper_sides import our_side
 from store.queries.papers import CONDITION_THEN
 
 # One movement is one loan, or none: what was sold or consigned came back without. Of pieces without serials

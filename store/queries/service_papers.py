@@ -5,7 +5,7 @@ from typing import Any
 from store.domain.costs import Borne, CostKind
 from store.domain.errors import StoreError
 from store.domain.language import _
-from store.domain.papers import PaperParty, PaperRequest
+from store.domain.papers import PaperRequest
 from store.domain.repairs import Settlement
 from store.domain.service_papers import ServiceCost, ServiceLine, ServiceProtocol
 from store.domain.terms import Condition, DocumentType
@@ -14,8 +14,8 @@ from store.models.fields import MONEY, PIECES, unscaled
 from store.models.moments import day_of, from_store
 from store.models.sql import select
 from store.queries.documents import head
+from store.queries.paper_sides import our_side, side_of
 from store.queries.papers import CONDITION_THEN
-from store.queries.parties import own_company
 from store.queries.warranties import warranties_told
 
 # A warranty that changed later stands on a later paper.
@@ -58,15 +58,15 @@ def service_record(request: PaperRequest) -> ServiceProtocol:
     movement = "ended_movement_id" if is_handout else "movement_id"
     rows = select(_LINES.format(movement=movement), document_id=document.id)
     told = warranties_told(document.id) if is_handout else {}
-    us, party = own_company(), document.party
+    party = document.party
     name = rows[0]["to_name" if is_handout else "from_name"] if rows else party.name
     return ServiceProtocol(
         number=document.number,
         is_handout=is_handout,
         day=document.effective_at.astimezone().date(),
         place=document.location.name,
-        service=PaperParty(name=us.name, tax_id=us.tax_id, address=us.address),
-        customer=PaperParty(name=name or party.name, tax_id=party.tax_id, address=party.address),
+        service=our_side(),
+        customer=side_of(party, name),
         lines=tuple(_line(row, told.get(row["unit_id"]), is_handout=is_handout) for row in rows),
         costs=_costs(document.id) if is_handout else (),
         reference=document.reference,
