@@ -132,7 +132,7 @@ class Costs(Frame):
         if self._by is CostsBy.UNIT:
             from screens.unit_card import UnitCard
 
-            await self.app.push_screen_wait(UnitCard(self.session, row.id))
+            await self.app.push_screen_wait(await UnitCard.opened(self.session, row.id))
         elif self._by is CostsBy.PRODUCT:
             await self._show_months(row, product_id=row.id)
         elif self._by in {CostsBy.CUSTOMER, CostsBy.CUSTOMER_PRODUCT}:

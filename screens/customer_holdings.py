@@ -204,7 +204,7 @@ class CustomerHoldings(Frame):
         await self._read()
 
     async def _open_card(self, unit_id: int) -> None:
-        await self.app.push_screen_wait(UnitCard(self.session, unit_id))
+        await self.app.push_screen_wait(await UnitCard.opened(self.session, unit_id))
         today = self.session.clock().astimezone().date()
         found = await self.session.lane.read(holdings, self.party, today)
         if found == self._holdings:

@@ -169,7 +169,7 @@ class Expiring(Frame):
 
     async def _open_card(self, unit_id: int) -> None:
         before = await self.session.lane.read(validity_of, unit_id)
-        await self.app.push_screen_wait(UnitCard(self.session, unit_id))
+        await self.app.push_screen_wait(await UnitCard.opened(self.session, unit_id))
         if before != await self.session.lane.read(validity_of, unit_id):
             self.post_message(Ticked([unit_id], chosen=False))
             await self._restart()

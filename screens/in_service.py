@@ -102,7 +102,7 @@ class InService(Frame):
         self.enqueue(partial(self._open_unit, self._rows[message.option_index].unit_id))
 
     async def _open_unit(self, unit_id: int) -> None:
-        await self.app.push_screen_wait(UnitCard(self.session, unit_id))
+        await self.app.push_screen_wait(await UnitCard.opened(self.session, unit_id))
         await self._read()
 
     async def take_scan(self, scan: Scan) -> None:

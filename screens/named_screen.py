@@ -18,7 +18,7 @@ NAMES = (Named.UNIT, Named.DOCUMENT, Named.PRODUCT, Named.PARTY)
 async def screen_of(session: Session, hit: Hit) -> Frame:
     """Return the screen that shows `hit`. Raises RefusedError if it is a document that is gone."""
     if hit.kind is Named.UNIT:
-        return UnitCard(session, hit.id)
+        return await UnitCard.opened(session, hit.id)
     if hit.kind is Named.PRODUCT:
         return UnitList(session, await session.lane.read(product_by_id, hit.id))
     if hit.kind is Named.PARTY:

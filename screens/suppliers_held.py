@@ -54,7 +54,7 @@ class SuppliersHeld(Finder[SupplierHeld]):
         if hit is None:
             return
         if hit.kind is Named.UNIT:
-            await self.app.push_screen_wait(UnitCard(self.session, hit.id))
+            await self.app.push_screen_wait(await UnitCard.opened(self.session, hit.id))
         else:
             party = await self.session.lane.read(party_by_id, hit.id)
             await self._open(party.id, party.name)

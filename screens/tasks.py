@@ -150,7 +150,7 @@ class Tasks(Frame):
             return
         waiting = next((task for task in self._found if task.unit_id == hit.id), None)
         if waiting is None:
-            await self.app.push_screen_wait(UnitCard(self.session, hit.id))
+            await self.app.push_screen_wait(await UnitCard.opened(self.session, hit.id))
         else:
             await self._work_on(waiting.id)
 
@@ -172,7 +172,7 @@ class Tasks(Frame):
         elif chosen == len(task.items) + 1:
             await self._drop(task)
         elif task.unit_id is not None:
-            await self.app.push_screen_wait(UnitCard(self.session, task.unit_id))
+            await self.app.push_screen_wait(await UnitCard.opened(self.session, task.unit_id))
         await self._read()
 
     def _point(self, text: str, *, done: bool) -> str:

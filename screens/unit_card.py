@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Static
 
 from screens.commands import Command
 from screens.finder import MORE
@@ -21,6 +20,7 @@ from screens.unit_actions import add_number, choose_action, scan_missing
 from screens.unit_rows import head_rows
 from screens.unit_tab import Part
 from screens.unit_tabs import FIRST, TABS
+from screens.widgets.broken_text import BrokenText
 from store.domain.language import N_, _
 from store.domain.resolution import Named
 from store.domain.scan import Scan
@@ -105,6 +105,12 @@ class Loaded(Message):
         self.part = part
 
 
+def load(unit_id: int, tab: int = FIRST, after: Any = None, narrowed: Any = None) -> Loaded:
+    """Return a unit and the page of a tab that begins at `after`, narrowed down. It runs in the lane."""
+    unit = card(unit_id, newest=0)
+    return Loaded(unit, tab, TABS[tab - 1].read(unit, after, narrowed))
+
+
 class UnitCard(Frame):
     """One unit. Scanning another one turns to its card, with the same tab open."""
 
@@ -113,19 +119,24 @@ class UnitCard(Frame):
     )  # fmt: skip
     CSS_PATH: ClassVar = ["frame.tcss", "unit_card.tcss"]
 
-    def __init__(self, session: Session, unit_id: int) -> None:
-        """Show the unit `unit_id`."""
+    def __init__(self, session: Session, unit_id: int, loaded: Loaded | None = None) -> None:
+        """Show the unit `unit_id`, with what was read of it already."""
         super().__init__(session)
         self.unit_id = unit_id
-        self._unit: Card | None = None
+        self._unit: Card | None = loaded.unit if loaded else None
         self._tab = FIRST
-        self._part = Part(())
+        self._part = loaded.part if loaded else Part(())
         self._filter: int | None = None
         """Which of the tab's filters is on."""
         self._tab_line = 0
         """The line of the text on which the tabs stand."""
         self._is_at_tab = False
         """A tab was chosen: where not all fits, its rows come before what stands above."""
+
+    @classmethod
+    async def opened(cls, session: Session, unit_id: int) -> "UnitCard":
+        """Return the card of a unit that is read already: its first paint has everything."""
+        return cls(session, unit_id, await session.lane.read(load, unit_id))
 
     @property
     def is_service(self) -> bool:
@@ -139,24 +150,19 @@ class UnitCard(Frame):
     def compose_body(self) -> ComposeResult:
         """Build the place of the text."""
         with VerticalScroll(id="card"):
-            yield Static(id="text", markup=False)
+            yield BrokenText(self._broken, id="text")
 
     def on_mount(self) -> None:
-        """Read the unit."""
+        """Read the unit, unless it was read."""
         super().on_mount()
         self.query_one(VerticalScroll).focus()
-        self.enqueue(self.read)
+        if self._unit is None:
+            self.enqueue(self.read)
 
     async def read(self, after: Any = None) -> None:
         """Read the unit and the page of the open tab that begins at `after`. Part of a job."""
-        tab, unit_id, number = TABS[self._tab - 1], self.unit_id, self._tab
-        narrowed = None if self._filter is None else tab.FILTERS[self._filter][1]
-
-        def together() -> Loaded:
-            unit = card(unit_id, newest=0)
-            return Loaded(unit, number, tab.read(unit, after, narrowed))
-
-        self.post_message(await self.session.lane.read(together))
+        narrowed = None if self._filter is None else TABS[self._tab - 1].FILTERS[self._filter][1]
+        self.post_message(await self.session.lane.read(load, self.unit_id, self._tab, after, narrowed))
 
     @on(Loaded)
     def _show(self, message: Loaded) -> None:
@@ -164,7 +170,7 @@ class UnitCard(Frame):
             return
         self._unit, self._part = message.unit, message.part
         self.show_title()
-        self._fill()
+        self.query_one(BrokenText).renew()
         self.call_after_refresh(self._scroll_to_start)
 
     def _scroll_to_start(self) -> None:
@@ -175,14 +181,12 @@ class UnitCard(Frame):
     def _is_narrow(self) -> bool:
         return self.size.width < COMPACT_WIDTH
 
-    def _fill(self) -> None:
+    def _broken(self, width: int) -> Text:
+        """Return the rows of the card and of its open tab, broken for a width."""
         if self._unit is None:
-            return
+            return Text()
         today = self.session.clock().astimezone().date()
         indent = "" if self._is_narrow else "  "
-        static, scroll = self.query_one("#text", Static), self.query_one(VerticalScroll)
-        # As if the bar were there: it comes and goes with the number of rows.
-        width = scroll.size.width - scroll.styles.scrollbar_size_vertical - static.gutter.width
         head = [
             line for row in head_rows(self._unit, today, width) for line in broken(row, width, further=indent)
         ]
@@ -196,7 +200,7 @@ class UnitCard(Frame):
         for row in rows:
             for line in broken(row, width, further=indent, first=indent):
                 text.append(f"\n{line}", style="not bold")
-        static.update(text)
+        return text
 
     def _tab_text(self, width: int) -> Text:
         """Return the line of the tabs, the open one in reverse; where room lacks, the others by digit."""
@@ -212,10 +216,6 @@ class UnitCard(Frame):
             line.append(word, style="bold reverse" if number == self._tab else "bold")
             line.append(" " if number < len(words) else "")
         return line
-
-    def on_resize(self) -> None:
-        """Break the rows anew."""
-        self._fill()
 
     def action_tab(self, number: int) -> None:
         """Open a tab."""

@@ -63,7 +63,7 @@ class UnitList(Finder[UnitSummary]):
 
     async def take_chosen(self, item: UnitSummary) -> None:
         """Open the unit's card."""
-        await self.app.push_screen_wait(UnitCard(self.session, item.id))
+        await self.app.push_screen_wait(await UnitCard.opened(self.session, item.id))
 
     async def take_scan(self, scan: Scan) -> None:
         """Open the card of the scanned unit, whosever it is."""
@@ -179,7 +179,7 @@ class UnitSearch(Finder[UnitHit]):
     async def take_chosen(self, item: UnitHit) -> None:
         """Open the unit's card, or list the units."""
         if isinstance(item, UnitSummary):
-            await self.app.push_screen_wait(UnitCard(self.session, item.id))
+            await self.app.push_screen_wait(await UnitCard.opened(self.session, item.id))
         elif isinstance(item, Product):
             await self.app.push_screen_wait(UnitList(self.session, item))
         else:
@@ -207,4 +207,4 @@ async def open_scanned(screen: UnitList | UnitSearch, scan: Scan) -> None:
     """Open the card of the unit that a scan names, asking when there are several. Part of a job."""
     hit = await ask_named(screen, scan, {Named.UNIT})
     if hit is not None:
-        await screen.app.push_screen_wait(UnitCard(screen.session, hit.id))
+        await screen.app.push_screen_wait(await UnitCard.opened(screen.session, hit.id))

@@ -136,7 +136,7 @@ class Unreturned(Finder[Holder]):
         if hit is None:
             return
         if hit.kind is Named.UNIT:
-            screen: Frame = UnitCard(self.session, hit.id)
+            screen: Frame = await UnitCard.opened(self.session, hit.id)
             await self.app.push_screen_wait(screen)
         else:
             party = await self.session.lane.read(party_by_id, hit.id)

@@ -174,7 +174,7 @@ async def test_keys_while_a_long_paper_is_drawn(table: Budgets, tmp_path: Path, 
     waits: list[float] = []
     try:
         async with staged(PaperDesk(session, of_document(posted)), session, (80, 24)) as stage:
-            await stage.shows("1 egzemplarz")
+            await stage.shows("1 kopia")
             idle = [await answered(stage) for _key in range(20)]
             await stage.press("1")
             while not any(setup.folder.glob("*.pdf")):

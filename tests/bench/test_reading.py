@@ -3,12 +3,14 @@
 import asyncio
 import gc
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,8 +21,6 @@ from textual.screen import Screen
 from screens.customer_holdings import CustomerHoldings
 from screens.search_filters import described
 from screens.session import Session
-from screens.unit_card import UnitCard
-from screens.widgets.text_line import TextLine
 from screens.widgets.window import Window
 from store.database import open_database
 from store.domain.records import Party
@@ -42,7 +42,8 @@ from tests.bench.budget import Table, milliseconds, percentile
 from tests.bench.conftest import database_of
 from tests.screens.stage import Stage, staged
 from tests.store.counting import asked as statements_of
-from tests.system.terminal import memory
+from tests.system import program
+from tests.system.terminal import Terminal, memory
 
 LOOKED_UP = 200
 MOST_QUERIES = 8
@@ -53,9 +54,9 @@ NARROWED_SECONDS = 0.2
 HELD_UNITS = 50_000
 HELD_SECONDS = 0.1
 HELD_BYTES = 20_000_000
+ALL_ROWS = re.compile(r"1 of (\d{5})")
+"""What a list says on its first of 10,000 rows or more."""
 FULL = (80, 24)
-INSTANT = 0.0002
-"""Seconds between two looks: one that never rests keeps the interpreter from the lane, as no screen does."""
 
 
 def serials(count: int = LOOKED_UP) -> list[str]:
@@ -83,7 +84,7 @@ def read_card(serial: str) -> None:
     timeline(unit.id, limit=PAGE + 1)
 
 
-def test_scan_to_card(long_life: str, table: Table, *, times_count: bool) -> None:
+def test_scan_to_card(long_life: str, tmp_path: Path, table: Table, *, times_count: bool) -> None:
     with big_store.opened(long_life) as database:
         wanted = serials()
         queries = max(
@@ -91,40 +92,43 @@ def test_scan_to_card(long_life: str, table: Table, *, times_count: bool) -> Non
         )
         bare = percentile(timed(database, [partial(by_number, serial) for serial in wanted]), 0.99)
         store_time = percentile(timed(database, [partial(read_card, serial) for serial in wanted]), 0.99)
-    painted = asyncio.run(paint_cards(long_life, wanted))
-    p99 = percentile(painted, 0.99)
-    is_kept = queries <= MOST_QUERIES and p99 <= CARD_SECONDS
+    fresh, turned = paint_cards(long_life, tmp_path, wanted)
+    p99 = {"at the menu": percentile(fresh, 0.99), "at another card": percentile(turned, 0.99)}
+    is_kept = queries <= MOST_QUERIES and max(p99.values()) <= CARD_SECONDS
     table.add(
         f"scan to painted unit card, {LOOKED_UP} of 1,000,000 units, {database_of(long_life)}, p99",
         target=f"<= {milliseconds(CARD_SECONDS)}, <= {MOST_QUERIES} queries",
-        measured=f"{milliseconds(p99)} ({milliseconds(store_time)} of it the store), {queries} queries",
+        measured=", ".join(f"{milliseconds(seconds)} {where}" for where, seconds in p99.items())
+        + f" ({milliseconds(percentile(fresh, 0.5))} and {milliseconds(percentile(turned, 0.5))} "
+        f"at the median); {milliseconds(store_time)} of it the store, {queries} queries",
         floor=f"{milliseconds(bare)}: its serial by key",
         is_kept=is_kept,
     )
     assert queries <= MOST_QUERIES
-    assert p99 <= CARD_SECONDS or not times_count
+    assert is_kept or not times_count
 
 
-async def paint_cards(url: str, wanted: list[str]) -> list[float]:
-    """Scan serials at an open card and return how long each took to be painted."""
-    times = []
-    async with on_stage(url, lambda session: UnitCard(session, 1)) as stage:
-        await stage.until(lambda: "Serial:" in stage.text())
-        for serial in wanted:
-            began = time.perf_counter()
-            stage.put(serial)
-            while serial not in title(stage):  # noqa: ASYNC110 - nothing tells of it sooner
-                await asyncio.sleep(INSTANT)
-            # What the screen on show would send to the terminal, its rows broken anew for the new text.
-            while f"Serial: {serial}" not in stage.text():  # noqa: ASYNC110 - nor of this
-                await asyncio.sleep(INSTANT)
-            times.append(time.perf_counter() - began)
-    return times
+def paint_cards(url: str, folder: Path, wanted: list[str]) -> tuple[list[float], list[float]]:
+    """Scan serials in the real program; return how long their cards took, at the menu and at another card."""
+    fresh, turned = [], []
+    with program.program(url if "://" in url else Path(url), folder) as terminal:
+        program.sign_in(terminal)
+        for serial in wanted[::2]:
+            fresh.append(painted_card(terminal, serial))
+            terminal.press("escape")
+        terminal.scan(wanted[-2])
+        terminal.settle()
+        turned += [painted_card(terminal, serial) for serial in wanted[1::2]]
+    return fresh, turned
 
 
-def title(stage: Stage) -> str:
-    """Return the title of the screen on top."""
-    return str(stage.app.screen.query_one("#title", TextLine).text)
+def painted_card(terminal: Terminal, serial: str) -> float:
+    """Return the seconds from a scan until its card is on its way to the eye; wait until nothing moves."""
+    began = time.monotonic()
+    terminal.scan(serial)
+    seconds = terminal.read_until(f"Serial: {serial}".encode()) - began
+    terminal.settle()
+    return seconds
 
 
 def looked_for(wanted: UnitFilter) -> None:
@@ -271,13 +275,15 @@ async def scroll_all(url: str, party: Party) -> tuple[int, float, int]:
         await stage.until(lambda: "1 of" in stage.text())
         await stage.command("GROUP")
         await stage.command("GROUP")
-        await stage.until(lambda: f"1 of {HELD_UNITS}" in stage.text())
+        await stage.until(lambda: ALL_ROWS.search(stage.text()))
+        # What is tracked by quantity has rows of its own among the units.
+        rows = int(ALL_ROWS.findall(stage.text())[0])
         window = stage.app.screen.query_one(Window)
         gc.collect()
         # What the kernel counts: SQLite's cache is in it, and it does not slow down what is measured.
         before = after = memory(os.getpid())["anonymous"]
         began, most = time.perf_counter(), 0
-        while (position := window.position) < HELD_UNITS:
+        while (position := window.position) < rows:
             window.action_turn(1)
             while window.position == position:  # noqa: ASYNC110 - nothing tells of further rows sooner
                 await asyncio.sleep(0.001)
@@ -285,7 +291,7 @@ async def scroll_all(url: str, party: Party) -> tuple[int, float, int]:
             if position % 1_000 < window.capacity:
                 after = max(after, memory(os.getpid())["anonymous"])
         seconds = time.perf_counter() - began
-        await stage.shows(f"{HELD_UNITS} of {HELD_UNITS}")
+        await stage.shows(f"{rows} of {rows}")
         grown = max(after, memory(os.getpid())["anonymous"]) - before
     return grown * 1024, seconds, most
 
