@@ -14,7 +14,7 @@ from screens.service_pieces import ask_reason
 from screens.service_words import event_word
 from screens.words import refusal_text
 from store.domain.errors import Refusal, RefusalCode, RefusedError
-from store.domain.events import Event
+from store.domain.events import BuiltIn, Event
 from store.domain.language import N_, _
 from store.domain.terms import DocumentType, Terms
 from store.domain.transitions import REPAIRED
@@ -87,7 +87,10 @@ async def replace_it(card: "UnitCard") -> None:
     new = next((each for each in found if each.product_name == unit.product.name), next(iter(found), None))
     if new is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=text)
-    reason = await ask_reason(app, session, _("Why is it replaced?"), FAULTS)
+    complaints = await session.lane.read(open_events, card.unit_id, BuiltIn.COMPLAINT)
+    complained = tuple(dict.fromkeys(complaint.text for complaint in complaints if complaint.text))
+    usual = (*complained, *(fault for fault in FAULTS if _(fault) not in complained))
+    reason = await ask_reason(app, session, _("Why is it replaced?"), usual)
     if reason is None:
         return
     question = _("Replace {old} by {new}?").format(old=unit.serial, new=new.serial)

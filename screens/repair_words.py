@@ -15,9 +15,10 @@ FAULTS = (
     N_("Bad picture or print"),
     N_("Mechanical damage"),
     N_("Battery does not hold"),
-    N_("Inspection"),
 )
 """What is usually wrong; anything else is typed or scanned."""
+BROUGHT_FOR = (*FAULTS, N_("Inspection"))
+"""What units are usually brought for."""
 ACCESSORIES = (N_("Nothing"), N_("Power supply"), N_("Power supply and bag"), N_("Box with all its parts"))
 """What usually comes with a unit, nothing first."""
 OUTCOMES = (N_("Repaired"), N_("Nothing found"), N_("Refused"), N_("Money given back"))

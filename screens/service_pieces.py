@@ -6,7 +6,7 @@ from textual.app import App
 
 from screens.choice import Choice
 from screens.entry import Entry
-from screens.repair_words import ACCESSORIES, FAULTS, SETTLEMENTS, TAKEN_AS
+from screens.repair_words import ACCESSORIES, BROUGHT_FOR, FAULTS, SETTLEMENTS, TAKEN_AS
 from screens.session import Session
 from screens.words import refusal_text
 from store.domain.errors import Refusal, RefusalCode
@@ -71,7 +71,7 @@ async def ask_intake(
     taken_as = await _pick(app, session, text, [_(TAKEN_AS[each]) for each in TakenAs])
     if taken_as is None:
         return False
-    fault = await _pick_or_type(app, session, _("What is wrong?"), FAULTS, first.fault, needed=True)
+    fault = await _pick_or_type(app, session, _("What is wrong?"), BROUGHT_FOR, first.fault, needed=True)
     if fault is None:
         return False
     with_it = await _pick_or_type(app, session, _("What comes with it?"), ACCESSORIES, first.note)

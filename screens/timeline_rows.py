@@ -5,6 +5,8 @@ from datetime import datetime
 
 from screens.service_words import WARRANTY_CAUSES, event_word
 from screens.words import word
+from store.domain.field_values import read_as
+from store.domain.fields import FieldType
 from store.domain.language import N_, _
 from store.domain.terms import Condition, Terms
 from store.domain.timeline import TimelineEntry, TimelineKind
@@ -42,8 +44,12 @@ def _condition(data: Mapping[str, str]) -> list[str]:
 
 
 def _field(data: Mapping[str, str]) -> list[str]:
-    old, new = (" / ".join(data.get(name, "-").split("\n")) for name in ("from", "to"))
-    return [f"{data['name']}: {old} -> {new}"]
+    return [f"{data['name']}: {_value(data, 'from')} -> {_value(data, 'to')}"]
+
+
+def _value(data: Mapping[str, str], name: str) -> str:
+    text = read_as(FieldType(data["type"]), data.get("measure", ""), data.get(name, ""))
+    return " / ".join(text.split("\n")) or "-"
 
 
 def _event(data: Mapping[str, str]) -> list[str]:

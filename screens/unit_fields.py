@@ -16,7 +16,8 @@ from screens.notice import Notice
 from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.words import moment
-from store.domain.fields import UnitField
+from store.domain.field_values import read_as
+from store.domain.fields import FieldChange, UnitField
 from store.domain.language import N_, _, ngettext
 from store.operations.field_values import set_value
 from store.queries.fields import changes_of_unit, fields_of_unit
@@ -102,9 +103,13 @@ class UnitFields(Frame):
         changes = await self.session.lane.read(changes_of_unit, self._unit_id)
         rows = [
             f"{moment(change.at)}  {change.field_name}: "
-            f"{change.old or '-'} -> {change.new or '-'}  {change.operator}"
+            f"{_worded(change, change.old)} -> {_worded(change, change.new)}  {change.operator}"
             for change in changes
         ]
         await self.app.push_screen_wait(
             Notice("\n".join(rows) or _("Nothing was changed yet."), bell=self.session.bell)
         )
+
+
+def _worded(change: FieldChange, text: str) -> str:
+    return read_as(change.type, change.measure, text) or "-"

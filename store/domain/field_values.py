@@ -86,11 +86,14 @@ def retyped(type_: FieldType, text: str) -> Parsed:
 
 def shown(field: FieldSpec, text: str, named: str = "") -> str:
     """Return a stored text as people read it: with its measure, a name, a word for yes or no."""
-    if field.type is FieldType.YES_NO and text in SHOWN:
+    return f"{named} ({text})" if named else read_as(field.type, field.measure, text)
+
+
+def read_as(type_: FieldType, measure: str, text: str) -> str:
+    """Return a stored text as people read it, by no more than the type and the measure of its field."""
+    if type_ is FieldType.YES_NO and text in SHOWN:
         return _(SHOWN[text])
-    if field.type in MEASURED and field.measure:
-        return f"{text} {field.measure}"
-    return f"{named} ({text})" if named else text
+    return f"{text} {measure}" if text and measure and type_ in MEASURED else text
 
 
 def listed(value: ListedValue) -> str:

@@ -129,6 +129,9 @@ class FieldChange:
     field_id: int
     field_name: str
     """As it was called then."""
+    type: FieldType
+    """As it is now, as the measure is."""
+    measure: str
     old: str
     new: str
     operator: str

@@ -15,7 +15,7 @@ class TimelineKind(StrEnum):
     CONDITION = "condition"
     """from, to (both conditions), reason"""
     FIELD = "field"
-    """name, from, to (texts)"""
+    """name, from, to (texts), type and measure of the field as it is now"""
     EVENT = "event"
     """kind (its code), name, text, outcome, status, technician, holder"""
     TASK = "task"

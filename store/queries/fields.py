@@ -111,8 +111,10 @@ def fields_of_units(unit_ids: Sequence[int]) -> dict[int, list[UnitField]]:
 def changes_of_unit(unit_id: int, *, limit: int = 20, before_id: int | None = None) -> list[FieldChange]:
     """Return the changes of a unit's values, newest first: at most `limit`, older than `before_id`."""
     rows = select(
-        """SELECT id, field_id, field_name, old_text, new_text, operator_name, changed_at FROM field_change
-        WHERE unit_id = :unit_id AND id < :before_id ORDER BY id DESC LIMIT :limit""",
+        """SELECT c.id, c.field_id, c.field_name, f.type, f.measure, c.old_text, c.new_text, c.operator_name,
+               c.changed_at
+        FROM field_change c JOIN field f ON f.id = c.field_id
+        WHERE c.unit_id = :unit_id AND c.id < :before_id ORDER BY c.id DESC LIMIT :limit""",
         unit_id=unit_id,
         before_id=2**62 if before_id is None else before_id,
         limit=limit,
@@ -122,6 +124,8 @@ def changes_of_unit(unit_id: int, *, limit: int = 20, before_id: int | None = No
             id=row["id"],
             field_id=row["field_id"],
             field_name=row["field_name"],
+            type=FieldType(row["type"]),
+            measure=row["measure"],
             old=row["old_text"] or "",
             new=row["new_text"] or "",
             operator=row["operator_name"],

@@ -63,13 +63,16 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         kind=TimelineKind.FIELD,
-        tables="field_change f",
+        tables="field_change f JOIN field g ON g.id = f.field_id",
         id="f.id",
         unit_id="f.unit_id",
         at="f.changed_at",
         recorded_at="f.changed_at",
         operator="f.operator_name",
-        data={"name": "f.field_name", "from": "f.old_text", "to": "f.new_text"},
+        data={
+            "name": "f.field_name", "from": "f.old_text", "to": "f.new_text",
+            "type": "g.type", "measure": "g.measure",
+        },
     ),
     Source(
         kind=TimelineKind.EVENT,

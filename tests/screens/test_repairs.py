@@ -201,9 +201,7 @@ async def test_from_the_card_a_unit_is_taken_in_and_handed_out(
     async with show(UnitCard(session, sold["LT000001"])) as stage:
         await stage.shows("LT000001")
         await stage.command("DO")
-        await stage.shows("What to do?")
-        await stage.command("MORE")
-        await stage.shows("6 Service and")
+        await stage.shows("What to do?", "6 Service and")
         await stage.command("6")
         await stage.shows("1 Take into service")
         await stage.command("1")
@@ -240,7 +238,7 @@ async def test_a_unit_is_replaced_from_its_card_with_the_scanner_alone(
     show: Showing, session: Session, company: Warehouse, sold: dict[str, int]
 ) -> None:
     company.stock(company.laptop, "LT000009")
-    taken_in(company, sold["LT000001"])
+    taken_in(company, sold["LT000001"], "Pęka zawias")
     async with show(UnitCard(session, sold["LT000001"])) as stage:
         await stage.shows("LT000001")
         await stage.command("DO")
@@ -252,7 +250,9 @@ async def test_a_unit_is_replaced_from_its_card_with_the_scanner_alone(
         await stage.command("2")
         await stage.shows("Scan the new")
         await stage.scan("LT000009")
-        await stage.shows("Why is it replaced?")
+        # What was complained of comes first; nothing is replaced because of an inspection.
+        await stage.shows("Why is it replaced?", "1 Pęka zawias")
+        await stage.hides("Inspection")
         await stage.command("1")
         await stage.shows("Replace LT000001")
         await stage.command("YES")
@@ -261,6 +261,8 @@ async def test_a_unit_is_replaced_from_its_card_with_the_scanner_alone(
         await stage.on_top(UnitCard)
         await stage.press("7")
         await stage.shows("replaced by LT000009")
+    replacement = company.run(events, sold["LT000001"])[0]
+    assert (replacement.kind, replacement.text) == ("replacement", "Pęka zawias")
     new = company.run(card, company.run(by_number, "LT000009")[0].id)
     assert (new.terms, new.owner_name) == (Terms.SOLD, company.customer.name)
 

@@ -135,6 +135,24 @@ async def test_a_value_is_taken_away_and_its_history_read(
     assert values(company, unit) == {"Sala": "", "Stara": "x"}
 
 
+async def test_changes_are_told_as_values_are_shown(
+    show: Showing, session: Session, company: Warehouse, unit: int
+) -> None:
+    sealed = field(company, "Zaplombowany", FieldType.YES_NO)
+    memory = field(company, "RAM", FieldType.NUMBER, measure="GB")
+    company.run(set_value, company.actor(), unit, sealed.id, "yes")
+    company.run(set_value, company.actor(), unit, memory.id, "16")
+    async with show(UnitCard(session, unit)) as stage:
+        await stage.shows("LT000001")
+        await stage.command("2")
+        await stage.shows("Zaplombowany: - -> Yes", "RAM: - -> 16 GB")
+    async with show(UnitFields(session, unit, "LT000001")) as stage:
+        await stage.shows("Zaplombowany")
+        await stage.command("CHANGES")
+        await stage.shows("- -> Yes", "- -> 16 GB")
+        await stage.command("OK")
+
+
 async def test_what_is_required_is_asked_at_closing_for_all_or_one_by_one(
     show: Showing, session: Session, company: Warehouse
 ) -> None:
