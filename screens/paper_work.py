@@ -125,4 +125,7 @@ def marks_copy(kept: KeptPaper) -> bool:
 
 def title_of(kept: KeptPaper) -> str:
     """Return the name of a kept paper for files and queues."""
-    return f"{kept.number}-{kept.code}" if kept.number else f"{kept.code}-{kept.id}"
+    what = kept.name or kept.code.value
+    if kept.number:
+        return f"{kept.number}-{what}"
+    return "-".join(part for part in (what, kept.party_code, str(kept.id)) if part)

@@ -49,7 +49,7 @@ IDENTIFIERS: Mapping[IdentifierType, str] = {
     IdentifierType.IMEI: "IMEI",
     IdentifierType.MAC: "MAC",
     IdentifierType.CUSTOMER: N_("customer's number"),
-    IdentifierType.OTHER: N_("number"),
+    IdentifierType.OTHER: N_("other number"),
 }
 PERMISSIONS: Mapping[Permission, str] = {
     Permission.ADD_LINE: N_("add a product to a document"),

@@ -44,12 +44,19 @@ def _connection(url: str) -> Iterator[Database]:
 
 
 @contextmanager
-def ready(url: str, backups: Path) -> Iterator[Database]:
-    """Give the store that `url` names, connected in this thread and migrated; it is made where there is none.
+def ready(url: str, backups: Path, *, makes: bool = False) -> Iterator[Database]:
+    """Give the store that `url` names, connected in this thread and migrated.
 
     One that holds data is copied into the folder `backups` first. Raises StoreError when it cannot be reached
-    or used, StoreTooNewError when a newer program wrote it.
+    or used, or there is none and it is not `makes`, by which one begins: a misspelt path must not become a
+    store. Raises StoreTooNewError when a newer program wrote it.
     """
+    if not (makes or is_postgres(url) or sqlite_path(url).exists()):
+        told = _(
+            "{file}: there is no such store; `sztuka init` begins yours, `sztuka --demo` opens one to try "
+            "things out"
+        )
+        raise StoreError(told.format(file=sqlite_path(url)))
     with _connection(url) as database:
         migrate(database, before=lambda: _keep_copy(url, backups))
         yield database

@@ -27,6 +27,11 @@ def data_folder() -> Path:
     return Path(_folders().user_data_path)
 
 
+def demo_file() -> Path:
+    """Return the file of the demo company that `sztuka --demo` opens."""
+    return data_folder() / "demo.db"
+
+
 def state_folder() -> Path:
     """Return the folder of what may be lost: logs."""
     return Path(_folders().user_state_path)

@@ -61,6 +61,8 @@ class KeptPaper:
     terminal: str
     name: str = ""
     """Of a letter: its template."""
+    party_code: str = ""
+    """Of a letter and of a list: whose it is."""
     sent_to: str = ""
     """The addresses to which it went by e-mail."""
     last_state: PrintState | None = None

@@ -11,11 +11,12 @@ from store.models.sql import select
 _OUT = ", ".join(f"'{state}'" for state in sorted(CAME_OUT))
 _PAPERS = f"""
     SELECT p.id, p.kind, p.language, p.number, p.name, p.sha256, f.size, p.made_at, p.operator_name,
-           p.terminal_name, r.address AS sent_to,
+           p.terminal_name, coalesce(q.code, '') AS party_code, r.address AS sent_to,
            l.state AS last_state, l.printed_at AS last_at,
            (SELECT coalesce(sum(o.copies), 0) FROM paper_print o
             WHERE o.paper_id = p.id AND o.state IN ({_OUT})) AS copies
     FROM paper p JOIN paper_file f ON f.sha256 = p.sha256
+         LEFT JOIN party q ON q.id = p.party_id
          LEFT JOIN reminder r ON r.paper_id = p.id AND r.state <> 'failed'
          LEFT JOIN paper_print l ON l.id = (SELECT max(x.id) FROM paper_print x WHERE x.paper_id = p.id)
 """
@@ -99,6 +100,7 @@ def _kept(row: dict[str, Any]) -> KeptPaper:
         made_by=row["operator_name"],
         terminal=row["terminal_name"],
         name=row["name"],
+        party_code=row["party_code"],
         sent_to=row["sent_to"] or "",
         last_state=PrintState(row["last_state"]) if row["last_state"] else None,
         last_at=from_store(row["last_at"]) if row["last_at"] else None,

@@ -41,7 +41,7 @@ WEB_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 async def program() -> AsyncIterator[tuple[SztukaApp, Pilot[int]]]:
     """Run the program on the demo company, at the sign-in."""
     with tempfile.TemporaryDirectory() as folder:
-        with ready(str(Path(folder, "demo.db")), Path(folder)) as database:
+        with ready(str(Path(folder, "demo.db")), Path(folder), makes=True) as database:
             build(database, today=DAY)
             terminal = named("T1")
         session = Session(lane=Lane(database), terminal=terminal, clock=lambda: NOW, bell=False)

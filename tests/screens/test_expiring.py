@@ -40,6 +40,11 @@ def let_write(session: Session, folder: Path) -> None:
     session.papers = lambda: PaperSetup(folder=folder, language=PaperLanguage.PL)
 
 
+def names(folder: Path) -> list[str]:
+    """Return the names of the papers in a folder."""
+    return [path.name for path in folder.glob("*.pdf")]
+
+
 def written(folder: Path) -> list[str]:
     """Return the texts of the papers in a folder."""
     return [" ".join(texts(path.read_bytes())) for path in folder.glob("*.pdf")]
@@ -217,6 +222,10 @@ async def test_all_customers_of_what_expires_are_written_to_at_once(
            JOIN paper_unit x ON x.paper_id = p.id GROUP BY p.id, p.party_id, p.language ORDER BY p.id""",
     )
     assert [tuple(row.values()) for row in rows] == [(other.id, "en", 1), (company.customer.id, "pl", 3)]
+    # Each file says what it is and whose.
+    assert sorted(names(tmp_path)) == [
+        f"renewal-{company.customer.code}-2.pdf", "renewal-EN-1.pdf",
+    ]  # fmt: skip
     told = written(tmp_path)
     (polish,) = [text for text in told if "Przedłużenie usług" in text]
     (english,) = [text for text in told if "Renewal of services" in text]

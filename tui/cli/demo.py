@@ -2,7 +2,6 @@
 
 import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 from socket import gethostname
 
 from store.domain.language import _, ngettext
@@ -19,22 +18,17 @@ SEED = 1
 def run(context: Context) -> int:
     """Build a demo company in an empty store: the one that `--store` names, else that of `sztuka --demo`."""
     given = context.arguments.store
-    _build(context, given or str(demo_file()), context.arguments.units, context.arguments.seed,
+    _build(context, given or str(paths.demo_file()), context.arguments.units, context.arguments.seed,
            today=context.arguments.today or _today())  # fmt: skip
     return Exit.OK
 
 
-def demo_file() -> Path:
-    """Return the file of the demo company that `sztuka --demo` opens."""
-    return paths.data_folder() / "demo.db"
-
-
 def make_demo(context: Context) -> None:
     """Build the demo company that `sztuka --demo` opens, if there is none yet."""
-    with ready(str(demo_file()), context.settings.backup.folder):
+    with ready(context.settings.store, context.settings.backup.folder, makes=True):
         if has_company():
             return
-    _build(context, str(demo_file()), UNITS, SEED, today=_today())
+    _build(context, context.settings.store, UNITS, SEED, today=_today())
 
 
 def _build(context: Context, url: str, units: int, seed: int, *, today: date) -> None:
@@ -50,7 +44,7 @@ def _build(context: Context, url: str, units: int, seed: int, *, today: date) ->
     # The program itself asks this module for a file name, and shall not wait for what builds companies.
     from store.demo.build import build
 
-    with ready(url, context.settings.backup.folder) as database:
+    with ready(url, context.settings.backup.folder, makes=True) as database:
         build(database, seed=seed, units=units, today=today, hostname=gethostname())
     sys.stderr.write(_("Done.") + "\n")
 

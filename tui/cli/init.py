@@ -29,7 +29,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
 
 def run(context: Context) -> int:
     """Ask for what the command line does not say, and found the company: all of it or nothing."""
-    with ready(context.settings.store, context.settings.backup.folder) as database:
+    with ready(context.settings.store, context.settings.backup.folder, makes=True) as database:
         if has_company():
             raise StoreError(_("the store has a company already; there is nothing to do"))
         answers = {name: getattr(context.arguments, name) or _ask(name) for name in QUESTIONS}

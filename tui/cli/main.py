@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never raises what a person could mend."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     speech.speak(speech.choose(_early_language(words), os.environ))
-    options = build_parser().parse_args(words)
+    parser = build_parser()
+    options = parser.parse_args(words)
+    if options.demo and options.store:
+        parser.error(_("--demo is a store of its own: leave --store out"))
     try:
         context = Context(arguments=options, loaded=_configuration(options))
     except (ConfigError, OSError) as error:
@@ -75,6 +78,8 @@ def _configuration(options: Namespace) -> Loaded:
         named.open("rb").close()
     usual = paths.config_files()
     given = {name: getattr(options, name) for name in ("store", "language")}
+    if options.demo:
+        given["store"] = paths.demo_file()
     return load(
         files=(*usual[:-1], named) if named else usual,
         environ=os.environ,

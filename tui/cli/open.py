@@ -19,7 +19,7 @@ from store.queries.parties import own_company
 from store.queries.terminals import named
 from tui import speech
 from tui.cli.context import Context
-from tui.cli.demo import demo_file, make_demo
+from tui.cli.demo import make_demo
 from tui.cli.exits import Exit
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def run(context: Context) -> int:
     is_demo = context.arguments.demo
     if is_demo:
         make_demo(context)
-    url = str(demo_file()) if is_demo else context.settings.store
-    with ready(url, context.settings.backup.folder) as database:
+    with ready(context.settings.store, context.settings.backup.folder) as database:
         own_company()
         terminal = named(context.settings.terminal)
     mend_environment()

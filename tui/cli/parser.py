@@ -57,7 +57,7 @@ def build_parser() -> ArgumentParser:
         "--version", action="version", version=shown, help=_("show program's version number and exit")
     )
     parser.add_argument(
-        "--demo", action="store_true", help=_("open the demo company instead of your own store")
+        "--demo", action="store_true", help=_("work on the demo company instead of your own store")
     )
     common_options(parser, top=True)
     parser.set_defaults(command="open")

@@ -108,4 +108,4 @@ def test_a_mapping_of_a_sender_is_kept_for_the_next_file(shop: Sztuka, tmp_path:
 def test_no_company_no_import(sztuka: Sztuka, tmp_path: Path) -> None:
     run = sztuka("import", str(invoice(tmp_path, "a.xml", row(1))))
     assert run.returncode == 1
-    assert "no company yet" in run.stderr
+    assert "there is no such store" in run.stderr

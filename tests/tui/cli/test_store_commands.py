@@ -144,3 +144,23 @@ def test_a_store_that_is_not_there_is_not_made(command: str, sztuka: Sztuka, tmp
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == f"sztuka: {store}: there is no such store\n"
     assert not store.parent.exists()
+
+
+def test_a_misspelt_path_does_not_become_a_store(tmp_path: Path, sztuka: Sztuka) -> None:
+    store = tmp_path / "stroe.db"
+    for words in (("find", "NV14"), ("export", "parties"), ("unreturned",)):
+        run = sztuka("--store", str(store), *words)
+        assert run.returncode == 1
+        assert f"{store}: there is no such store; `sztuka init` begins yours" in run.stderr
+        assert not store.exists()
+
+
+def test_every_command_works_on_the_demo_company_too(sztuka: Sztuka, home: Path) -> None:
+    assert "`sztuka --demo` opens one" in sztuka("--demo", "find", "NV14").stderr
+    assert sztuka(*DEMO).returncode == 0
+    found = sztuka("--demo", "find", "NV14")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "NV14" in found.stdout
+    both = sztuka("--demo", "find", "NV14", "--store", str(home / "other.db"))
+    assert both.returncode == 2
+    assert "leave --store out" in both.stderr
