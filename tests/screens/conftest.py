@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,10 @@ from store.domain.records import Operator
 from store.domain.roles import Role
 from store.lane import Lane
 from store.migrate import migrate
+from store.operations.noting import note_scan
 from store.operations.operators import create_operator, set_pin
+from store.operations.parties import create_party
+from tests.screens.lending import DUE, LATER
 from tests.screens.stage import SIZES, Showing, staged
 from tests.store.company import Company, T, found_company
 
@@ -91,3 +94,22 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def show(session: Session, size: tuple[int, int]) -> Showing:
     """Shows a screen in each of the three sizes: `async with show(Screen(session)) as stage`."""
     return lambda screen: staged(screen, session, size)
+
+
+@pytest.fixture
+def lent(company: Warehouse) -> Warehouse:
+    """Two laptops with one customer, one with its bag; another one with another customer; one in stock."""
+    company.stock(company.laptop, "LT000001", "LT000002", "LT000003", "LT000004")
+    rental = company.rental(until=DUE)
+    first, _second = company.accept(rental, "LT000001", "LT000002")
+    company.run(note_scan, first.row.id, condition=None, note="torba")
+    company.close(rental)
+    other = company.run(create_party, "CUS2", "Inny klient", is_customer=True)
+    company.lend("LT000003", party=other)
+    return company
+
+
+@pytest.fixture
+def late(session: Session) -> Session:
+    """Nineteen days after the company began."""
+    return replace(session, clock=lambda: LATER)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from store.database import open_database
+from store.domain.records import Party
+from store.operations.parties import create_party
 from tests.store.company import Company, found_company
+from tests.store.lending import in_days
 from tests.store.servers import Server
 
 _names = count()
@@ -54,3 +57,19 @@ def opened_company(url: str) -> Iterator[Company]:
         yield found_company(database)
     finally:
         database.close()
+
+
+@pytest.fixture
+def other(company: Company) -> Party:
+    """Another customer."""
+    return company.run(create_party, "CUS2", "Inny klient", is_customer=True)
+
+
+@pytest.fixture
+def lent(company: Company, other: Party) -> Company:
+    """Two laptops with one customer under two rentals, a third one with another."""
+    company.stock(company.laptop, "LT000001", "LT000002", "LT000003", "LT000004")
+    company.lend("LT000001", until=in_days(7))
+    company.lend("LT000002", until=in_days(30))
+    company.lend("LT000003", until=in_days(7), party=other)
+    return company

@@ -11,8 +11,8 @@ from store.domain.terms import Terms
 from store.operations.extending import extend
 from store.queries import loans
 from tests.store.company import CABLE_GTIN, Company
+from tests.store.lending import in_days
 from tests.store.test_check import codes, corrupt
-from tests.store.test_rental import in_days
 
 LAST = "(SELECT max(id) FROM loan)"
 SUPPLIER = "(SELECT id FROM party WHERE code = 'SUP')"

@@ -22,16 +22,11 @@ from store.queries import documents, loans
 from store.queries.protocols import protocol_record
 from tests.store.company import CABLE_GTIN, Company
 from tests.store.counting import asked, statements
+from tests.store.lending import is_sound
 from tests.store.test_query_counts import read_whole
-from tests.store.test_return import is_sound
 
 WITHDRAWN = frozenset({QuestionKind.AS_WITHDRAWAL})
 COMPLAINED = frozenset({QuestionKind.AS_COMPLAINT})
-
-
-@pytest.fixture
-def other(company: Company) -> Party:
-    return company.run(create_party, "CUS2", "Inny klient", is_customer=True)
 
 
 @pytest.fixture

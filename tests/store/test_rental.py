@@ -8,7 +8,7 @@ from peewee import IntegrityError
 
 from store.check.run import check_store
 from store.domain.documents import NewDocument, NewLine, Refused
-from store.domain.errors import RefusalCode, RefusedError
+from store.domain.errors import RefusalCode
 from store.domain.loans import RentalTerms, Until
 from store.domain.terms import Condition, DocumentType, Terms
 from store.models.sql import execute, select
@@ -16,24 +16,9 @@ from store.operations.documents import open_document
 from store.operations.entry import take_quantity
 from store.operations.extending import extend
 from store.operations.noting import note_scan
-from store.queries import documents, loans, units
-from tests.store.company import START, Company
-
-TODAY = START.date()
-
-
-def in_days(days: int) -> Until:
-    return Until(due=TODAY + timedelta(days=days))
-
-
-def card_of(serial: str) -> units.UnitCard:
-    return units.card(units.by_number(serial)[0].id)
-
-
-def refused(code: RefusalCode, function: object, *args: object, **options: object) -> None:
-    with pytest.raises(RefusedError) as caught:
-        function(*args, **options)  # type: ignore[operator]
-    assert caught.value.refusal.code is code
+from store.queries import documents, loans
+from tests.store.company import Company
+from tests.store.lending import TODAY, card_of, in_days, refused
 
 
 def test_a_lent_unit_is_with_the_customer_and_stays_ours(company: Company) -> None:

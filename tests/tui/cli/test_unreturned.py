@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.store.conftest import opened_company
-from tests.store.test_rental import in_days
+from tests.store.lending import in_days
 from tests.tui.cli.conftest import Sztuka
 
 TODAY = ("--today", "2026-03-12")
