@@ -141,7 +141,7 @@ def test_giving_back_expects_what_of_theirs_lies_here(company: Company) -> None:
 
 
 def test_what_is_lost_is_owed_to_its_supplier(company: Company) -> None:
-    from tests.store.test_stocktake import count, post
+    from tests.store.counts import count, post
 
     deposit(company, company.laptop, "LT000001", due=day(3))
     post(company, count(company))

@@ -19,10 +19,10 @@ from store.domain.papers import PaperCode
 from store.migrate import migrate
 from store.operations.delivering import finalise
 from tests.store.company import found_company
+from tests.store.counts import count, post
 from tests.store.test_deals import make
 from tests.store.test_repairs import intake
 from tests.store.test_replacing import replaced
-from tests.store.test_stocktake import count, post
 from tests.system.cups import Cups, cups
 from tests.system.program import command, make_demo, settings, sign_in
 from tests.system.terminal import running
