@@ -70,17 +70,22 @@ async def _chosen(
 
 
 async def _several(app: App[object], session: Session, field: Field, text: str) -> str | None:
-    """Let choices be switched on and off until it is done."""
-    taken = {choice for choice in choices_of(text) if choice in field.choices}
+    """Let choices be switched on and off until it is done.
+
+    What is kept and no choice any more is listed too, and stays until somebody switches it off.
+    """
+    kept = choices_of(text)
+    offered = [*field.choices, *(choice for choice in kept if choice not in field.choices)]
+    taken = set(kept)
     while True:
-        marked = [f"[x] {choice}" if choice in taken else f"[ ] {choice}" for choice in field.choices]
+        marked = [f"[x] {choice}" if choice in taken else f"[ ] {choice}" for choice in offered]
         question = Choice(f"{field.name}?", [_("Done"), *marked], bell=session.bell)
         chosen = await app.push_screen_wait(question)
         if chosen is None:
             return None
         if chosen == 0:
-            return SEPARATOR.join(choice for choice in field.choices if choice in taken)
-        taken ^= {field.choices[chosen - 1]}
+            return text if taken == set(kept) else SEPARATOR.join(each for each in offered if each in taken)
+        taken ^= {offered[chosen - 1]}
 
 
 async def ask_lines(app: App[object], session: Session, name: str, text: str) -> str | None:

@@ -105,7 +105,7 @@ async def take_back(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None
 
 async def give_services(screen: "CustomerHoldings", unit_ids: Sequence[int]) -> None:  # noqa: ARG001
     """Give the party policies, certificates or licences."""
-    from screens.service_forms import AddServices
+    from screens.new_services import AddServices
 
     if await AddServices(screen.session, screen.party).ask(screen.app):
         await screen.reload()

@@ -85,12 +85,12 @@ class RequiredFields(Frame):
 
     @on(OptionList.OptionSelected)
     def _fill_row(self, message: OptionList.OptionSelected) -> None:
-        self.enqueue(partial(self._fill, message.option_index - 1))
+        # The row below those that are listed only says how many more there are.
+        if message.option_index <= LISTED:
+            self.enqueue(partial(self._fill, message.option_index - 1))
 
     async def _fill(self, place: int) -> None:
         first = self._missing[0]
-        if place >= LISTED:
-            return
         answer = await ask_value(self.app, self.session, first.field, required=True)
         if answer:
             await self.session.lane.write(

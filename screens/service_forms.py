@@ -1,43 +1,22 @@
-"""Giving a customer services, letting another one follow, and putting the terms of one right."""
+"""The terms of a service: letting another one follow, and putting those of one right."""
 
 from datetime import date
 
 from screens.days import ask_day, parse_day, today_of
-from screens.finder import Finder
 from screens.form import Changed, Form
 from screens.frame import Job
 from screens.naming import ask_named
-from screens.product_choice import ProductChoice
 from screens.session import Session
 from screens.words import refusal_text
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import _
-from store.domain.records import Party, Product
 from store.domain.resolution import Named
 from store.domain.scan import Scan
-from store.domain.services import NewService, Renewal, Validity
-from store.domain.terms import Nature
+from store.domain.services import Renewal, Validity
 from store.operations.service_checks import MOST_SEATS
 from store.operations.service_ending import amend_service
-from store.operations.services import add_services, renew
-from store.queries.products import search
-from store.queries.services import proposed, proposed_terms, validity_of
-
-
-class ServiceChoice(ProductChoice):
-    """Finds a product that is a service."""
-
-    def title_text(self) -> str:
-        """Return the question."""
-        return _("Which service?")
-
-    def find(self, text: str, skip: int, limit: int) -> list[Product]:
-        """Return the services with `text` in them, by name."""
-        return search(text, limit=limit, skip=skip, nature=Nature.SERVICE)
-
-    def named(self, scan: Scan) -> list[Product]:
-        """Return the service that a scan names."""
-        return [product for product in super().named(scan) if product.is_service]
+from store.operations.services import renew
+from store.queries.services import proposed, validity_of
 
 
 class TermsForm(Form):
@@ -112,81 +91,6 @@ class TermsForm(Form):
         self.subject = found[0].serial if len(found) == 1 else text
 
 
-class AddServices(TermsForm):
-    """Services of one product for a customer: every scan is the number of one more."""
-
-    def __init__(self, session: Session, party: Party) -> None:
-        """Add to what `party` has."""
-        super().__init__(session)
-        self._party = party
-        self._product: Product | None = None
-        self._numbers: tuple[str, ...] = ()
-
-    async def begin(self) -> None:
-        """Ask for the service, and then for its number."""
-        await super().begin()
-        if self._product is not None and not self._numbers:
-            await self._ask_numbers()
-            self.post_message(Changed())
-
-    def title_text(self) -> str:
-        """Return whose they will be."""
-        return _("New services: {name}").format(name=self._party.name)
-
-    def rows(self) -> list[tuple[str, Job]]:
-        """Return the rows of the form."""
-        name = self._product.name if self._product else "?"
-        return [
-            (_("Service: {name}").format(name=name), self._ask_product),
-            (_("Numbers: {numbers}").format(numbers=", ".join(self._numbers) or "?"), self._ask_numbers),
-            *self.term_rows(),
-            self.subject_row(),
-        ]
-
-    def lacks(self) -> Job | None:
-        """Ask for the product and the numbers."""
-        if self._product is None:
-            return self._ask_product
-        return None if self._numbers else self._ask_numbers
-
-    async def _ask_product(self) -> None:
-        finder: Finder[Product] = ServiceChoice(self.session)
-        chosen = await finder.ask(self.app)
-        if chosen is not None:
-            self._product = chosen
-            await self.begins_anew()
-
-    async def begins_anew(self) -> None:
-        """Take the end and the seats from the product."""
-        if self._product is not None:
-            terms = await self.session.lane.read(proposed_terms, self._product.id, self.valid_from)
-            self.valid_until, self.seats = terms.valid_until, terms.seats
-
-    async def _ask_numbers(self) -> None:
-        question = _("Which number? Several with a semicolon between them.")
-        text = await self.ask_text(question, "; ".join(self._numbers))
-        self._take_numbers(text.split(";"))
-
-    def _take_numbers(self, texts: list[str]) -> None:
-        self._numbers = tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-    async def take_scan(self, scan: Scan) -> None:
-        """Add a scanned number."""
-        self._take_numbers([*self._numbers, scan.text])
-        self.is_changed = True
-        self.post_message(Changed())
-
-    async def write(self) -> None:
-        """Add them."""
-        assert self._product is not None  # noqa: S101 - asked for before
-        new = NewService(
-            party_id=self._party.id, product_id=self._product.id, numbers=self._numbers,
-            valid_from=self.valid_from, valid_until=self.valid_until, seats=self.seats,
-            subject_id=self.subject_id, subject=self.subject,
-        )  # fmt: skip
-        await self.session.lane.write(add_services, self.session.actor(), new, token=self.token)
-
-
 class RenewService(TermsForm):
     """One service that follows another; a scan is its number."""
 
@@ -195,7 +99,7 @@ class RenewService(TermsForm):
         super().__init__(session)
         self._unit_id = unit_id
         self._name = name
-        self._number = ""
+        self._number = self._proposed = ""
 
     def title_text(self) -> str:
         """Return what is renewed."""
@@ -204,7 +108,7 @@ class RenewService(TermsForm):
     async def begin(self) -> None:
         """Propose what follows from the old one first."""
         found = await self.session.lane.read(proposed, self._unit_id, today_of(self.session))
-        self._number, self.seats = found.number, found.seats
+        self._number, self._proposed, self.seats = found.number, found.number, found.seats
         self.valid_from, self.valid_until = found.valid_from or self.valid_from, found.valid_until
         await super().begin()
 
@@ -222,8 +126,10 @@ class RenewService(TermsForm):
 
     async def write(self) -> None:
         """Renew it."""
+        # What was proposed follows from the old number, and need not fit the product's pattern.
+        number = "" if self._number == self._proposed else self._number
         renewal = Renewal(
-            unit_id=self._unit_id, number=self._number, valid_from=self.valid_from,
+            unit_id=self._unit_id, number=number, valid_from=self.valid_from,
             valid_until=self.valid_until, seats=self.seats,
         )  # fmt: skip
         await self.session.lane.write(renew, self.session.actor(), [renewal], token=self.token)

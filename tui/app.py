@@ -184,6 +184,11 @@ class SztukaApp(App[int]):
         log.info("asked to end")
         self.exit(TERMINATED)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what ends the program: Textual prints it on a terminal that may be gone in a moment."""
+        log.critical("an unexpected error ends the program", exc_info=error)
+        super()._handle_exception(error)
+
     def pop_screen(self) -> AwaitComplete:
         """Take the screen on top away, and what Textual would keep of the 1,024 widgets painted last.
 

@@ -15,7 +15,7 @@ from store.domain.judgement import (
     transition_of,
 )
 from store.domain.loans import BackAs, Giver, OpenPieces, holdings_of, share
-from store.domain.terms import Terms, Tracking
+from store.domain.terms import Nature, Terms, Tracking
 from store.domain.transitions import PIECES_BACK, transitions_of
 
 ANSWERS = {
@@ -73,6 +73,8 @@ def _needs_reason(case: Case, unit: FoundUnit) -> bool:
 
 
 def _judge_unit(case: Case, unit: FoundUnit) -> Judgement:
+    if unit.nature is Nature.SERVICE:
+        return case.refuse(RefusalCode.IS_SERVICE, product=unit.product_name)
     refused = check_carrier(case, unit) or check_drafts(case, unit.product_id, unit.serial)
     if refused:
         return refused

@@ -1,7 +1,8 @@
 """Services as products (policies, certificates, licences): how long one is valid, and what follows it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -128,6 +129,8 @@ class NewService:
     """None: as many as the product says."""
     subject_id: int | None = None
     subject: str = ""
+    values: Mapping[int, str] = field(default_factory=dict)
+    """What all of them have in the fields of their kind, by the ids of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,11 @@ from store.models.sql import execute, select
 from store.operations.documents import open_document
 from store.queries.scans import scan_count
 
+_IS_SERVICE = (
+    "SELECT 1 FROM product s JOIN product_kind y ON y.id = s.kind_id "
+    "WHERE s.id = u.product_id AND y.nature = 'service'"
+)
+
 
 def begin_return(
     actor: Actor, unit_ids: Collection[int], *, back_as: BackAs | None = None, token: str
@@ -23,7 +28,8 @@ def begin_return(
     """Open a return at the actor's location with those of some units that somebody has, and say how many.
 
     Units that were sold are taken when `back_as` says why they come back. Called again with the same `token`
-    it returns what it opened. Raises RefusedError and opens nothing when none can come back: TAKEN, NOT_OUT.
+    it returns what it opened. Raises RefusedError and opens nothing when none can come back: TAKEN,
+    IS_SERVICE, NOT_OUT.
     """
     opened = DocumentRow.get_or_none(DocumentRow.open_token == token)
     if opened is not None:
@@ -77,7 +83,8 @@ def _coming(back_as: BackAs | None) -> str:
     return (
         f"u.terms IN ({', '.join(repr(each) for each in sorted(terms))}) AND c.kind = 'party' "
         f"AND {among('u.id', 'units')} AND NOT EXISTS (SELECT 1 FROM draft_scan d "
-        "WHERE d.product_id = u.product_id AND d.serial_key = u.serial_key AND d.state = 'draft')"
+        "WHERE d.product_id = u.product_id AND d.serial_key = u.serial_key AND d.state = 'draft') "
+        f"AND NOT EXISTS ({_IS_SERVICE})"
     )
 
 
@@ -102,10 +109,16 @@ def _refused(unit_ids: Collection[int]) -> RefusedError:
         return RefusedError(RefusalCode.TAKEN, **(taken[0] | {"at": from_store(taken[0]["at"])}))
     rows = select(
         f"""
-        SELECT u.serial, u.terms, coalesce(l.name, q.name, '-') AS place FROM unit u
+        SELECT u.serial, u.terms, coalesce(l.name, q.name, '-') AS place, p.name AS product,
+               EXISTS ({_IS_SERVICE}) AS is_service FROM unit u JOIN product p ON p.id = u.product_id
         LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
         WHERE {among("u.id", "units")} ORDER BY u.id LIMIT 1
         """,
         units=listed(unit_ids),
     )
-    return RefusedError(RefusalCode.NOT_OUT, **rows[0]) if rows else RefusedError(RefusalCode.NOTHING_SCANNED)
+    if not rows:
+        return RefusedError(RefusalCode.NOTHING_SCANNED)
+    product, is_service = rows[0].pop("product"), rows[0].pop("is_service")
+    if is_service:
+        return RefusedError(RefusalCode.IS_SERVICE, product=product)
+    return RefusedError(RefusalCode.NOT_OUT, **rows[0])

@@ -28,6 +28,7 @@ from store.operations.service_checks import (
     open_services,
     said,
 )
+from store.operations.service_fields import carry_on, fill_in
 from store.operations.writing import WrittenLine, post_written
 from store.queries.parties import party_by_id
 from store.queries.products import product_by_id
@@ -41,7 +42,7 @@ def add_services(actor: Actor, new: NewService, *, token: str) -> list[int]:
 
     Called again with the same `token` it returns what it added. Raises RefusedError and adds nothing:
     NOT_SERVICE, EMPTY without a number, WRONG_PATTERN, EXISTS, UNKNOWN (customer or subject), BAD_SPAN,
-    BAD_QUANTITY (seats).
+    BAD_QUANTITY (seats), FIELDS_NEEDED, BAD_VALUE.
     """
     by_key: dict[str, str] = {}
     for text in new.numbers:
@@ -71,6 +72,7 @@ def add_services(actor: Actor, new: NewService, *, token: str) -> list[int]:
     for start in range(0, len(ids), 500):
         some = ValidityRow.unit.in_(ids[start : start + 500])
         ValidityRow.update(**changes).where(some).execute()
+    fill_in(actor, product, ids, new.values)
     log.info("%d services added by operator %s", len(ids), actor.operator.code)
     return ids
 
@@ -78,9 +80,9 @@ def add_services(actor: Actor, new: NewService, *, token: str) -> list[int]:
 def renew(actor: Actor, renewals: Sequence[Renewal], *, token: str) -> list[int]:
     """Let each service be followed by another one, and return the ids of those, in order.
 
-    Who has it, its product, seats and subject go on; days and number follow from it unless they are given.
-    Several are renewed in a number of statements that depends on how many customers have them. Called again
-    with the same `token` it returns what it made. Raises RefusedError and renews nothing: NOT_SERVICE,
+    Who has it, its product, seats, subject and fields go on; days and number follow from it unless they are
+    given. Several are renewed in a number of statements that depends on how many customers have them. Called
+    again with the same `token` it returns what it made. Raises RefusedError and renews nothing: NOT_SERVICE,
     SERVICE_OVER, WRONG_PATTERN, EXISTS, BAD_SPAN, BAD_QUANTITY.
     """
     renewals = list({each.unit_id: each for each in renewals}.values())
@@ -114,6 +116,7 @@ def renew(actor: Actor, renewals: Sequence[Renewal], *, token: str) -> list[int]
         _place(actor, party_id, lines, token=f"{token} {party_id}")
     after = _followers(rows, numbers)
     _follow(terms, after)
+    carry_on(actor, after)
     followers = validities(after.values())
     told = {
         unit_id: f"{rows[unit_id]['serial']} -> {numbers[unit_id]}: {said(followers[after[unit_id]])}"

@@ -9,18 +9,25 @@ from screens.customer_holdings import CustomerHoldings
 from screens.entry import Entry
 from screens.expiring import Expiring
 from screens.home import Home
+from screens.new_services import AddServices, ServiceChoice
 from screens.paper_desk import PaperDesk
-from screens.service_forms import AddServices, AmendService, RenewService, ServiceChoice
+from screens.service_forms import AmendService, RenewService
 from screens.session import Session
 from screens.unit_card import UnitCard
 from screens.unit_search import UnitSearch
+from store.domain.fields import FieldSpec, FieldType
 from store.domain.language import Language
+from store.domain.lists import ListKind
 from store.domain.papers import PaperLanguage, PaperSetup
 from store.domain.reminders import LetterSetup
 from store.domain.services import Expiry, Validity
+from store.models.products import ProductRow
 from store.models.sql import select
+from store.operations.editing import EDITS
+from store.operations.fields import define_field, give_field
 from store.operations.parties import create_party
 from store.queries import units
+from store.queries.fields import fields_of_unit
 from store.queries.parties import party_by_id
 from store.queries.products import product_with_sku
 from store.queries.services import expiring, validity_of
@@ -194,6 +201,42 @@ async def test_a_customer_is_given_services_by_scanning_their_numbers(
         await stage.shows("2 pcs")
     found = company.run(units.by_number, "KEY-2")[0]
     assert terms(company, found.id).seats == 5
+
+
+async def test_a_service_is_given_with_what_its_kind_requires(
+    show: Showing, session: Session, company: Warehouse
+) -> None:
+    licence = licence_of(company)
+    contract = company.run(define_field, FieldSpec(name="Umowa", type=FieldType.TEXT))
+    company.run(give_field, licence.kind_id, contract.id, required=True)
+    party = company.run(party_by_id, company.customer.id)
+    async with show(AddServices(session, party)) as stage:
+        await stage.on_top(ServiceChoice)
+        await stage.scan("AV-5")
+        await stage.on_top(Entry)
+        await stage.scan("KEY-1")
+        await stage.on_top(AddServices)
+        await stage.shows("Umowa: ?")
+        await stage.command("SAVE")
+        await stage.shows("Umowa?")
+        await stage.scan("UM/2026/1")
+        await stage.until(lambda: company.run(units.by_number, "KEY-1"))
+    (found,) = company.run(units.by_number, "KEY-1")
+    assert [each.text for each in company.run(fields_of_unit, found.id)] == ["UM/2026/1"]
+
+
+async def test_a_renewal_takes_the_number_that_it_proposed_whatever_the_pattern(
+    show: Showing, session: Session, company: Warehouse
+) -> None:
+    licence = licence_of(company)
+    (key,) = add(company, licence, "KEY-1")
+    company.run(
+        EDITS[ListKind.PRODUCTS], company.run(ProductRow.get_by_id, licence.id), {"serial_pattern": r"KEY-\d"}
+    )
+    async with show(RenewService(session, key, "KEY-1")) as stage:
+        await stage.shows("Number: KEY-1/2")
+        await stage.command("SAVE")
+        await stage.until(lambda: company.run(units.by_number, "KEY-1/2"))
 
 
 async def test_all_customers_of_what_expires_are_written_to_at_once(

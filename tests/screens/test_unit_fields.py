@@ -3,6 +3,7 @@
 import pytest
 
 from screens.delivery import Delivery
+from screens.required_fields import LISTED, RequiredFields
 from screens.session import Session
 from screens.unit_actions import ACTIONS
 from screens.unit_card import UnitCard
@@ -10,8 +11,10 @@ from screens.unit_fields import UnitFields
 from screens.unit_tabs import TABS
 from store.domain.documents import NewLine
 from store.domain.fields import Field, FieldSpec, FieldType
+from store.operations.entry import enter_range
 from store.operations.field_values import set_value
-from store.operations.fields import define_field, give_field, retire_field
+from store.operations.fields import define_field, edit_field, give_field, retire_field
+from store.queries.documents import lines
 from store.queries.fields import fields_of_unit
 from store.queries.units import by_number
 from tests.screens.conftest import Warehouse
@@ -115,6 +118,32 @@ async def test_each_type_is_asked_in_its_own_way(
     }  # fmt: skip
 
 
+async def test_what_is_no_choice_any_more_stays_until_it_is_switched_off(
+    show: Showing, session: Session, company: Warehouse, unit: int
+) -> None:
+    several = field(company, "Dodatki", FieldType.CHOICES, choices=("laser", "uchwyt"))
+    company.run(set_value, company.actor(), unit, several.id, "laser; uchwyt")
+    company.run(
+        edit_field,
+        several.id,
+        FieldSpec(name="Dodatki", type=FieldType.CHOICES, choices=("laser", "wifi")),
+    )
+    async with show(UnitFields(session, unit, "LT000001")) as stage:
+        await stage.shows("Dodatki: laser; uchwyt")
+        await stage.command("1")
+        await stage.shows("[x] laser", "[ ] wifi", "[x] uchwyt")
+        await stage.command("1")
+        await stage.shows("Dodatki: laser; uchwyt")
+        await stage.command("1")
+        await stage.shows("[x] uchwyt")
+        await stage.command("4")
+        await stage.shows("[ ] uchwyt")
+        await stage.command("3")
+        await stage.shows("[x] wifi")
+        await stage.command("1")
+        await stage.until(lambda: values(company, unit)["Dodatki"] == "laser; wifi")
+
+
 async def test_a_value_is_taken_away_and_its_history_read(
     show: Showing, session: Session, company: Warehouse, unit: int
 ) -> None:
@@ -185,6 +214,26 @@ async def test_what_is_required_is_asked_at_closing_for_all_or_one_by_one(
         await stage.done()
     found = [values(company, company.run(by_number, serial)[0].id) for serial in ("LT000001", "LT000002")]
     assert found == [{"Sala": "101", "Kolor": "czarny"}, {"Sala": "102", "Kolor": "czarny"}]
+
+
+async def test_a_piece_beyond_those_that_are_listed_is_found_by_its_scan(
+    show: Showing, session: Session, company: Warehouse
+) -> None:
+    field(company, "Sala", required=True)
+    delivery = company.delivery(NewLine(product_id=company.laptop.id))
+    (line,) = company.run(lines, delivery.id)
+    company.run(
+        enter_range, company.actor(), delivery.id, line.id, "LT000001", count=LISTED + 5, token="range"
+    )
+    async with show(RequiredFields(session, delivery.id)) as stage:
+        await stage.shows("Sala: missing on 105 pieces")
+        await stage.scan("LT000103")
+        await stage.shows("Sala?")
+        await stage.scan("101")
+        await stage.shows("Sala: missing on 104 pieces")
+        await stage.scan("LT000103")
+        await stage.shows("none of these pieces")
+        await stage.command("OK")
 
 
 async def test_going_back_from_what_is_required_leaves_the_document_open(

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from store.check.run import check_store
+from store.domain.documents import Refused
 from store.domain.errors import RefusalCode
+from store.domain.loans import BackAs
 from store.domain.records import Product
 from store.domain.services import Expiry, NewService, Renewal, Validity
 from store.domain.terms import DocumentType, Terms
+from store.operations.begin_return import begin_return
 from store.operations.products import create_product
 from store.operations.service_ending import amend_service, end_services
 from store.operations.services import add_services, renew
@@ -75,6 +79,20 @@ def test_what_cannot_be_a_service_is_refused(company: Company, licence: Product)
     assert refused(subject_id=10**6) is RefusalCode.UNKNOWN
     assert refused(party_id=company.us.id) is RefusalCode.UNKNOWN
     assert refused(valid_from=TODAY, valid_until=TODAY - DAY) is RefusalCode.BAD_SPAN
+
+
+def test_a_service_never_comes_back_to_a_warehouse(company: Company, licence: Product) -> None:
+    (key,) = add(company, licence, "KEY-1")
+    company.stock(company.laptop, "LT000001")
+    company.accept(issue := company.issue(), "LT000001")
+    company.close(issue)
+    outcome = company.take(company.returning(), "KEY-1")
+    assert isinstance(outcome, Refused)
+    assert outcome.refusal.code is RefusalCode.IS_SERVICE
+    begin = partial(begin_return, back_as=BackAs.WITHDRAWAL, token="begun")
+    assert code_of(company, begin, company.actor(), [key]) is RefusalCode.IS_SERVICE
+    begun = company.run(begin, company.actor(), [key, id_of(company, "LT000001")])
+    assert (begun.taken, begun.left) == (1, 1)
 
 
 def test_a_renewal_is_a_successor_and_its_predecessor_stays(company: Company, licence: Product) -> None:
