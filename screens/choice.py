@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 
 from screens.commands import NO, OK, YES
 from screens.dialog import Dialog
-from screens.widgets.choices import Choices
+from screens.widgets.choices import DIGITS, Choices
 from store.domain.language import _
 
 
@@ -36,12 +36,15 @@ class Choice(Dialog[int]):
 
     def hint(self) -> str:
         """Return how to answer."""
+        if len(self._answers) > len(DIGITS):
+            return _("Digit or Enter; F3: the next ones; Esc: none of these")
         return _("Digit or Enter; Esc: none of these")
 
     def answer_command(self, text: str) -> bool:
         """Choose by a barcode: YES, NO, or the answer's number."""
-        named = {YES: 0, OK: 0, NO: 1}
-        index = named.get(text, int(text) - 1 if text.isdigit() else -1)
+        if text.isdigit():
+            return self.query_one(Choices).choose(int(text))
+        index = {YES: 0, OK: 0, NO: 1}.get(text, -1)
         if not 0 <= index < len(self._answers):
             return False
         self.dismiss(index)

@@ -119,7 +119,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def action_more(self) -> None:
         """Read on in what is longer than its place: the text, or else the answers."""
-        places = [self.query_one("#text-scroll"), *self.query(Choices)]
+        text = self.query_one("#text-scroll")
+        for choices in self.query(Choices):
+            if text.max_scroll_y <= 0 and choices.turn():
+                return
+        places = [text, *self.query(Choices)]
         longer = next((place for place in places if place.max_scroll_y > 0), None)
         if longer is not None:
             read_on(longer)

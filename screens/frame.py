@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from screens.commands import COMMON, QUANTITY, Command, command_text
+from screens.commands import COMMON, QUANTITY, READ_ON, Command, command_text
 from screens.help import Help
 from screens.messages import Misread, PastedLines, Said, Scanned, ScannerNews, StoreWaiting
 from screens.refusal_panel import RefusalPanel
@@ -145,6 +145,8 @@ class Frame(Screen[None]):
                 return True
         if text.isdigit():
             return any(choices.choose(int(text)) for choices in self.query(Choices))
+        if text == READ_ON.code:
+            return any(choices.turn() for choices in self.query(Choices))
         word, _space, amount = text.partition(" ")
         return word == QUANTITY and await self.take_amount(amount)
 

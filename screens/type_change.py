@@ -49,6 +49,8 @@ def change_text(change: TypeChange) -> str:
     if change.left:
         lines.append(_("Kept as they are and marked: {count}").format(count=change.left))
         lines += [f"  {' / '.join(text.splitlines())} ({units})" for text, units in change.examples]
+    if change.unlisted:
+        lines.append("  " + _("and {count} more").format(count=change.unlisted))
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ Painted: TypeAlias = Callable[[int], Iterable[str]]
 
 
 class Choices(OptionList):
-    """An option list whose first nine rows carry their digits."""
+    """An option list of which nine rows carry digits: the first ones, and after each `turn` the next ones."""
 
     DEFAULT_CSS = """
     Choices { background: ansi_default; color: ansi_default; border: none; padding: 0; scrollbar-size: 1 1; }
@@ -25,13 +25,19 @@ class Choices(OptionList):
         background: ansi_default; color: ansi_default; text-style: reverse;
     }
     """
-    BINDINGS: ClassVar = [Binding(digit, f"choose_digit({digit})", show=False) for digit in DIGITS]
+    BINDINGS: ClassVar = [
+        *(Binding(digit, f"choose_digit({digit})", show=False) for digit in DIGITS),
+        Binding("f3", "turn", show=False),
+    ]
 
     def __init__(self, rows: Iterable[str] = (), *, id: str | None = None) -> None:  # noqa: A002
         """List `rows`, plain text."""
         super().__init__(id=id, markup=False)
         self._painted: Painted | None = None
         self._columns = 0
+        self._rows: list[str] = []
+        self._before = 0
+        """So many rows stand before the one with the digit 1."""
         self.fill(rows)
 
     def fill(self, rows: Iterable[str]) -> None:
@@ -50,22 +56,46 @@ class Choices(OptionList):
         return max(1, (self.outer_size.width or self.screen.size.width) - MARGIN)
 
     def _put(self, rows: Iterable[str]) -> None:
-        texts = list(rows)
-        self.set_options(Option(Text(numbered(number, row))) for number, row in enumerate(texts, start=1))
-        self.highlighted = 0 if texts else None
+        self._rows, self._before = list(rows), 0
+        self._number()
+
+    def _number(self) -> None:
+        self.set_options(
+            Option(Text(numbered(number - self._before, row)))
+            for number, row in enumerate(self._rows, start=1)
+        )
+        self.highlighted = self._before if self._rows else None
+
+    def turn(self) -> bool:
+        """Give the digits to the next rows, after the last ones to the first; tell whether there are more."""
+        if len(self._rows) <= len(DIGITS):
+            return False
+        self._before += len(DIGITS)
+        if self._before >= len(self._rows):
+            self._before = 0
+        self._number()
+        self.scroll_to_highlight(top=True)
+        return True
+
+    def action_turn(self) -> None:
+        """Give the digits to the next rows."""
+        self.turn()
 
     def on_resize(self) -> None:
         """Paint the rows anew for another width; the same one stays highlighted."""
         if self._painted is not None and self.columns != self._columns:
-            highlighted = self.highlighted
+            highlighted, before = self.highlighted, self._before
             self.lay_out(self._painted)
+            self._before = before
+            self._number()
             self.highlighted = highlighted
 
     def choose(self, number: int) -> bool:
-        """Choose row `number`, counted from one; tell whether there is one."""
-        if not 1 <= number <= self.option_count:
+        """Choose the row with the digit `number`; tell whether there is one."""
+        place = self._before + number - 1
+        if number < 1 or place >= self.option_count:
             return False
-        self.highlighted = number - 1
+        self.highlighted = place
         self.action_select()
         return True
 
@@ -75,6 +105,6 @@ class Choices(OptionList):
 
 
 def numbered(number: int, row: str) -> str:
-    """Return a row with its digit; further lines of it are indented as much."""
-    digit = str(number) if number <= len(DIGITS) else " "
+    """Return a row with its digit if `number` is one; further lines of it are indented as much."""
+    digit = str(number) if 1 <= number <= len(DIGITS) else " "
     return f"{digit} " + row.replace("\n", "\n  ")

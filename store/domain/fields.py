@@ -151,6 +151,8 @@ class TypeChange:
     """That stay as they are and are marked."""
     examples: tuple[tuple[str, int], ...] = ()
     """Texts that stay, with the number of their units, most frequent first."""
+    unlisted: int = 0
+    """So many more texts stay than are in `examples`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

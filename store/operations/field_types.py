@@ -17,7 +17,8 @@ from store.operations.field_values import CHANGE_COLUMNS, Resolved, resolve_valu
 from store.operations.fields import checked, columns_of
 from store.queries.fields import field_by_id
 
-EXAMPLES = 20
+EXAMPLES = 200
+"""Different texts that are named which do not convert: nobody reads more before a change."""
 BATCH = 20_000
 """Different texts that are written by one statement."""
 
@@ -42,6 +43,7 @@ def preview_type(field_id: int, spec: FieldSpec) -> TypeChange:
             text.units for text in texts if text.becomes is not None and text.becomes.value.text != text.old
         ),
         left=sum(text.units for text in left),
+        unlisted=max(0, len(left) - EXAMPLES),
         examples=tuple(
             (text.old, text.units)
             for text in nlargest(EXAMPLES, left, key=lambda text: (text.units, text.old))

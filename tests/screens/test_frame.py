@@ -128,6 +128,26 @@ async def test_the_barcode_for_more_reads_on_in_a_question_and_comes_round(show:
         await stage.shows("word000")
 
 
+async def test_the_barcode_for_more_gives_the_digits_to_the_next_answers(show: Showing, session) -> None:
+    chosen: list[int | None] = []
+    async with show(Counter(session)) as stage:
+        stage.app.push_screen(Choice("Which?", [f"answer {n:02}" for n in range(1, 21)]), chosen.append)
+        await stage.shows("1 answer 01")
+        await stage.command("MORE")
+        await stage.shows("1 answer 10")
+        await stage.hides("1 answer 01")
+        await stage.command("3")
+        await stage.until(lambda: chosen == [11])
+        stage.app.push_screen(Choice("Which?", [f"answer {n:02}" for n in range(1, 12)]), chosen.append)
+        await stage.shows("1 answer 01")
+        await stage.press("f3")
+        await stage.shows("2 answer 11")
+        await stage.press("f3")
+        await stage.shows("9 answer 09")
+        await stage.press("f3", "2")
+        await stage.until(lambda: chosen == [11, 10])
+
+
 async def test_the_barcode_for_more_reads_on_in_answers_that_do_not_fit(show: Showing, session) -> None:
     async with show(Counter(session)) as stage:
         stage.app.push_screen(Choice("Which?", [f"answer {number:02}" for number in range(1, 41)]))

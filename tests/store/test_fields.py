@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from peewee import DatabaseError
 
+from screens.type_change import change_text
 from store.check.run import check_store
 from store.domain.documents import NewLine
 from store.domain.errors import RefusalCode, RefusedError
@@ -13,6 +14,7 @@ from store.domain.fields import Field, FieldSpec, FieldType
 from store.domain.findings import FindingCode
 from store.models.products import ProductRow
 from store.models.sql import execute, is_postgres, select
+from store.operations import field_types
 from store.operations.field_types import change_type, preview_type
 from store.operations.field_values import CHANGE_COLUMNS, set_draft_values, set_value, set_values
 from store.operations.fields import (
@@ -189,6 +191,18 @@ def test_one_value_goes_to_many_units_in_few_statements(company: Company, unit: 
     assert [value(each, room) for each in many] == ["102"] * 3
     assert [(change.old, change.new) for change in changes_of_unit(many[1])] == [("", "102")]
     assert sound(company)
+
+
+def test_a_change_of_type_says_how_many_more_texts_do_not_convert(
+    company: Company, unit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(field_types, "EXAMPLES", 2)
+    memory = field(company, "Pamięć")
+    for each, text in zip(ids("LT000001", "LT000002", "LT000003"), ("a", "b", "c"), strict=True):
+        company.run(set_value, company.actor(), each, memory.id, text)
+    told = company.run(preview_type, memory.id, FieldSpec(name="Pamięć", type=FieldType.NUMBER))
+    assert (told.left, len(told.examples), told.unlisted) == (3, 2, 1)
+    assert change_text(told).endswith("and 1 more")
 
 
 def test_a_change_of_type_says_first_what_converts_and_loses_nothing(company: Company, unit: int) -> None:
