@@ -28,7 +28,7 @@ RETIRED = Command(
 DETAILS: dict[ListKind, tuple[str, ...]] = {
     ListKind.PRODUCTS: ("sku", "kind", "tracking"),
     ListKind.KINDS: ("code", "nature"),
-    ListKind.FIELDS: ("type", "measure"),
+    ListKind.FIELDS: ("type", "measure", "code"),
     ListKind.PARTIES: ("code", "tax_id", "role"),
     ListKind.LOCATIONS: ("code",),
     ListKind.OPERATORS: ("code", "role"),

@@ -210,6 +210,14 @@ async def test_a_change_of_type_is_shown_before_it_is_done(
     assert company.run(changes_of_unit, units[0])[0].new == "16"
 
 
+async def test_the_list_of_fields_says_the_code_by_which_letters_name_one(
+    show: Showing, admin: Session, company: Warehouse
+) -> None:
+    company.run(define_field, FieldSpec(name="Pamięć", type=FieldType.TEXT), code="ram")
+    async with show(MasterList(admin, ListKind.FIELDS)) as stage:
+        await stage.shows("Pamięć", "text  ram")
+
+
 async def test_an_operator_gets_a_pin_that_is_never_shown(
     show: Showing, admin: Session, company: Warehouse
 ) -> None:
