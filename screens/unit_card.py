@@ -1,5 +1,6 @@
 """The card of a unit: what it is, where, whose, on which terms, and in tabs everything else about it."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from textwrap import wrap
 from typing import Any, ClassVar
@@ -21,6 +22,7 @@ from screens.unit_rows import head_rows
 from screens.unit_tab import Part
 from screens.unit_tabs import FIRST, TABS
 from screens.widgets.broken_text import BrokenText
+from store.domain.errors import RefusalCode, RefusedError
 from store.domain.language import N_, _
 from store.domain.resolution import Named
 from store.domain.scan import Scan
@@ -256,11 +258,16 @@ class UnitCard(Frame):
 
     def action_rent(self) -> None:
         """Open a rental with the unit."""
-        self.enqueue(partial(rent_unit, self))
+        self.enqueue(partial(self._move, rent_unit))
 
     def action_return(self) -> None:
         """Open a return with the unit."""
-        self.enqueue(partial(return_unit, self))
+        self.enqueue(partial(self._move, return_unit))
+
+    async def _move(self, deed: Callable[["UnitCard"], Awaitable[None]]) -> None:
+        if self._unit is not None and self.is_service:
+            raise RefusedError(RefusalCode.IS_SERVICE, product=self._unit.product.name)
+        await deed(self)
 
     async def take_scan(self, scan: Scan) -> None:
         """Turn to the card of the scanned unit."""

@@ -239,6 +239,19 @@ async def test_a_renewal_takes_the_number_that_it_proposed_whatever_the_pattern(
         await stage.until(lambda: company.run(units.by_number, "KEY-1/2"))
 
 
+async def test_a_service_is_neither_rented_nor_returned_from_its_card(
+    show: Showing, session: Session, company: Warehouse
+) -> None:
+    (key,) = add(company, licence_of(company), "KEY-1")
+    async with show(UnitCard(session, key)) as stage:
+        await stage.shows("KEY-1", "sold")
+        for code in ("RENT", "RETURN"):
+            await stage.command(code)
+            await stage.shows("is a service: it is never in a warehouse")
+            await stage.command("OK")
+            await stage.on_top(UnitCard)
+
+
 async def test_all_customers_of_what_expires_are_written_to_at_once(
     show: Showing, session: Session, company: Warehouse, licences: list[int], tmp_path: Path
 ) -> None:
