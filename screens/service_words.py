@@ -1,12 +1,12 @@
 """Words for what service keeps of units: events, warranties, relations, tasks and costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from screens.words import quantity
 from store.domain.costs import Borne, CostKind
-from store.domain.events import BuiltIn
+from store.domain.events import BY_PROGRAM, BuiltIn, EventKind
 from store.domain.language import N_, _, ngettext
 from store.domain.tasks import Priority, Task
 from store.domain.unit_links import Relation
@@ -63,6 +63,14 @@ PRIORITIES: Mapping[Priority, str] = {
 def event_word(code: str, name: str) -> str:
     """Return what a kind of events is called: a word for the built-in ones, else its name."""
     return _(EVENTS[code]) if code in EVENTS else name
+
+
+def kind_options(kinds: Sequence[EventKind], *, first: str = "") -> list[tuple[str, str]]:
+    """Return code and word of each kind that a person can tell of; the one with the code `first` leads."""
+    told = sorted(
+        (kind for kind in kinds if kind.code not in BY_PROGRAM), key=lambda kind: kind.code != first
+    )
+    return [(kind.code, event_word(kind.code, kind.name)) for kind in told]
 
 
 def money(amount: Decimal, currency: str = "") -> str:

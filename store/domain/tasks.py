@@ -92,6 +92,8 @@ class Task:
     created_name: str
     done_at: datetime | None
     done_name: str
+    is_planned: bool = False
+    """A plan of recurring service made it: doing it is that service."""
     items: tuple[TaskItem, ...] = ()
 
     def is_overdue(self, today: date) -> bool:

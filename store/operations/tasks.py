@@ -6,6 +6,7 @@ from decimal import Decimal
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.events import BuiltIn
 from store.domain.records import Actor
+from store.domain.recurring import PLANNED
 from store.domain.roles import Permission
 from store.domain.tasks import NewTask, Priority, Task, TaskStatus, Team, next_due, next_meter
 from store.models.fields import PIECES
@@ -78,15 +79,17 @@ def do_task(
     task_id: int,
     *,
     text: str,
-    kind: str = BuiltIn.SERVICE,
+    kind: str = BuiltIn.NOTE,
     outcome: str = "",
     meter: Decimal | None = None,
     token: str,
 ) -> Task:
     """Mark a task as done, record its event on the unit, and let a recurring one come again; return it.
 
-    The event has the task's title before its `text`. Called again with the same `token` it does no more.
-    Raises RefusedError: UNKNOWN, NOT_OPEN when somebody was faster, and what `record_event` raises.
+    The event has the task's title before its `text`. It is of the given `kind`, but for a task that a plan of
+    recurring service made: that one is a service, and the next is counted from it. Called again with the
+    same `token` it does no more. Raises RefusedError: UNKNOWN, NOT_OPEN when somebody was faster, and what
+    `record_event` raises.
     """
     done = TaskRow.get_or_none(TaskRow.done_token == token)
     if done is not None:
@@ -94,6 +97,8 @@ def do_task(
     row = _open(task_id)
     event_id = None
     if row.unit_id is not None:
+        if row.token.startswith(PLANNED):
+            kind = BuiltIn.SERVICE
         told = f"{row.title}: {text.strip()}" if text.strip() else row.title
         event = record_event(
             actor, row.unit_id, kind, told, outcome=outcome, meter=meter, meter_unit=row.meter_unit,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from store.domain.recurring import PLANNED
 from store.domain.tasks import Priority, Task, TaskItem, TaskStatus, Team
 from store.models.fields import PIECES, unscaled
 from store.models.moments import day_of, from_store
@@ -141,4 +142,5 @@ def _task(row: dict[str, Any]) -> Task:
         created_name=row["created_name"],
         done_at=None if row["done_at"] is None else from_store(row["done_at"]),
         done_name=row["done_name"],
+        is_planned=row["token"].startswith(PLANNED),
     )

@@ -143,12 +143,34 @@ async def test_a_task_is_set_and_done_with_its_event(
         await stage.command("2")
         await stage.shows("[x] a")
         await stage.command("1")
+        await stage.shows("what kind of event is it?", "1 note", "2 complaint")
+        await stage.command("1")
         await stage.shows("What was done?")
         await stage.scan("FILTR-9")
         await stage.shows("2026-09-02")
     again, done = company.run(unit_tasks, sold)
     assert (done.status, again.status, again.every_months) == (TaskStatus.DONE, TaskStatus.OPEN, 6)
-    assert company.run(events, sold)[0].text == "filtr: FILTR-9"
+    (told,) = company.run(events, sold)
+    assert (told.kind, told.text) == ("note", "filtr: FILTR-9")
+
+
+async def test_a_task_is_done_as_what_the_person_says(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    new = NewTask(title="pęknięta obudowa", unit_id=sold, assignee_id=company.chief.id)
+    company.run(add_task, company.actor(), new, token="t")
+    async with show(Tasks(session)) as stage:
+        await stage.shows("1 task")
+        await stage.command("1")
+        await stage.shows("Done", "Need not be done")
+        await stage.command("1")
+        await stage.shows("what kind of event is it?", "3 service")
+        await stage.command("3")
+        await stage.shows("What was done?")
+        await stage.scan("klej")
+        await stage.shows("0 tasks")
+    (told,) = company.run(events, sold)
+    assert (told.kind, told.text) == ("service", "pęknięta obudowa: klej")
 
 
 async def test_late_tasks_of_everybody_and_one_that_need_not_be_done(

@@ -63,8 +63,8 @@ def test_a_task_is_done_together_with_its_event(company: Company, sold: int) -> 
         )
         assert (done.status, done.done_name) == (TaskStatus.DONE, "Magazynier")
     (event,) = events(sold)
-    assert (event.text, event.outcome, event.meter, event.meter_unit) == (
-        "Wymiana filtra: czysto", "ok", Decimal(1200), "h",
+    assert (event.kind, event.text, event.outcome, event.meter, event.meter_unit) == (
+        "note", "Wymiana filtra: czysto", "ok", Decimal(1200), "h",
     )  # fmt: skip
     assert code_of(company, do_task, company.actor(), task.id, text="", token="e") is RefusalCode.NOT_OPEN
     assert code_of(company, tick_item, company.actor(), task.items[0].id) is RefusalCode.NOT_OPEN
