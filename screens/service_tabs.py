@@ -97,7 +97,8 @@ def _cost_rows(item: Cost | CostRow) -> list[str]:
         return [total, *(f"  {part}" for part in parts)]
     amount = f"{money(item.amount)} {item.currency}"
     rows = [f"{item.day}  {amount}  {_(COSTS[item.kind])}"]
-    more = (_(BORNE[item.borne]), item.text, item.holder_name)
+    back = _("taken back") if item.corrected else _("takes a cost back") if item.corrects_id else ""
+    more = (back, _(BORNE[item.borne]), item.text, item.holder_name)
     return [*rows, "  " + ", ".join(text for text in more if text)]
 
 

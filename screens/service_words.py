@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from screens.words import quantity
-from store.domain.costs import Borne, CostKind
+from store.domain.costs import Borne, Cost, CostKind
 from store.domain.events import BY_PROGRAM, BuiltIn, EventKind
 from store.domain.language import N_, _, ngettext
 from store.domain.tasks import Priority, Task
@@ -78,6 +78,12 @@ def money(amount: Decimal, currency: str = "") -> str:
     places = max(2, -int(amount.normalize().as_tuple().exponent))
     text = f"{amount:,.{places}f}".replace(",", " ")
     return f"{text} {currency}" if currency else text
+
+
+def cost_text(cost: Cost) -> str:
+    """Return a cost in one line: when, how much, what for."""
+    text = f"{cost.day} {money(cost.amount, cost.currency)} {_(COSTS[cost.kind])}"
+    return f"{text}: {cost.text}" if cost.text else text
 
 
 def due_text(task: Task, today: date) -> str:

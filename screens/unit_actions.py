@@ -124,12 +124,11 @@ async def set_task(card: "UnitCard") -> None:
     await card.read()
 
 
-async def note_cost(card: "UnitCard") -> None:
-    """Note what work on the unit cost, and show it."""
-    from screens.new_cost import NewCostForm
+async def do_costs(card: "UnitCard") -> None:
+    """Note what work on the unit cost, or take a wrong cost back."""
+    from screens.cost_actions import choose_cost
 
-    await NewCostForm(card.session, card.unit_id, card.title_text()).ask(card.app)
-    await card.read()
+    await choose_cost(card)
 
 
 async def do_service(card: "UnitCard") -> None:
@@ -148,7 +147,7 @@ ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Service and repair..."), run=do_service),
     UnitAction(label=N_("New event"), run=tell_event),
     UnitAction(label=N_("New task"), run=set_task),
-    UnitAction(label=N_("New cost"), run=note_cost),
+    UnitAction(label=N_("Costs..."), run=do_costs),
 )
 """A further thing to do is a row here; at most nine have a digit."""
 

@@ -242,6 +242,50 @@ async def test_labour_by_hours_and_parts_by_sum(
     assert cost.holder_name == company.customer.name
 
 
+async def test_a_wrong_cost_is_taken_back_from_the_card(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    event = company.run(record_event, company.actor(), sold, "service", "naprawa", token="e")
+    for number in range(11):
+        new = NewCost(event_id=event.id, kind=CostKind.PARTS, amount=Decimal(100 + number))
+        company.run(add_cost, company.actor(), new, token=f"c{number}")
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("LT000001")
+        await stage.press("6")
+        await stage.command("DO")
+        await stage.shows("What to do?")
+        await stage.command("9")
+        await stage.shows("1 New cost", "2 Take a cost back")
+        await stage.command("2")
+        await stage.shows("Which cost is taken back?", "110.00 PLN")
+        await stage.press("end")
+        await stage.shows("9 More...")
+        await stage.command("9")
+        await stage.shows("102.00 PLN", "101.00 PLN", "100.00 PLN")
+        await stage.hides("More...")
+        await stage.command("2")
+        await stage.shows("Why?")
+        await stage.press("enter")
+        await stage.press("x", "enter")
+        await stage.shows("Take back", "101.00 PLN")
+        await stage.command("NO")
+        await stage.on_top(UnitCard)
+        assert len(company.run(costs, sold)) == 11
+        await stage.command("DO")
+        await stage.command("9")
+        await stage.command("2")
+        await stage.command("1")
+        await stage.shows("Why?")
+        await stage.write("pomylka")
+        await stage.press("enter")
+        await stage.shows("Take back")
+        await stage.command("YES")
+        await stage.on_top(UnitCard)
+        await stage.shows("takes a cost back", "-110.00 PLN")
+    newest, wrong, *_others = company.run(costs, sold)
+    assert (newest.corrects_id, newest.text, wrong.corrected) == (wrong.id, "pomylka", True)
+
+
 async def test_the_report_shows_bars_and_writes_files(
     show: Showing, session, company: Warehouse, sold: int, tmp_path: Path
 ) -> None:

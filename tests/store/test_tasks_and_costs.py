@@ -180,7 +180,14 @@ def test_a_wrong_cost_is_taken_back_by_a_row_and_stays(company: Company, sold: i
     assert company.run(take_back_cost, actor, wrong.id, reason="x", token="b") == back
     assert code_of(company, take_back_cost, actor, wrong.id, reason="x", token="n") is RefusalCode.EXISTS
     assert code_of(company, take_back_cost, actor, back.id, reason="x", token="n") is RefusalCode.EXISTS
-    newest, oldest = costs(sold)
+    other = company.run(
+        add_cost, actor, NewCost(event_id=event.id, kind=CostKind.PARTS, amount=Decimal(5)), token="o"
+    )
+    assert [cost.id for cost in costs(sold, standing=True)] == [other.id]
+    assert costs(sold, standing=True, before_id=other.id) == ()
+    company.run(take_back_cost, actor, other.id, reason="x", token="ob")
+    assert costs(sold, standing=True) == ()
+    newest, oldest = costs(sold, before_id=other.id)
     assert (newest.amount, newest.corrects_id, oldest.corrected) == (Decimal(-70), wrong.id, True)
     assert unit_totals(sold)[0].total == 0
     for statement in ("UPDATE cost SET amount = 1", "DELETE FROM cost"):
