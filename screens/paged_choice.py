@@ -48,3 +48,17 @@ def page_of(found: Sequence[Any], word: Callable[[Any], str], *, room: int = DIG
     """Return what fits of records with ids that were read with a limit of `room` + 1, newest first."""
     shown = found if len(found) <= room else found[: room - 1]
     return Answers([(each, word(each)) for each in shown], shown[-1].id if len(shown) < len(found) else None)
+
+
+async def pick_listed(frame: Frame, question: str, options: Sequence[tuple[Picked, str]]) -> Picked | None:
+    """Ask for one of things that are all known, with their words; None: the person went back."""
+
+    async def read(start: Any) -> Answers:
+        first = start or 0
+        if len(options) - first <= DIGITS:
+            return Answers([(place, options[place][1]) for place in range(first, len(options))])
+        last = first + DIGITS - 1
+        return Answers([(place, options[place][1]) for place in range(first, last)], last)
+
+    place = await pick_of_many(frame, question, read, int)
+    return None if place is None else options[place][0]

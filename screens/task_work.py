@@ -1,11 +1,12 @@
-"""Working on one task: doing it with its event, ticking its checklist off, giving it up."""
+"""Working on one task: doing it with its event, ticking its checklist off, giving it up or to another."""
 
 from datetime import date
 from functools import partial
 from uuid import uuid4
 
+from screens.assignee_choice import ask_assignee
 from screens.choice import Choice
-from screens.days import today_of
+from screens.days import ask_day, today_of
 from screens.entry import Entry
 from screens.frame import Frame, Job
 from screens.hand_entry import parse_quantity
@@ -13,8 +14,8 @@ from screens.new_event import reading_fault
 from screens.service_words import PRIORITIES, due_text, kind_options
 from store.domain.events import BuiltIn
 from store.domain.language import _
-from store.domain.tasks import Priority, Task, TaskItem
-from store.operations.tasks import do_task, drop_task, tick_item
+from store.domain.tasks import Priority, Task, TaskItem, Team
+from store.operations.tasks import assign_task, do_task, drop_task, put_off_task, tick_item
 from store.queries.events import kinds
 from store.queries.tasks import task_by_id
 
@@ -58,6 +59,8 @@ def _answers(frame: Frame, task: Task) -> list[tuple[str, Job]]:
         (_("Done"), partial(_do, frame, task)),
         *points,
         (_("Need not be done"), partial(_drop, frame, task)),
+        (_("Give it to another"), partial(_assign, frame, task)),
+        (_("Change the day"), partial(_put_off, frame, task)),
     ]
 
 
@@ -102,6 +105,25 @@ async def _drop(frame: Frame, task: Task) -> None:
     if reason is not None:
         actor, token = frame.session.actor(), str(uuid4())
         await frame.session.lane.write(drop_task, actor, task.id, reason=reason, token=token)
+
+
+async def _assign(frame: Frame, task: Task) -> None:
+    chosen = await ask_assignee(frame)
+    if chosen is not None:
+        is_team = isinstance(chosen, Team)
+        await frame.session.lane.write(
+            assign_task, frame.session.actor(), task.id,
+            operator_id=None if is_team else chosen.id, team_id=chosen.id if is_team else None,
+        )  # fmt: skip
+
+
+async def _put_off(frame: Frame, task: Task) -> None:
+    today = today_of(frame.session)
+    day = await ask_day(
+        frame.app, _("Until which day?"), today=today, value=task.due, bell=frame.session.bell
+    )
+    if day is not None:
+        await frame.session.lane.write(put_off_task, frame.session.actor(), task.id, day)
 
 
 async def _show_unit(frame: Frame, unit_id: int) -> None:

@@ -1,5 +1,6 @@
 """What is to be done: my tasks, and everybody's that are late. One is done together with its event."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -9,10 +10,13 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from screens.commands import Command
+from screens.days import today_of
 from screens.finder import row_text
 from screens.frame import Frame
 from screens.naming import ask_named
 from screens.new_task import NewTaskForm
+from screens.paged_choice import pick_listed
+from screens.service_words import due_text
 from screens.session import Session
 from screens.task_work import task_facts, work_on
 from screens.unit_card import UnitCard
@@ -82,7 +86,7 @@ class Tasks(Frame):
         await self._read()
 
     async def _read(self) -> None:
-        lane, today = self.session.lane, self.session.clock().astimezone().date()
+        lane, today = self.session.lane, today_of(self.session)
         if self._late:
             found = await lane.read(overdue, today, after=self._after)
         else:
@@ -92,7 +96,7 @@ class Tasks(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._found = message.found
-        found, today = self._found, self.session.clock().astimezone().date()
+        found, today = self._found, today_of(self.session)
         self.query_one(Choices).lay_out(
             lambda width: [
                 row_text(task.title, " | ".join(task_facts(task, today, whose=self._late)), width, 30)
@@ -128,15 +132,23 @@ class Tasks(Frame):
         self.enqueue(partial(self._work_on, self._found[message.option_index].id))
 
     async def take_scan(self, scan: Scan) -> None:
-        """Work on the task of the scanned unit; without one, show the unit."""
+        """Work on the task of the scanned unit, on which of several is asked; without one, show the unit."""
         hit = await ask_named(self, scan, {Named.UNIT})
         if hit is None:
             return
-        waiting = next((task for task in self._found if task.unit_id == hit.id), None)
-        if waiting is None:
+        waiting = [task for task in self._found if task.unit_id == hit.id]
+        if not waiting:
             await self.app.push_screen_wait(await UnitCard.opened(self.session, hit.id))
-        else:
-            await self._work_on(waiting.id)
+            await self._read()
+            return
+        task = waiting[0] if len(waiting) == 1 else await self._which(waiting)
+        if task is not None:
+            await self._work_on(task.id)
+
+    async def _which(self, waiting: Sequence[Task]) -> Task | None:
+        today = today_of(self.session)
+        options = [(task, f"{task.title}, {due_text(task, today)}") for task in waiting]
+        return await pick_listed(self, _("Which task?"), options)
 
     async def _work_on(self, task_id: int) -> None:
         await work_on(self, task_id)

@@ -116,12 +116,11 @@ async def tell_event(card: "UnitCard") -> None:
     await card.read()
 
 
-async def set_task(card: "UnitCard") -> None:
-    """Set a task on the unit, and show it."""
-    from screens.new_task import NewTaskForm
+async def do_tasks(card: "UnitCard") -> None:
+    """Set a task on the unit, or work on one that waits."""
+    from screens.task_actions import choose_task
 
-    await NewTaskForm(card.session, card.unit_id, card.title_text()).ask(card.app)
-    await card.read()
+    await choose_task(card)
 
 
 async def do_costs(card: "UnitCard") -> None:
@@ -146,7 +145,7 @@ ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Files..."), run=choose_file),
     UnitAction(label=N_("Service and repair..."), run=do_service),
     UnitAction(label=N_("New event"), run=tell_event),
-    UnitAction(label=N_("New task"), run=set_task),
+    UnitAction(label=N_("Tasks..."), run=do_tasks),
     UnitAction(label=N_("Costs..."), run=do_costs),
 )
 """A further thing to do is a row here; at most nine have a digit."""

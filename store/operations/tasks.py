@@ -1,6 +1,7 @@
 """Tasks: adding one, ticking off its checklist, and doing it together with its event."""
 
 import logging
+from datetime import date
 from decimal import Decimal
 
 from store.domain.errors import RefusalCode, RefusedError
@@ -131,6 +132,14 @@ def assign_task(actor: Actor, task_id: int, *, operator_id: int | None, team_id:
     _open(task_id)
     log.info("task %d given to another by operator %s", task_id, actor.operator.code)
     TaskRow.update(assignee=operator_id, team=team_id).where(TaskRow.id == task_id).execute()
+    return task_by_id(task_id)
+
+
+def put_off_task(actor: Actor, task_id: int, due: date) -> Task:
+    """Let an open task be due on another day. Raises RefusedError: UNKNOWN, NOT_OPEN."""
+    row = _open(task_id)
+    log.info("task %d due %s instead of %s by operator %s", task_id, due, row.due, actor.operator.code)
+    TaskRow.update(due=due).where(TaskRow.id == task_id).execute()
     return task_by_id(task_id)
 
 

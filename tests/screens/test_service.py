@@ -24,7 +24,7 @@ from store.queries.events import events
 from store.queries.tasks import task_by_id, unit_tasks
 from store.queries.units import by_number
 from tests.screens.conftest import Warehouse
-from tests.screens.stage import Showing
+from tests.screens.stage import Showing, Stage
 
 
 @pytest.fixture
@@ -191,6 +191,110 @@ async def test_late_tasks_of_everybody_and_one_that_need_not_be_done(
         await stage.press("enter")
         await stage.shows("0 tasks")
     assert company.run(task_by_id, task.id).status is TaskStatus.DROPPED
+
+
+async def open_first_task(stage: Stage, whose: str) -> None:
+    """From the card, open the first task of the unit that waits."""
+    await stage.command("DO")
+    await stage.shows("What to do?")
+    await stage.command("8")
+    await stage.shows("1 New task", "2 filtr")
+    await stage.command("2")
+    await stage.shows("Done", whose)
+
+
+async def test_a_colleagues_task_is_worked_on_from_the_card(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    new = NewTask(title="filtr", unit_id=sold, assignee_id=company.worker.id, checklist=("olej",))
+    task = company.run(add_task, company.actor(), new, token="t")
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("LT000001")
+        await open_first_task(stage, company.worker.name)
+        await stage.command("2")
+        await stage.shows("[x] olej")
+        await stage.command("4")
+        await stage.shows("Who does it?")
+        rows = stage.text().splitlines()
+        await stage.command(next(row.split()[0] for row in rows if company.chief.name in row))
+        await stage.on_top(UnitCard)
+        await open_first_task(stage, company.chief.name)
+        await stage.command("5")
+        await stage.shows("Until which day?")
+        await stage.write("2026-05-04")
+        await stage.press("enter")
+        await stage.on_top(UnitCard)
+        changed = company.run(task_by_id, task.id)
+        assert (changed.assignee, str(changed.due)) == (company.chief.name, "2026-05-04")
+        assert changed.items[0].is_done
+        await open_first_task(stage, company.chief.name)
+        await stage.command("1")
+        await stage.shows("what kind of event is it?")
+        await stage.command("1")
+        await stage.shows("What was done?")
+        await stage.scan("nowy")
+        await stage.on_top(UnitCard)
+    assert company.run(task_by_id, task.id).status is TaskStatus.DONE
+
+
+async def test_a_unit_with_more_tasks_than_digits_shows_them_all(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    for number in range(10):
+        new = NewTask(title=f"nr {number}", unit_id=sold, assignee_id=company.worker.id)
+        company.run(add_task, company.actor(), new, token=f"{number}")
+    async with show(UnitCard(session, sold)) as stage:
+        await stage.shows("LT000001")
+        await stage.command("DO")
+        await stage.command("8")
+        await stage.shows("1 New task", "2 nr 9")
+        await stage.command("9")
+        await stage.shows("1 nr 2", "nr 0")
+        await stage.hides("New task")
+        await stage.command("3")
+        await stage.shows("Need not be done", "nr 0")
+
+
+async def test_of_several_tasks_of_a_scanned_unit_one_is_chosen(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    for title in ("filtr", "pasek"):
+        new = NewTask(title=title, unit_id=sold, assignee_id=company.chief.id)
+        company.run(add_task, company.actor(), new, token=title)
+    async with show(Tasks(session)) as stage:
+        await stage.shows("2 tasks")
+        await stage.scan("LT000001")
+        await stage.shows("Which task?", "1 filtr", "2 pasek")
+        await stage.command("2")
+        await stage.shows("pasek", "Need not be done")
+        await stage.hides("filtr")
+
+
+async def test_a_late_task_is_given_to_another_and_put_off(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    yesterday = company.now.astimezone().date() - timedelta(days=1)
+    new = NewTask(title="zwrot", due=yesterday, assignee_id=company.chief.id)
+    task = company.run(add_task, company.actor(), new, token="t")
+    async with show(Tasks(session, late=True)) as stage:
+        await stage.shows("1 task", "zwrot")
+        await stage.command("1")
+        await stage.shows("Give it to another", "Change the day")
+        await stage.command("3")
+        await stage.shows("Who does it?")
+        rows = stage.text().splitlines()
+        await stage.command(next(row.split()[0] for row in rows if company.worker.name in row))
+        await stage.shows("1 task")
+        await stage.command("1")
+        await stage.shows("Magazynier", "Change the day")
+        await stage.command("4")
+        await stage.shows("Until which day?")
+        await stage.press("ctrl+u")
+        await stage.write("+7")
+        await stage.press("enter")
+        await stage.shows("0 tasks")
+    changed = company.run(task_by_id, task.id)
+    assert (changed.assignee, changed.due) == (company.worker.name, yesterday + timedelta(days=8))
 
 
 async def test_the_menu_counts_what_waits(show: Showing, session, company: Warehouse) -> None:

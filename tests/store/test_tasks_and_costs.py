@@ -18,7 +18,15 @@ from store.models.sql import execute
 from store.operations.costs import add_cost, take_back_cost
 from store.operations.events import record_event
 from store.operations.operators import create_operator
-from store.operations.tasks import add_task, assign_task, create_team, do_task, drop_task, tick_item
+from store.operations.tasks import (
+    add_task,
+    assign_task,
+    create_team,
+    do_task,
+    drop_task,
+    put_off_task,
+    tick_item,
+)
 from store.queries import units
 from store.queries.costs import costs, report, unit_totals
 from store.queries.events import events
@@ -88,8 +96,10 @@ def test_a_recurring_service_comes_again_by_the_calendar_and_by_the_meter(
     assert done.id == first.id
     assert (again.due, again.due_meter, again.meter_unit) == (date(2026, 9, 2), Decimal(1540), "km")
     assert [(item.text, item.is_done) for item in again.items] == [("olej", False)]
+    assert [task.id for task in unit_tasks(sold, only_open=True)] == [again.id]
     company.run(drop_task, company.actor(), again.id, reason="sprzedany", token="x")
     assert [task.status for task in unit_tasks(sold)] == [TaskStatus.DROPPED, TaskStatus.DONE]
+    assert unit_tasks(sold, only_open=True) == ()
 
 
 def test_my_tasks_are_those_of_my_teams_too_the_next_due_first(company: Company, sold: int) -> None:
@@ -116,6 +126,10 @@ def test_my_tasks_are_those_of_my_teams_too_the_next_due_first(company: Company,
     assert asked(company.database, lambda: my_tasks(company.worker.id)) == 2
     company.run(assign_task, company.actor(), late[0].id, operator_id=company.worker.id, team_id=None)
     assert my_tasks(company.chief.id) == ()
+    company.run(put_off_task, company.actor(), late[0].id, TODAY)
+    assert [task.title for task in overdue(TODAY)] == ["wczoraj"]
+    company.run(drop_task, company.actor(), late[0].id, reason="x", token="x")
+    assert code_of(company, put_off_task, company.actor(), late[0].id, TODAY) is RefusalCode.NOT_OPEN
 
 
 def test_a_task_that_says_nothing_is_refused(company: Company, sold: int) -> None:
