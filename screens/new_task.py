@@ -110,7 +110,6 @@ class NewTaskForm(Form):
             new,
             every_months=int(months) if months else None,
             every_meter=meter,
-            due_meter=meter,
             meter_unit=unit,
         )
 

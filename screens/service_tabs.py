@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from screens.purchase_rows import money
-from screens.service_words import BORNE, COSTS, RELATIONS
+from screens.service_words import BORNE, COSTS, RELATIONS, meter_text
 from screens.unit_tab import Part, Tab
 from store.domain.costs import Cost, CostRow
 from store.domain.language import N_, _
@@ -70,7 +70,8 @@ class Related(Tab):
 
 def _task_rows(task: Task, today: date) -> list[str]:
     if task.status is TaskStatus.OPEN:
-        state = _("until {day}").format(day=task.due) if task.due else _("open")
+        until = _("until {day}").format(day=task.due) if task.due else ""
+        state = ", ".join(text for text in (until, meter_text(task)) if text) or _("open")
         if task.is_overdue(today):
             state = _("overdue, {state}").format(state=state)
     else:

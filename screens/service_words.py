@@ -95,5 +95,12 @@ def due_text(task: Task, today: date) -> str:
         if task.is_overdue(today):
             parts.append(ngettext("{days} day late", "{days} days late", late).format(days=late))
     if task.due_meter is not None:
-        parts.append(_("at {reading} {unit}").format(reading=quantity(task.due_meter), unit=task.meter_unit))
+        parts.append(meter_text(task))
     return ", ".join(parts) or _("no day set")
+
+
+def meter_text(task: Task) -> str:
+    """Return what the meter shows when a task is due; empty when it is not due by the meter."""
+    if task.due_meter is None:
+        return ""
+    return _("at {reading} {unit}").format(reading=quantity(task.due_meter), unit=task.meter_unit)

@@ -16,6 +16,7 @@ from store.models.tasks import TaskItemRow, TaskRow, TeamMemberRow, TeamRow
 from store.models.units import UnitRow
 from store.operations.allowed import require
 from store.operations.events import record_event
+from store.queries.events import last_reading
 from store.queries.tasks import task_by_id
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def add_task(actor: Actor, new: NewTask, *, token: str) -> Task:
         title=new.title.strip(),
         text=new.text.strip(),
         due=new.due,
-        due_meter=new.due_meter,
+        due_meter=new.due_meter if new.due_meter is not None else _first_meter(new),
         meter_unit=new.meter_unit.strip(),
         priority=int(new.priority),
         assignee=new.assignee_id,
@@ -154,6 +155,14 @@ def create_team(actor: Actor, code: str, name: str, operator_ids: tuple[int, ...
     for operator_id in dict.fromkeys(operator_ids):
         TeamMemberRow.create(team=row.id, operator=operator_id)
     return Team(id=row.id, code=row.code, name=row.name)
+
+
+def _first_meter(new: NewTask) -> Decimal | None:
+    """Return the reading at which a task by the meter is due for the first time."""
+    if new.every_meter is None:
+        return None
+    reading = None if new.unit_id is None else last_reading(new.unit_id, new.meter_unit)
+    return next_meter(reading, None, new.every_meter)
 
 
 def _repeat(actor: Actor, row: TaskRow, meter: Decimal | None, *, token: str) -> None:

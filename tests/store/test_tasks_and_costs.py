@@ -102,6 +102,30 @@ def test_a_recurring_service_comes_again_by_the_calendar_and_by_the_meter(
     assert unit_tasks(sold, only_open=True) == ()
 
 
+def test_a_task_by_the_meter_is_due_an_interval_after_the_last_reading(company: Company, sold: int) -> None:
+    def read(meter: int, unit: str, token: str, **more: object) -> int:
+        event = company.run(
+            record_event, company.actor(), sold, "note", "licznik", meter=Decimal(meter), meter_unit=unit,
+            token=token, **more,
+        )  # fmt: skip
+        assert isinstance(event.id, int)
+        return event.id
+
+    def due(title: str, **parts: object) -> Decimal | None:
+        new = NewTask(title=title, unit_id=sold, every_meter=Decimal(100), meter_unit="km", **parts)  # type: ignore[arg-type]
+        due_meter = company.run(add_task, company.actor(), new, token=title).due_meter
+        assert due_meter is None or isinstance(due_meter, Decimal)
+        return due_meter
+
+    assert due("bez odczytu") == 100
+    read(1100, "km", "1")
+    wrong = read(9999, "km", "2")
+    read(1250, "KM", "3", corrects_id=wrong)
+    read(70, "h", "4")
+    assert due("po odczycie") == 1350
+    assert due("jak powiedziano", due_meter=Decimal(1300)) == 1300
+
+
 def test_my_tasks_are_those_of_my_teams_too_the_next_due_first(company: Company, sold: int) -> None:
     admin: Operator = company.run(create_operator, "A1", "Administrator", Role.ADMIN)
     with pytest.raises(RefusedError):
