@@ -8,11 +8,11 @@ from screens.days import ask_day
 from screens.form import Changed, Form
 from screens.frame import Job
 from screens.hand_entry import parse_quantity
-from screens.service_words import event_word
+from screens.service_words import event_word, kind_options
 from screens.session import Session
 from screens.words import quantity, refusal_text
 from store.domain.errors import Refusal, RefusalCode
-from store.domain.events import BY_PROGRAM, EventKind, NewEvent
+from store.domain.events import EventKind, NewEvent
 from store.domain.language import _, ngettext
 from store.domain.scan import Scan
 from store.operations.events import record_events
@@ -75,12 +75,7 @@ class NewEventForm(Form):
         return event_word(code, name) if code else "?"
 
     async def _ask_kind(self) -> None:
-        options = [
-            (kind.code, event_word(kind.code, kind.name))
-            for kind in self._kinds
-            if kind.code not in BY_PROGRAM
-        ]
-        code = await self.pick(_("What kind of event?"), options)
+        code = await self.pick(_("What kind of event?"), kind_options(self._kinds))
         self._new = replace(self._new, kind=code or self._new.kind)
 
     async def _ask_text(self) -> None:

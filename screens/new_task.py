@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from screens.assignee_choice import ask_assignee
 from screens.days import ask_day
 from screens.form import Form
 from screens.frame import Job
@@ -13,11 +14,8 @@ from screens.session import Session
 from screens.words import quantity, refusal_text
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import _, ngettext
-from store.domain.records import Operator
 from store.domain.tasks import NewTask, Priority, Team
 from store.operations.tasks import add_task
-from store.queries.operators import listing
-from store.queries.tasks import teams
 
 
 class NewTaskForm(Form):
@@ -27,8 +25,6 @@ class NewTaskForm(Form):
         """Set a task on the unit `unit_id`, called `name`, for who works here."""
         super().__init__(session)
         self._name = name
-        self._people: list[Operator] = []
-        self._teams: tuple[Team, ...] = ()
         operator = session.actor().operator
         self._assignee = operator.name
         self._new = NewTask(title="", unit_id=unit_id, assignee_id=operator.id)
@@ -36,12 +32,6 @@ class NewTaskForm(Form):
     def title_text(self) -> str:
         """Return on what it is set."""
         return _("New task: {name}").format(name=self._name) if self._name else _("New task")
-
-    async def begin(self) -> None:
-        """Read who can do it first."""
-        self._people = await self.session.lane.read(listing)
-        self._teams = await self.session.lane.read(teams)
-        await super().begin()
 
     def rows(self) -> list[tuple[str, Job]]:
         """Return the rows of the form."""
@@ -82,9 +72,7 @@ class NewTaskForm(Form):
         self._new = replace(self._new, due=day or self._new.due)
 
     async def _ask_assignee(self) -> None:
-        options: list[tuple[Operator | Team, str]] = [(team, team.name) for team in self._teams]
-        options += [(person, person.name) for person in self._people]
-        chosen = await self.pick(_("Who does it?"), options)
+        chosen = await ask_assignee(self)
         if isinstance(chosen, Team):
             self._new = replace(self._new, team_id=chosen.id, assignee_id=None)
         elif chosen is not None:
@@ -122,7 +110,6 @@ class NewTaskForm(Form):
             new,
             every_months=int(months) if months else None,
             every_meter=meter,
-            due_meter=meter,
             meter_unit=unit,
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from screens.purchase_rows import money
-from screens.service_words import BORNE, COSTS, RELATIONS
+from screens.service_words import BORNE, COSTS, RELATIONS, meter_text
 from screens.unit_tab import Part, Tab
 from store.domain.costs import Cost, CostRow
 from store.domain.language import N_, _
@@ -70,7 +70,8 @@ class Related(Tab):
 
 def _task_rows(task: Task, today: date) -> list[str]:
     if task.status is TaskStatus.OPEN:
-        state = _("until {day}").format(day=task.due) if task.due else _("open")
+        until = _("until {day}").format(day=task.due) if task.due else ""
+        state = ", ".join(text for text in (until, meter_text(task)) if text) or _("open")
         if task.is_overdue(today):
             state = _("overdue, {state}").format(state=state)
     else:
@@ -97,7 +98,8 @@ def _cost_rows(item: Cost | CostRow) -> list[str]:
         return [total, *(f"  {part}" for part in parts)]
     amount = f"{money(item.amount)} {item.currency}"
     rows = [f"{item.day}  {amount}  {_(COSTS[item.kind])}"]
-    more = (_(BORNE[item.borne]), item.text, item.holder_name)
+    back = _("taken back") if item.corrected else _("takes a cost back") if item.corrects_id else ""
+    more = (back, _(BORNE[item.borne]), item.text, item.holder_name)
     return [*rows, "  " + ", ".join(text for text in more if text)]
 
 

@@ -1,12 +1,12 @@
 """Words for what service keeps of units: events, warranties, relations, tasks and costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from screens.words import quantity
-from store.domain.costs import Borne, CostKind
-from store.domain.events import BuiltIn
+from store.domain.costs import Borne, Cost, CostKind
+from store.domain.events import BY_PROGRAM, BuiltIn, EventKind
 from store.domain.language import N_, _, ngettext
 from store.domain.tasks import Priority, Task
 from store.domain.unit_links import Relation
@@ -65,11 +65,25 @@ def event_word(code: str, name: str) -> str:
     return _(EVENTS[code]) if code in EVENTS else name
 
 
+def kind_options(kinds: Sequence[EventKind], *, first: str = "") -> list[tuple[str, str]]:
+    """Return code and word of each kind that a person can tell of; the one with the code `first` leads."""
+    told = sorted(
+        (kind for kind in kinds if kind.code not in BY_PROGRAM), key=lambda kind: kind.code != first
+    )
+    return [(kind.code, event_word(kind.code, kind.name)) for kind in told]
+
+
 def money(amount: Decimal, currency: str = "") -> str:
     """Return an amount with at least two decimal places, its thousands apart: '12 345.60 PLN'."""
     places = max(2, -int(amount.normalize().as_tuple().exponent))
     text = f"{amount:,.{places}f}".replace(",", " ")
     return f"{text} {currency}" if currency else text
+
+
+def cost_text(cost: Cost) -> str:
+    """Return a cost in one line: when, how much, what for."""
+    text = f"{cost.day} {money(cost.amount, cost.currency)} {_(COSTS[cost.kind])}"
+    return f"{text}: {cost.text}" if cost.text else text
 
 
 def due_text(task: Task, today: date) -> str:
@@ -81,5 +95,12 @@ def due_text(task: Task, today: date) -> str:
         if task.is_overdue(today):
             parts.append(ngettext("{days} day late", "{days} days late", late).format(days=late))
     if task.due_meter is not None:
-        parts.append(_("at {reading} {unit}").format(reading=quantity(task.due_meter), unit=task.meter_unit))
+        parts.append(meter_text(task))
     return ", ".join(parts) or _("no day set")
+
+
+def meter_text(task: Task) -> str:
+    """Return what the meter shows when a task is due; empty when it is not due by the meter."""
+    if task.due_meter is None:
+        return ""
+    return _("at {reading} {unit}").format(reading=quantity(task.due_meter), unit=task.meter_unit)

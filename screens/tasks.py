@@ -1,35 +1,32 @@
 """What is to be done: my tasks, and everybody's that are late. One is done together with its event."""
 
-from datetime import date
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
-from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import OptionList
 
-from screens.choice import Choice
 from screens.commands import Command
-from screens.entry import Entry
+from screens.days import today_of
 from screens.finder import row_text
 from screens.frame import Frame
-from screens.hand_entry import parse_quantity
 from screens.naming import ask_named
-from screens.new_event import reading_fault
 from screens.new_task import NewTaskForm
-from screens.service_words import PRIORITIES, due_text
+from screens.paged_choice import pick_listed
+from screens.service_words import due_text
 from screens.session import Session
+from screens.task_work import task_facts, work_on
 from screens.unit_card import UnitCard
 from screens.widgets.choices import Choices
 from store.domain.language import N_, _, ngettext
 from store.domain.resolution import Named
 from store.domain.scan import Scan
-from store.domain.tasks import Priority, Task
+from store.domain.tasks import Task
 from store.operations.recurring import make_due_tasks
-from store.operations.tasks import do_task, drop_task, tick_item
-from store.queries.tasks import PAGE, my_tasks, overdue, task_by_id
+from store.queries.tasks import PAGE, my_tasks, overdue
 
 NEW = Command(
     code="NEW", key="f2", label=N_("New"), action="new", help=N_("Set a task that belongs to no unit.")
@@ -83,17 +80,13 @@ class Tasks(Frame):
         self.query_one(Choices).focus()
         self.enqueue(self._begin)
 
-    @property
-    def _today(self) -> date:
-        return self.session.clock().astimezone().date()
-
     async def _begin(self) -> None:
         """Make the tasks of services that are due again first."""
         await self.session.lane.write(make_due_tasks, self.session.actor())
         await self._read()
 
     async def _read(self) -> None:
-        lane, today = self.session.lane, self.session.clock().astimezone().date()
+        lane, today = self.session.lane, today_of(self.session)
         if self._late:
             found = await lane.read(overdue, today, after=self._after)
         else:
@@ -103,21 +96,16 @@ class Tasks(Frame):
     @on(Listed)
     def _show(self, message: Listed) -> None:
         self._found = message.found
-        found, today = self._found, self.session.clock().astimezone().date()
+        found, today = self._found, today_of(self.session)
         self.query_one(Choices).lay_out(
             lambda width: [
-                row_text(task.title, " | ".join(self._more(task, today)), width, 30) for task in found
+                row_text(task.title, " | ".join(task_facts(task, today, whose=self._late)), width, 30)
+                for task in found
             ]
         )
         self.show_title()
         count = len(self._found)
         self.say(ngettext("{count} task", "{count} tasks", count).format(count=count))
-
-    def _more(self, task: Task, today: date) -> list[str]:
-        urgent = [_(PRIORITIES[task.priority])] if task.priority is Priority.HIGH else []
-        whose = [task.assignee or _("nobody yet")] if self._late else []
-        unit = [f"{task.serial} {task.product_name}"] if task.unit_id else []
-        return [due_text(task, today), *urgent, *whose, *unit]
 
     def action_switch(self) -> None:
         """Switch between my tasks and all that are late."""
@@ -144,58 +132,24 @@ class Tasks(Frame):
         self.enqueue(partial(self._work_on, self._found[message.option_index].id))
 
     async def take_scan(self, scan: Scan) -> None:
-        """Work on the task of the scanned unit; without one, show the unit."""
+        """Work on the task of the scanned unit, on which of several is asked; without one, show the unit."""
         hit = await ask_named(self, scan, {Named.UNIT})
         if hit is None:
             return
-        waiting = next((task for task in self._found if task.unit_id == hit.id), None)
-        if waiting is None:
+        waiting = [task for task in self._found if task.unit_id == hit.id]
+        if not waiting:
             await self.app.push_screen_wait(await UnitCard.opened(self.session, hit.id))
-        else:
-            await self._work_on(waiting.id)
+            await self._read()
+            return
+        task = waiting[0] if len(waiting) == 1 else await self._which(waiting)
+        if task is not None:
+            await self._work_on(task.id)
+
+    async def _which(self, waiting: Sequence[Task]) -> Task | None:
+        today = today_of(self.session)
+        options = [(task, f"{task.title}, {due_text(task, today)}") for task in waiting]
+        return await pick_listed(self, _("Which task?"), options)
 
     async def _work_on(self, task_id: int) -> None:
-        task = await self.session.lane.read(task_by_id, task_id)
-        text = "\n".join(part for part in (task.title, *self._more(task, self._today), task.text) if part)
-        answers = [_("Done"), *(self._point(item.text, done=item.is_done) for item in task.items)]
-        answers += [_("Need not be done")] + ([_("Show the unit")] if task.unit_id else [])
-        chosen = await self.app.push_screen_wait(Choice(text, answers, bell=self.session.bell))
-        if chosen is None:
-            return
-        if chosen == 0:
-            await self._do(task)
-        elif chosen <= len(task.items):
-            item = task.items[chosen - 1]
-            actor = self.session.actor()
-            await self.session.lane.write(tick_item, actor, item.id, is_done=not item.is_done)
-            await self._work_on(task_id)
-        elif chosen == len(task.items) + 1:
-            await self._drop(task)
-        elif task.unit_id is not None:
-            await self.app.push_screen_wait(await UnitCard.opened(self.session, task.unit_id))
+        await work_on(self, task_id)
         await self._read()
-
-    def _point(self, text: str, *, done: bool) -> str:
-        return f"[{'x' if done else ' '}] {text}"
-
-    async def _do(self, task: Task) -> None:
-        """Ask what came of it and, where the meter decides, what it shows; do it in one step."""
-        entry = Entry(_("What was done?"), takes_scans=True, bell=self.session.bell)
-        text = await self.app.push_screen_wait(entry)
-        if text is None:
-            return
-        meter = None
-        if task.unit_id and (task.every_meter is not None or task.due_meter is not None):
-            question = Entry(_("What does the meter show?"), check=reading_fault, bell=self.session.bell)
-            reading = await self.app.push_screen_wait(question)
-            if reading is None:
-                return
-            meter = parse_quantity(reading)
-        actor, token = self.session.actor(), str(uuid4())
-        await self.session.lane.write(do_task, actor, task.id, text=text, meter=meter, token=token)
-
-    async def _drop(self, task: Task) -> None:
-        reason = await self.app.push_screen_wait(Entry(_("Why?"), bell=self.session.bell))
-        if reason is not None:
-            actor, token = self.session.actor(), str(uuid4())
-            await self.session.lane.write(drop_task, actor, task.id, reason=reason, token=token)

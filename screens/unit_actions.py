@@ -116,20 +116,18 @@ async def tell_event(card: "UnitCard") -> None:
     await card.read()
 
 
-async def set_task(card: "UnitCard") -> None:
-    """Set a task on the unit, and show it."""
-    from screens.new_task import NewTaskForm
+async def do_tasks(card: "UnitCard") -> None:
+    """Set a task on the unit, or work on one that waits."""
+    from screens.task_actions import choose_task
 
-    await NewTaskForm(card.session, card.unit_id, card.title_text()).ask(card.app)
-    await card.read()
+    await choose_task(card)
 
 
-async def note_cost(card: "UnitCard") -> None:
-    """Note what work on the unit cost, and show it."""
-    from screens.new_cost import NewCostForm
+async def do_costs(card: "UnitCard") -> None:
+    """Note what work on the unit cost, or take a wrong cost back."""
+    from screens.cost_actions import choose_cost
 
-    await NewCostForm(card.session, card.unit_id, card.title_text()).ask(card.app)
-    await card.read()
+    await choose_cost(card)
 
 
 async def do_service(card: "UnitCard") -> None:
@@ -147,8 +145,8 @@ ACTIONS: tuple[UnitAction, ...] = (
     UnitAction(label=N_("Files..."), run=choose_file),
     UnitAction(label=N_("Service and repair..."), run=do_service),
     UnitAction(label=N_("New event"), run=tell_event),
-    UnitAction(label=N_("New task"), run=set_task),
-    UnitAction(label=N_("New cost"), run=note_cost),
+    UnitAction(label=N_("Tasks..."), run=do_tasks),
+    UnitAction(label=N_("Costs..."), run=do_costs),
 )
 """A further thing to do is a row here; at most nine have a digit."""
 

@@ -2,6 +2,7 @@
 
 from store.check.rule import Rule
 from store.domain.findings import FindingCode
+from store.domain.recurring import PLANNED
 
 RECURRING_RULES: tuple[Rule, ...] = (
     Rule(
@@ -13,9 +14,9 @@ RECURRING_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code=FindingCode.PLAN_TASK,
-        query="""
+        query=f"""
             SELECT s.unit_id, u.serial FROM service_plan s JOIN unit u ON u.id = s.unit_id
             WHERE s.made AND NOT s.stale AND NOT EXISTS (
-                SELECT 1 FROM task t WHERE t.unit_id = s.unit_id AND t.token LIKE 'service %')""",
+                SELECT 1 FROM task t WHERE t.unit_id = s.unit_id AND t.token LIKE '{PLANNED}%')""",
     ),
 )

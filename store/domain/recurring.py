@@ -9,6 +9,8 @@ from store.domain.terms import Terms
 
 AHEAD = timedelta(days=14)
 """So long before its day a task of recurring service is made."""
+PLANNED = "service "
+"""How the token of a task begins that a plan made."""
 SERVICED = frozenset({Terms.SOLD, Terms.RENTED, Terms.SERVICE})
 """Units on these terms are serviced; what lies in our stock is not used."""
 

@@ -52,7 +52,7 @@ class NewTask:
     unit_id: int | None = None
     due: date | None = None
     due_meter: Decimal | None = None
-    """Due when the unit's meter shows this."""
+    """Due when the unit's meter shows this; None: by its interval after what the meter showed last."""
     meter_unit: str = ""
     priority: Priority = Priority.NORMAL
     assignee_id: int | None = None
@@ -92,6 +92,8 @@ class Task:
     created_name: str
     done_at: datetime | None
     done_name: str
+    is_planned: bool = False
+    """A plan of recurring service made it: doing it is that service."""
     items: tuple[TaskItem, ...] = ()
 
     def is_overdue(self, today: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from store.domain.language import _
 from store.domain.records import Actor
-from store.domain.recurring import AHEAD, Facts, Interval, plan
+from store.domain.recurring import AHEAD, PLANNED, Facts, Interval, plan
 from store.domain.tasks import Priority
 from store.domain.terms import Terms
 from store.models.bulk import BIG, TEXT, packed, rows_as
@@ -65,7 +65,7 @@ def make_due_tasks(actor: Actor) -> int:
         SELECT u.id, u.product_id, :title, '', coalesce(s.next_due, CAST(:today AS {_day()})), s.next_meter,
                p.meter_unit, :priority, (SELECT id FROM team WHERE takes_services AND NOT retired), 'open',
                :at, :operator, :operator_name, '',
-               'service ' || CAST(u.id AS TEXT) || ' ' || CAST(s.counted_from AS TEXT) || ' '
+               '{PLANNED}' || CAST(u.id AS TEXT) || ' ' || CAST(s.counted_from AS TEXT) || ' '
                || coalesce(CAST(s.counted_meter AS TEXT), '')
         FROM service_plan s JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
         WHERE s.id IN ({_DUE}) ORDER BY s.id LIMIT {BATCH} ON CONFLICT (token) DO NOTHING

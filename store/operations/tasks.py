@@ -1,11 +1,13 @@
 """Tasks: adding one, ticking off its checklist, and doing it together with its event."""
 
 import logging
+from datetime import date
 from decimal import Decimal
 
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.events import BuiltIn
 from store.domain.records import Actor
+from store.domain.recurring import PLANNED
 from store.domain.roles import Permission
 from store.domain.tasks import NewTask, Priority, Task, TaskStatus, Team, next_due, next_meter
 from store.models.fields import PIECES
@@ -14,6 +16,7 @@ from store.models.tasks import TaskItemRow, TaskRow, TeamMemberRow, TeamRow
 from store.models.units import UnitRow
 from store.operations.allowed import require
 from store.operations.events import record_event
+from store.queries.events import last_reading
 from store.queries.tasks import task_by_id
 
 log = logging.getLogger(__name__)
@@ -38,7 +41,7 @@ def add_task(actor: Actor, new: NewTask, *, token: str) -> Task:
         title=new.title.strip(),
         text=new.text.strip(),
         due=new.due,
-        due_meter=new.due_meter,
+        due_meter=new.due_meter if new.due_meter is not None else _first_meter(new),
         meter_unit=new.meter_unit.strip(),
         priority=int(new.priority),
         assignee=new.assignee_id,
@@ -78,15 +81,17 @@ def do_task(
     task_id: int,
     *,
     text: str,
-    kind: str = BuiltIn.SERVICE,
+    kind: str = BuiltIn.NOTE,
     outcome: str = "",
     meter: Decimal | None = None,
     token: str,
 ) -> Task:
     """Mark a task as done, record its event on the unit, and let a recurring one come again; return it.
 
-    The event has the task's title before its `text`. Called again with the same `token` it does no more.
-    Raises RefusedError: UNKNOWN, NOT_OPEN when somebody was faster, and what `record_event` raises.
+    The event has the task's title before its `text`. It is of the given `kind`, but for a task that a plan of
+    recurring service made: that one is a service, and the next is counted from it. Called again with the
+    same `token` it does no more. Raises RefusedError: UNKNOWN, NOT_OPEN when somebody was faster, and what
+    `record_event` raises.
     """
     done = TaskRow.get_or_none(TaskRow.done_token == token)
     if done is not None:
@@ -94,6 +99,8 @@ def do_task(
     row = _open(task_id)
     event_id = None
     if row.unit_id is not None:
+        if row.token.startswith(PLANNED):
+            kind = BuiltIn.SERVICE
         told = f"{row.title}: {text.strip()}" if text.strip() else row.title
         event = record_event(
             actor, row.unit_id, kind, told, outcome=outcome, meter=meter, meter_unit=row.meter_unit,
@@ -129,6 +136,14 @@ def assign_task(actor: Actor, task_id: int, *, operator_id: int | None, team_id:
     return task_by_id(task_id)
 
 
+def put_off_task(actor: Actor, task_id: int, due: date) -> Task:
+    """Let an open task be due on another day. Raises RefusedError: UNKNOWN, NOT_OPEN."""
+    row = _open(task_id)
+    log.info("task %d due %s instead of %s by operator %s", task_id, due, row.due, actor.operator.code)
+    TaskRow.update(due=due).where(TaskRow.id == task_id).execute()
+    return task_by_id(task_id)
+
+
 def create_team(actor: Actor, code: str, name: str, operator_ids: tuple[int, ...] = ()) -> Team:
     """Add a team of operators and return it. Raises RefusedError: NOT_ALLOWED, EMPTY, EXISTS."""
     require(actor, Permission.ADMINISTER)
@@ -140,6 +155,14 @@ def create_team(actor: Actor, code: str, name: str, operator_ids: tuple[int, ...
     for operator_id in dict.fromkeys(operator_ids):
         TeamMemberRow.create(team=row.id, operator=operator_id)
     return Team(id=row.id, code=row.code, name=row.name)
+
+
+def _first_meter(new: NewTask) -> Decimal | None:
+    """Return the reading at which a task by the meter is due for the first time."""
+    if new.every_meter is None:
+        return None
+    reading = None if new.unit_id is None else last_reading(new.unit_id, new.meter_unit)
+    return next_meter(reading, None, new.every_meter)
 
 
 def _repeat(actor: Actor, row: TaskRow, meter: Decimal | None, *, token: str) -> None:

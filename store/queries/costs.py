@@ -97,11 +97,17 @@ def statement(
     )
 
 
-def costs(unit_id: int, *, limit: int = PAGE, before_id: int | None = None) -> tuple[Cost, ...]:
-    """Return a unit's costs, the last recorded first: at most `limit`, older than `before_id`."""
+def costs(
+    unit_id: int, *, limit: int = PAGE, before_id: int | None = None, standing: bool = False
+) -> tuple[Cost, ...]:
+    """Return a unit's costs, the last recorded first: at most `limit`, older than `before_id`.
+
+    `standing`: only those that can be taken back, without what was taken back and the rows that did it.
+    """
+    narrowed = "AND x.id IS NULL AND c.corrects_id IS NULL" if standing else ""
     rows = select(
-        """SELECT c.*, x.id AS corrected_id FROM cost c LEFT JOIN cost x ON x.corrects_id = c.id
-        WHERE c.unit_id = :unit_id AND c.id < :before_id ORDER BY c.id DESC LIMIT :limit""",
+        f"""SELECT c.*, x.id AS corrected_id FROM cost c LEFT JOIN cost x ON x.corrects_id = c.id
+        WHERE c.unit_id = :unit_id AND c.id < :before_id {narrowed} ORDER BY c.id DESC LIMIT :limit""",
         unit_id=unit_id,
         before_id=2**62 if before_id is None else before_id,
         limit=limit,

@@ -1,6 +1,7 @@
 """Events of units, newest first, and their kinds."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from store.domain.events import Event, EventKind, EventStatus
@@ -80,6 +81,19 @@ def open_events(unit_id: int, kind: str | None = None) -> tuple[Event, ...]:
         kind=kind or "",
     )
     return tuple(event_of(row) for row in rows)
+
+
+def last_reading(unit_id: int, meter_unit: str) -> Decimal | None:
+    """Return what a unit's meter showed last in a unit of measure (km, h), or None when nobody read it."""
+    rows = select(
+        """SELECT e.meter FROM event e WHERE e.unit_id = :unit_id AND e.meter IS NOT NULL
+        AND lower(e.meter_unit) = lower(:meter_unit)
+        AND NOT EXISTS (SELECT 1 FROM event c WHERE c.corrects_id = e.id)
+        ORDER BY e.effective_at DESC, e.id DESC LIMIT 1""",
+        unit_id=unit_id,
+        meter_unit=meter_unit.strip(),
+    )
+    return unscaled(rows[0]["meter"], PIECES) if rows else None
 
 
 def event_of(row: dict[str, Any]) -> Event:

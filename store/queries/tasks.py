@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from store.domain.recurring import PLANNED
 from store.domain.tasks import Priority, Task, TaskItem, TaskStatus, Team
 from store.models.fields import PIECES, unscaled
 from store.models.moments import day_of, from_store
@@ -65,10 +66,14 @@ def overdue(today: date, *, limit: int = PAGE, after: Task | None = None) -> tup
     return _with_items(rows)
 
 
-def unit_tasks(unit_id: int, *, limit: int = PAGE, before_id: int | None = None) -> tuple[Task, ...]:
+def unit_tasks(
+    unit_id: int, *, limit: int = PAGE, before_id: int | None = None, only_open: bool = False
+) -> tuple[Task, ...]:
     """Return a unit's tasks, open or not, the newest first: at most `limit`, older than `before_id`."""
+    narrowed = "AND t.status = 'open'" if only_open else ""
     rows = select(
-        f"{_TASKS} WHERE t.unit_id = :unit_id AND t.id < :before_id ORDER BY t.id DESC LIMIT :limit",
+        f"""{_TASKS} WHERE t.unit_id = :unit_id AND t.id < :before_id {narrowed}
+        ORDER BY t.id DESC LIMIT :limit""",
         unit_id=unit_id,
         before_id=2**62 if before_id is None else before_id,
         limit=limit,
@@ -141,4 +146,5 @@ def _task(row: dict[str, Any]) -> Task:
         created_name=row["created_name"],
         done_at=None if row["done_at"] is None else from_store(row["done_at"]),
         done_name=row["done_name"],
+        is_planned=row["token"].startswith(PLANNED),
     )

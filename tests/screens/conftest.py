@@ -18,6 +18,7 @@ from store.migrate import migrate
 from store.operations.noting import note_scan
 from store.operations.operators import create_operator, set_pin
 from store.operations.parties import create_party
+from store.queries.units import by_number
 from tests.screens.lending import DUE, LATER
 from tests.screens.stage import SIZES, Showing, staged
 from tests.store.company import Company, T, found_company
@@ -94,6 +95,16 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def show(session: Session, size: tuple[int, int]) -> Showing:
     """Shows a screen in each of the three sizes: `async with show(Screen(session)) as stage`."""
     return lambda screen: staged(screen, session, size)
+
+
+@pytest.fixture
+def sold(company: Warehouse) -> int:
+    """A laptop that the customer has."""
+    company.stock(company.laptop, "LT000001")
+    issue = company.issue()
+    company.accept(issue, "LT000001")
+    company.close(issue)
+    return company.run(by_number, "LT000001")[0].id
 
 
 @pytest.fixture

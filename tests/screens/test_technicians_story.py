@@ -109,6 +109,8 @@ async def note_costs(show: Showing, session: Session, laptop: int) -> None:
         await stage.on_top(UnitCard)
         await stage.command("DO")
         await stage.command("9")
+        await stage.shows("1 New cost")
+        await stage.command("1")
         await stage.shows("What was paid for?")
         await stage.command("2")
         await stage.shows("How much?")

@@ -10,14 +10,15 @@ from store.domain.errors import RefusedError
 from store.domain.lists import ListKind
 from store.domain.recurring import AHEAD
 from store.domain.repairs import TakenAs
-from store.domain.tasks import TaskStatus, next_due
+from store.domain.tasks import NewTask, TaskStatus, next_due
 from store.models.products import ProductRow
 from store.models.sql import execute, select
 from store.operations.editing import EDITS
 from store.operations.events import record_event
 from store.operations.recurring import make_due_tasks
-from store.operations.tasks import create_team, do_task, drop_task
+from store.operations.tasks import add_task, create_team, do_task, drop_task
 from store.queries import units
+from store.queries.events import events
 from store.queries.tasks import unit_tasks
 from tests.store.company import START, Company
 from tests.store.counting import asked
@@ -82,6 +83,29 @@ def test_the_next_one_is_counted_from_the_day_on_which_it_was_done(company: Comp
     assert make(company) == 1
     newest = company.run(unit_tasks, unit)[0]
     assert newest.due == next_due(done_on, 6)
+
+
+def test_any_other_task_that_is_done_is_no_service(company: Company) -> None:
+    every(company, service_months="6")
+    (unit,) = sell(company, "LT000001")
+    later(company, 100)
+    call = company.run(add_task, company.actor(), NewTask(title="zapytać o cenę", unit_id=unit), token="call")
+    company.run(do_task, company.actor(), call.id, text="oddzwonią", token="called")
+    assert [event.kind for event in company.run(events, unit)] == ["note"]
+    later(company, 90)
+    assert make(company) == 1
+    newest = company.run(unit_tasks, unit)[0]
+    assert (newest.due, newest.is_planned, call.is_planned) == (next_due(TODAY, 6), True, False)
+
+
+def test_what_a_plan_asked_for_is_a_service_whatever_it_is_called(company: Company) -> None:
+    every(company, service_months="6")
+    (unit,) = sell(company, "LT000001")
+    later(company, 200)
+    assert make(company) == 1
+    (task,) = company.run(unit_tasks, unit)
+    company.run(do_task, company.actor(), task.id, kind="note", text="olej", token="done")
+    assert [event.kind for event in company.run(events, unit)] == ["service"]
 
 
 def test_an_inspection_told_without_a_task_counts_as_well(company: Company) -> None:

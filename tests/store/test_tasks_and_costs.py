@@ -18,7 +18,15 @@ from store.models.sql import execute
 from store.operations.costs import add_cost, take_back_cost
 from store.operations.events import record_event
 from store.operations.operators import create_operator
-from store.operations.tasks import add_task, assign_task, create_team, do_task, drop_task, tick_item
+from store.operations.tasks import (
+    add_task,
+    assign_task,
+    create_team,
+    do_task,
+    drop_task,
+    put_off_task,
+    tick_item,
+)
 from store.queries import units
 from store.queries.costs import costs, report, unit_totals
 from store.queries.events import events
@@ -63,8 +71,8 @@ def test_a_task_is_done_together_with_its_event(company: Company, sold: int) -> 
         )
         assert (done.status, done.done_name) == (TaskStatus.DONE, "Magazynier")
     (event,) = events(sold)
-    assert (event.text, event.outcome, event.meter, event.meter_unit) == (
-        "Wymiana filtra: czysto", "ok", Decimal(1200), "h",
+    assert (event.kind, event.text, event.outcome, event.meter, event.meter_unit) == (
+        "note", "Wymiana filtra: czysto", "ok", Decimal(1200), "h",
     )  # fmt: skip
     assert code_of(company, do_task, company.actor(), task.id, text="", token="e") is RefusalCode.NOT_OPEN
     assert code_of(company, tick_item, company.actor(), task.items[0].id) is RefusalCode.NOT_OPEN
@@ -88,8 +96,34 @@ def test_a_recurring_service_comes_again_by_the_calendar_and_by_the_meter(
     assert done.id == first.id
     assert (again.due, again.due_meter, again.meter_unit) == (date(2026, 9, 2), Decimal(1540), "km")
     assert [(item.text, item.is_done) for item in again.items] == [("olej", False)]
+    assert [task.id for task in unit_tasks(sold, only_open=True)] == [again.id]
     company.run(drop_task, company.actor(), again.id, reason="sprzedany", token="x")
     assert [task.status for task in unit_tasks(sold)] == [TaskStatus.DROPPED, TaskStatus.DONE]
+    assert unit_tasks(sold, only_open=True) == ()
+
+
+def test_a_task_by_the_meter_is_due_an_interval_after_the_last_reading(company: Company, sold: int) -> None:
+    def read(meter: int, unit: str, token: str, **more: object) -> int:
+        event = company.run(
+            record_event, company.actor(), sold, "note", "licznik", meter=Decimal(meter), meter_unit=unit,
+            token=token, **more,
+        )  # fmt: skip
+        assert isinstance(event.id, int)
+        return event.id
+
+    def due(title: str, **parts: object) -> Decimal | None:
+        new = NewTask(title=title, unit_id=sold, every_meter=Decimal(100), meter_unit="km", **parts)  # type: ignore[arg-type]
+        due_meter = company.run(add_task, company.actor(), new, token=title).due_meter
+        assert due_meter is None or isinstance(due_meter, Decimal)
+        return due_meter
+
+    assert due("bez odczytu") == 100
+    read(1100, "km", "1")
+    wrong = read(9999, "km", "2")
+    read(1250, "KM", "3", corrects_id=wrong)
+    read(70, "h", "4")
+    assert due("po odczycie") == 1350
+    assert due("jak powiedziano", due_meter=Decimal(1300)) == 1300
 
 
 def test_my_tasks_are_those_of_my_teams_too_the_next_due_first(company: Company, sold: int) -> None:
@@ -116,6 +150,10 @@ def test_my_tasks_are_those_of_my_teams_too_the_next_due_first(company: Company,
     assert asked(company.database, lambda: my_tasks(company.worker.id)) == 2
     company.run(assign_task, company.actor(), late[0].id, operator_id=company.worker.id, team_id=None)
     assert my_tasks(company.chief.id) == ()
+    company.run(put_off_task, company.actor(), late[0].id, TODAY)
+    assert [task.title for task in overdue(TODAY)] == ["wczoraj"]
+    company.run(drop_task, company.actor(), late[0].id, reason="x", token="x")
+    assert code_of(company, put_off_task, company.actor(), late[0].id, TODAY) is RefusalCode.NOT_OPEN
 
 
 def test_a_task_that_says_nothing_is_refused(company: Company, sold: int) -> None:
@@ -180,7 +218,14 @@ def test_a_wrong_cost_is_taken_back_by_a_row_and_stays(company: Company, sold: i
     assert company.run(take_back_cost, actor, wrong.id, reason="x", token="b") == back
     assert code_of(company, take_back_cost, actor, wrong.id, reason="x", token="n") is RefusalCode.EXISTS
     assert code_of(company, take_back_cost, actor, back.id, reason="x", token="n") is RefusalCode.EXISTS
-    newest, oldest = costs(sold)
+    other = company.run(
+        add_cost, actor, NewCost(event_id=event.id, kind=CostKind.PARTS, amount=Decimal(5)), token="o"
+    )
+    assert [cost.id for cost in costs(sold, standing=True)] == [other.id]
+    assert costs(sold, standing=True, before_id=other.id) == ()
+    company.run(take_back_cost, actor, other.id, reason="x", token="ob")
+    assert costs(sold, standing=True) == ()
+    newest, oldest = costs(sold, before_id=other.id)
     assert (newest.amount, newest.corrects_id, oldest.corrected) == (Decimal(-70), wrong.id, True)
     assert unit_totals(sold)[0].total == 0
     for statement in ("UPDATE cost SET amount = 1", "DELETE FROM cost"):
