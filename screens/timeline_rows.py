@@ -54,7 +54,9 @@ def _value(data: Mapping[str, str], name: str) -> str:
 
 def _event(data: Mapping[str, str]) -> list[str]:
     kind = event_word(data["kind"], data.get("name", ""))
-    if data.get("status") == "open":
+    if "corrected_by" in data:
+        kind += " (" + _("put right") + ")"
+    elif data.get("status") == "open":
         kind += " (" + _("open") + ")"
     rows = [f"{kind}: {data['text']}" if "text" in data else kind]
     if "outcome" in data:

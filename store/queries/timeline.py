@@ -83,6 +83,8 @@ SOURCES: tuple[Source, ...] = (
         recorded_at="e.recorded_at",
         operator="e.operator_name",
         data={
+            "id": "CAST(e.id AS TEXT)", "corrects": "CAST(e.corrects_id AS TEXT)",
+            "corrected_by": "(SELECT CAST(c.id AS TEXT) FROM event c WHERE c.corrects_id = e.id)",
             "kind": "e.kind_code", "name": "e.kind_name", "text": "e.text", "outcome": "e.outcome",
             "status": "e.status", "technician": "e.technician_name", "holder": "e.holder_name",
         },

@@ -10,6 +10,7 @@ from store.queries.unit_papers import papers
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import asked
+from tests.store.putting_right import put_right
 
 
 def life(company: Company, serial: str, rounds: int) -> int:
@@ -105,3 +106,16 @@ def test_events_and_changes_of_warranty_are_in_the_same_history(company: Company
     assert newest.kind is TimelineKind.EVENT
     assert newest.data["text"] == "Nie działa"
     assert (newest.data["kind"], newest.data["status"]) == ("complaint", "open")
+
+
+def test_an_event_that_was_put_right_says_by_which_and_stands_behind_it(company: Company) -> None:
+    unit_id = life(company, "LT000001", 1)
+    company.run(record_event, company.actor(), unit_id, "complaint", "Nie działa", token="event")
+    right = put_right(company, unit_id, text="Nie świeci")
+    newest, before = company.run(timeline, unit_id, kinds=[TimelineKind.EVENT])
+    assert (newest.data["text"], newest.data["id"], newest.data["corrects"]) == (
+        "Nie świeci", str(right.id), before.data["id"],
+    )  # fmt: skip
+    assert (before.data["text"], before.data["corrected_by"]) == ("Nie działa", str(right.id))
+    assert "corrected_by" not in newest.data
+    assert "corrects" not in before.data
