@@ -61,6 +61,11 @@ def _event(data: Mapping[str, str]) -> list[str]:
     rows = [f"{kind}: {data['text']}" if "text" in data else kind]
     if "outcome" in data:
         rows.append(_("Outcome: {text}").format(text=data["outcome"]))
+    if "meter" in data:
+        reading = f"{data['meter']} {data.get('meter_unit', '')}".strip()
+        rows.append(_("Meter: {reading}").format(reading=reading))
+    if "parts" in data:
+        rows.append(_("Parts: {parts}").format(parts=data["parts"]))
     return [line for row in rows for line in row.splitlines()]
 
 

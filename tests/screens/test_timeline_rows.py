@@ -30,3 +30,9 @@ def test_an_event_that_was_put_right_says_so() -> None:
         "complaint (put right): ekran"
     ]
     assert event(kind="complaint", text="bateria", status="closed", corrects="1") == ["complaint: bateria"]
+
+
+def test_an_event_says_what_the_meter_showed_and_which_parts_were_used() -> None:
+    told = event(kind="inspection", text="olej", outcome="ok", meter="1250", meter_unit="km", parts="TN123")
+    assert told == ["inspection: olej", "Outcome: ok", "Meter: 1250 km", "Parts: TN123"]
+    assert event(kind="inspection", text="olej", meter="0") == ["inspection: olej", "Meter: 0"]

@@ -1,5 +1,9 @@
 """All that happened to a unit is one timeline, read page by page in a constant number of statements."""
 
+from decimal import Decimal
+
+import pytest
+
 from store.domain.documents import NewLine
 from store.domain.terms import Condition
 from store.domain.timeline import TimelineEntry, TimelineKind
@@ -106,6 +110,18 @@ def test_events_and_changes_of_warranty_are_in_the_same_history(company: Company
     assert newest.kind is TimelineKind.EVENT
     assert newest.data["text"] == "Nie działa"
     assert (newest.data["kind"], newest.data["status"]) == ("complaint", "open")
+
+
+@pytest.mark.parametrize("reading", ["1250", "1204.5", "0", "1000000"])
+def test_an_event_has_its_reading_and_its_parts_in_the_history(company: Company, reading: str) -> None:
+    company.stock(company.laptop, "LT000001")
+    (unit,) = company.run(by_number, "LT000001")
+    company.run(
+        record_event, company.actor(), unit.id, "inspection", "Olej", meter=Decimal(reading), meter_unit="km",
+        parts="TN123", token="event",
+    )  # fmt: skip
+    data = company.run(timeline, unit.id)[0].data
+    assert (data["meter"], data["meter_unit"], data["parts"]) == (reading, "km", "TN123")
 
 
 def test_an_event_that_was_put_right_says_by_which_and_stands_behind_it(company: Company) -> None:
