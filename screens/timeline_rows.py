@@ -54,11 +54,18 @@ def _value(data: Mapping[str, str], name: str) -> str:
 
 def _event(data: Mapping[str, str]) -> list[str]:
     kind = event_word(data["kind"], data.get("name", ""))
-    if data.get("status") == "open":
+    if "corrected_by" in data:
+        kind += " (" + _("put right") + ")"
+    elif data.get("status") == "open":
         kind += " (" + _("open") + ")"
     rows = [f"{kind}: {data['text']}" if "text" in data else kind]
     if "outcome" in data:
         rows.append(_("Outcome: {text}").format(text=data["outcome"]))
+    if "meter" in data:
+        reading = f"{data['meter']} {data.get('meter_unit', '')}".strip()
+        rows.append(_("Meter: {reading}").format(reading=reading))
+    if "parts" in data:
+        rows.append(_("Parts: {parts}").format(parts=data["parts"]))
     return [line for row in rows for line in row.splitlines()]
 
 

@@ -17,7 +17,9 @@ class TimelineKind(StrEnum):
     FIELD = "field"
     """name, from, to (texts), type and measure of the field as it is now"""
     EVENT = "event"
-    """kind (its code), name, text, outcome, status, technician, holder"""
+    """id, corrects and corrected_by (ids of events), kind (its code), name, text, outcome, status,
+    technician, holder, meter (a number as people write it), meter_unit, parts
+    """
     TASK = "task"
     """title, text, due, status: when it was set, and once more when it was done or dropped"""
     FILE = "file"

@@ -13,15 +13,19 @@ from store.models.bulk import BIG, TEXT, packed, rows_as
 from store.models.fields import PIECES, unscaled
 from store.models.moments import day_of, from_store, to_store
 from store.models.sql import execute, is_postgres, select
+from store.queries.events import UNCORRECTED
 
 log = logging.getLogger(__name__)
 
 BATCH = 2_000
 """Units that are counted anew, and tasks that are made, in one call: it is over within a blink."""
 
-# What an intake and a hand-out tell of a repair: mending a thing is not servicing it.
+# What an intake and a hand-out tell of a repair, put right or not: mending a thing is not servicing it.
 _OF_REPAIR = """EXISTS (
-    SELECT 1 FROM repair n WHERE n.unit_id = e.unit_id AND e.token IN (
+    WITH RECURSIVE told (token, corrects_id) AS (
+        SELECT e.token, e.corrects_id
+        UNION ALL SELECT x.token, x.corrects_id FROM told JOIN event x ON x.id = told.corrects_id)
+    SELECT 1 FROM told JOIN repair n ON n.unit_id = e.unit_id AND told.token IN (
         'service ' || CAST(n.document_id AS TEXT) || '/' || CAST(n.unit_id AS TEXT),
         'done ' || CAST(n.ended_document_id AS TEXT) || '/' || CAST(n.unit_id AS TEXT)))"""
 _STALE = f"""
@@ -34,11 +38,11 @@ _STALE = f"""
          JOIN unit u ON u.id = s.unit_id JOIN product p ON p.id = u.product_id
          LEFT JOIN event d ON d.id = (
              SELECT e.id FROM event e WHERE e.unit_id = u.id AND e.kind_code IN ('service', 'inspection')
-             AND NOT EXISTS (SELECT 1 FROM event c WHERE c.corrects_id = e.id) AND NOT {_OF_REPAIR}
+             AND {UNCORRECTED} AND NOT {_OF_REPAIR}
              ORDER BY e.effective_at DESC, e.id DESC LIMIT 1)
          LEFT JOIN event r ON r.id = (
              SELECT e.id FROM event e WHERE e.unit_id = u.id AND e.meter IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM event c WHERE c.corrects_id = e.id)
+             AND {UNCORRECTED}
              ORDER BY e.effective_at DESC, e.id DESC LIMIT 1)
 """
 # What is due by the meter waits for no day.

@@ -13,6 +13,8 @@ from store.models.sql import select
 PAGE = 20
 """So many events are read at a time."""
 
+UNCORRECTED = "NOT EXISTS (SELECT 1 FROM event later WHERE later.corrects_id = e.id)"
+"""That an event `e` was not put right by a later one, which counts in its place."""
 _EVENTS = """
     SELECT e.*, c.id AS corrected_by_id FROM event e LEFT JOIN event c ON c.corrects_id = e.id
 """

@@ -8,6 +8,7 @@ from store.domain.purchases import HOME_CURRENCY, PriceRange, PurchasedProduct, 
 from store.models.fields import MONEY, PIECES, unscaled
 from store.models.moments import from_store, to_store
 from store.models.sql import select
+from store.queries.events import UNCORRECTED
 
 PAGE = 60
 _FIRST = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
@@ -45,7 +46,7 @@ _PRODUCTS = f"""
     ),
     told AS (
         SELECT c.product_id, count(DISTINCT c.unit_id) AS complained, count(*) AS complaints
-        FROM came c JOIN event e ON e.unit_id = c.unit_id AND e.kind_code = 'complaint'
+        FROM came c JOIN event e ON e.unit_id = c.unit_id AND e.kind_code = 'complaint' AND {UNCORRECTED}
         GROUP BY c.product_id
     )
     SELECT p.id AS product_id, p.sku, p.name AS product_name, b.pieces, b.units,

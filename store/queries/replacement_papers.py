@@ -10,6 +10,7 @@ from store.domain.terms import Condition, DocumentType
 from store.models.days import day_of
 from store.models.sql import select
 from store.queries.documents import head
+from store.queries.events import UNCORRECTED
 from store.queries.paper_sides import our_side, side_of
 from store.queries.papers import CONDITION_THEN
 from store.queries.warranties import warranties_told
@@ -23,11 +24,16 @@ _MOVED = f"""
          LEFT JOIN loan l ON l.movement_id = m.id LEFT JOIN document t ON t.id = l.document_id
     WHERE m.document_id = :document_id AND m.carrier_id IS NULL ORDER BY m.id
 """
-# What was open on the old one was settled in the moment in which the replacement was told.
-_COMPLAINTS = """
-    SELECT c.text FROM unit_link k JOIN event e ON e.id = k.event_id JOIN event c ON c.unit_id = k.unit_id
-    WHERE k.unit_id = :unit_id AND k.kind = 'replaced' AND c.kind_code = 'complaint'
-          AND c.closed_at = e.recorded_at ORDER BY c.id
+# What was open on the old one was settled in the moment in which the replacement was told; what was put right
+# since then is told as it is right.
+_COMPLAINTS = f"""
+    WITH RECURSIVE told (first_id, id, text) AS (
+        SELECT c.id, c.id, c.text
+        FROM unit_link k JOIN event r ON r.id = k.event_id JOIN event c ON c.unit_id = k.unit_id
+        WHERE k.unit_id = :unit_id AND k.kind = 'replaced' AND c.kind_code = 'complaint'
+              AND c.closed_at = r.recorded_at
+        UNION ALL SELECT told.first_id, x.id, x.text FROM told JOIN event x ON x.corrects_id = told.id)
+    SELECT e.text FROM told e WHERE {UNCORRECTED} ORDER BY e.first_id
 """
 
 

@@ -1,10 +1,11 @@
 """A unit's history from all tables that keep any of it, newest first, in one statement."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from store.domain.timeline import TimelineEntry, TimelineKey, TimelineKind
+from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store, to_store
 from store.models.sql import select
 
@@ -17,7 +18,7 @@ class Source:
     """A table with a history of units, as its part of the statement.
 
     `at`, `recorded_at` and so on are SQL over `tables`, of which one has `unit_id` under an index that begins
-    with it. `data` gives the entry's data by name.
+    with it. `data` gives the entry's data by name, all of it as text; `reads` says what a kept text means.
     """
 
     kind: TimelineKind
@@ -32,6 +33,11 @@ class Source:
     terminal: str = "''"
     number: str = "''"
     document_id: str = "CAST(NULL AS BIGINT)"
+    reads: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+
+
+def _quantity(steps: str) -> str:
+    return format(unscaled(int(steps), PIECES), "f")
 
 
 SOURCES: tuple[Source, ...] = (
@@ -83,9 +89,13 @@ SOURCES: tuple[Source, ...] = (
         recorded_at="e.recorded_at",
         operator="e.operator_name",
         data={
+            "id": "CAST(e.id AS TEXT)", "corrects": "CAST(e.corrects_id AS TEXT)",
+            "corrected_by": "(SELECT CAST(c.id AS TEXT) FROM event c WHERE c.corrects_id = e.id)",
             "kind": "e.kind_code", "name": "e.kind_name", "text": "e.text", "outcome": "e.outcome",
             "status": "e.status", "technician": "e.technician_name", "holder": "e.holder_name",
+            "meter": "CAST(e.meter AS TEXT)", "meter_unit": "e.meter_unit", "parts": "e.parts",
         },
+        reads={"meter": _quantity},
     ),
     Source(
         kind=TimelineKind.TASK,
@@ -184,5 +194,9 @@ def _entry(row: dict[str, Any]) -> TimelineEntry:
         terminal=row["terminal"],
         number=row["number"] or "",
         document_id=row["document_id"],
-        data={name: str(value) for name, value in data.items() if value not in {None, ""}},
+        data={
+            name: source.reads.get(name, str)(value)
+            for name, value in data.items()
+            if value not in {None, ""}
+        },
     )

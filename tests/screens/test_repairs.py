@@ -268,7 +268,7 @@ async def test_a_unit_is_replaced_from_its_card_with_the_scanner_alone(
 
 
 async def test_a_complaint_is_settled_and_an_event_put_right_from_the_card(
-    show: Showing, session: Session, company: Warehouse, sold: dict[str, int]
+    show: Showing, session: Session, company: Warehouse, sold: dict[str, int], size: tuple[int, int]
 ) -> None:
     unit_id = sold["PX-1"]
     company.run(record_event, company.actor(), unit_id, "complaint", "Smugi", token="c")
@@ -292,6 +292,8 @@ async def test_a_complaint_is_settled_and_an_event_put_right_from_the_card(
         await stage.shows("What happened?")
         await stage.scan("Smugi na wydruku")
         await stage.on_top(UnitCard)
+        if size[0] >= 40:
+            await stage.shows("complaint: Smugi na", "complaint (put right): Smugi")
     told = company.run(events, unit_id)
     assert [(event.text, event.outcome) for event in told] == [
         ("Smugi na wydruku", "Nothing found"), ("Smugi", "Nothing found"),

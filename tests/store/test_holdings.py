@@ -24,6 +24,7 @@ from store.queries.parties import named
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import asked, statements
+from tests.store.putting_right import put_right
 from tests.store.test_repairs import hand_out, intake
 
 TODAY = date(2026, 6, 1)
@@ -211,6 +212,10 @@ def test_open_complaints_are_told_of_the_unit_and_of_its_holder(sold: Company) -
     assert [(each.serial, each.open_complaints) for each in units if each.open_complaints] == [
         ("LT000002", 1)
     ]
+    put_right(sold, unit.id)
+    assert sold.run(holdings, sold.customer, TODAY).open_complaints == 1
+    units = sold.run(held, sold.customer, HeldPart(product_id=sold.laptop.id))
+    assert sum(each.open_complaints for each in units) == 1
 
 
 def test_statements_are_the_same_for_few_and_for_many(company: Company) -> None:

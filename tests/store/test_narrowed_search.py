@@ -23,6 +23,7 @@ from store.queries.unit_search import START
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import statements
+from tests.store.putting_right import put_right
 
 
 @pytest.fixture
@@ -120,7 +121,9 @@ def test_an_open_complaint_narrows_down_until_it_is_closed(sold: Company) -> Non
     assert found(sold, open_complaint=True) == ["LT000002"]
     assert found(sold, open_complaint=True, party=sold.customer, under_warranty=True) == ["LT000002"]
     assert found(sold, open_complaint=True, product=sold.printer) == []
-    sold.run(close_event, sold.actor(), event.id, outcome="naprawiony")
+    right = put_right(sold, event.unit_id)
+    assert found(sold, open_complaint=True) == ["LT000002"]
+    sold.run(close_event, sold.actor(), right.id, outcome="naprawiony")
     assert found(sold, open_complaint=True) == []
 
 

@@ -17,6 +17,7 @@ from store.queries.purchases import purchase_lines, purchased
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import asked
+from tests.store.putting_right import put_right
 
 
 def receive(company: Company, price: int, *serials: str) -> None:
@@ -60,6 +61,18 @@ def test_each_product_has_its_pieces_prices_and_complaints(bought: Company) -> N
     # What was bought back is a purchase from the customer, and no complaint.
     assert (laptops.given_back, laptops.replaced) == (0, 0)
     assert (phones.units, phones.lowest_price) == (2, None)
+
+
+def test_a_complaint_that_was_put_right_counts_once(bought: Company) -> None:
+    for serial in ("LT000001", "LT000002"):
+        (unit,) = bought.run(by_number, serial)
+        put_right(bought, put_right(bought, unit.id).unit_id)
+    laptops, _phones = bought.run(purchased, bought.supplier.id)
+    assert (laptops.complained, laptops.complaints) == (2, 3)
+    # One that was no complaint at all is none any more.
+    put_right(bought, unit.id, kind="note")
+    laptops, _phones = bought.run(purchased, bought.supplier.id)
+    assert (laptops.complained, laptops.complaints) == (1, 2)
 
 
 def test_what_customers_gave_back_is_told_apart_from_what_went_to_the_supplier(bought: Company) -> None:

@@ -133,6 +133,25 @@ def test_a_repair_does_not_begin_the_interval_anew(company: Company) -> None:
     assert task.due == next_due(TODAY, 6)
 
 
+def test_a_repair_that_is_told_anew_does_not_either(company: Company) -> None:
+    every(company, service_months="6")
+    (unit,) = sell(company, "LT000001")
+    later(company, 100)
+    intake(company, "LT000001", fault="Nie włącza się", taken_as=TakenAs.SERVICE)
+    hand_out(company, "LT000001", outcome="Nowy zasilacz")
+    for number in range(2):
+        for event in company.run(events, unit, kind="service"):
+            if event.corrected_by_id is None:
+                company.run(
+                    record_event, company.actor(), unit, "service", f"Zasilacz {number}",
+                    effective_at=event.effective_at, corrects_id=event.id, token=f"{number} {event.id}",
+                )  # fmt: skip
+    later(company, 90)
+    assert make(company) == 1
+    (task,) = company.run(unit_tasks, unit)
+    assert task.due == next_due(TODAY, 6)
+
+
 def test_an_inspection_during_a_repair_does(company: Company) -> None:
     every(company, service_months="6")
     (unit,) = sell(company, "LT000001")

@@ -26,6 +26,7 @@ from store.queries.timeline import timeline
 from store.queries.unit_links import related
 from store.queries.warranties import warranties_told
 from tests.store.company import Company
+from tests.store.putting_right import put_right
 from tests.store.test_repairs import facts, hand_out, intake, sell, sound, unit
 
 
@@ -202,6 +203,10 @@ def test_the_protocol_of_a_replacement_says_what_for_what_and_the_warranty(compa
     assert (found.told.serial, found.told.cause, found.told.was) == ("P2", WarrantyCause.ANEW, was)
     assert found.told.until == unit(company, "P2").warranty_until
     assert found.customer.name == company.customer.name
+    for text in ("Smuży", "Drukuje smugi"):
+        put_right(company, unit(company, "P1").id, text=text)
+    found = company.run(replacement_record, PaperRequest(number=posted.number or ""))
+    assert found.complaint == "Drukuje smugi"
 
 
 def test_the_protocol_of_a_lent_unit_names_its_rental(company: Company) -> None:

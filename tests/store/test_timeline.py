@@ -1,5 +1,9 @@
 """All that happened to a unit is one timeline, read page by page in a constant number of statements."""
 
+from decimal import Decimal
+
+import pytest
+
 from store.domain.documents import NewLine
 from store.domain.terms import Condition
 from store.domain.timeline import TimelineEntry, TimelineKind
@@ -10,6 +14,7 @@ from store.queries.unit_papers import papers
 from store.queries.units import by_number
 from tests.store.company import Company
 from tests.store.counting import asked
+from tests.store.putting_right import put_right
 
 
 def life(company: Company, serial: str, rounds: int) -> int:
@@ -105,3 +110,28 @@ def test_events_and_changes_of_warranty_are_in_the_same_history(company: Company
     assert newest.kind is TimelineKind.EVENT
     assert newest.data["text"] == "Nie działa"
     assert (newest.data["kind"], newest.data["status"]) == ("complaint", "open")
+
+
+@pytest.mark.parametrize("reading", ["1250", "1204.5", "0", "1000000"])
+def test_an_event_has_its_reading_and_its_parts_in_the_history(company: Company, reading: str) -> None:
+    company.stock(company.laptop, "LT000001")
+    (unit,) = company.run(by_number, "LT000001")
+    company.run(
+        record_event, company.actor(), unit.id, "inspection", "Olej", meter=Decimal(reading), meter_unit="km",
+        parts="TN123", token="event",
+    )  # fmt: skip
+    data = company.run(timeline, unit.id)[0].data
+    assert (data["meter"], data["meter_unit"], data["parts"]) == (reading, "km", "TN123")
+
+
+def test_an_event_that_was_put_right_says_by_which_and_stands_behind_it(company: Company) -> None:
+    unit_id = life(company, "LT000001", 1)
+    company.run(record_event, company.actor(), unit_id, "complaint", "Nie działa", token="event")
+    right = put_right(company, unit_id, text="Nie świeci")
+    newest, before = company.run(timeline, unit_id, kinds=[TimelineKind.EVENT])
+    assert (newest.data["text"], newest.data["id"], newest.data["corrects"]) == (
+        "Nie świeci", str(right.id), before.data["id"],
+    )  # fmt: skip
+    assert (before.data["text"], before.data["corrected_by"]) == ("Nie działa", str(right.id))
+    assert "corrected_by" not in newest.data
+    assert "corrects" not in before.data

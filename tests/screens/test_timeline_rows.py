@@ -1,0 +1,38 @@
+"""What the entries of a history say, as plain text."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from screens.timeline_rows import entry_rows
+from store.domain.language import Language
+from store.domain.timeline import TimelineEntry, TimelineKey, TimelineKind
+from tui import speech
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    speech.speak(Language.EN)
+
+
+def event(**data: str) -> list[str]:
+    """Return the rows of an event between its head and who recorded it."""
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    entry = TimelineEntry(
+        kind=TimelineKind.EVENT, key=TimelineKey(at=at, rank=3, id=1), recorded_at=at, operator="Magazynier",
+        terminal="", number="", document_id=None, data=data,
+    )  # fmt: skip
+    return [row.strip() for row in entry_rows(entry)[1:-1]]
+
+
+def test_an_event_that_was_put_right_says_so() -> None:
+    assert event(kind="complaint", text="ekran", status="closed", corrected_by="2") == [
+        "complaint (put right): ekran"
+    ]
+    assert event(kind="complaint", text="bateria", status="closed", corrects="1") == ["complaint: bateria"]
+
+
+def test_an_event_says_what_the_meter_showed_and_which_parts_were_used() -> None:
+    told = event(kind="inspection", text="olej", outcome="ok", meter="1250", meter_unit="km", parts="TN123")
+    assert told == ["inspection: olej", "Outcome: ok", "Meter: 1250 km", "Parts: TN123"]
+    assert event(kind="inspection", text="olej", meter="0") == ["inspection: olej", "Meter: 0"]
