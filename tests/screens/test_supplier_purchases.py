@@ -1,5 +1,7 @@
 """What came from a supplier, on the screen."""
 
+from datetime import timedelta
+
 from screens.supplier_purchases import SupplierChoice, SupplierPurchases
 from store.domain.documents import NewLine, QuestionKind
 from tests.screens.conftest import Warehouse
@@ -36,6 +38,27 @@ async def test_products_open_their_deliveries_and_the_period_is_switched(
         await stage.shows("2 products")
         await stage.press("escape")
         await stage.done()
+
+
+async def test_the_period_counts_for_deliveries_and_for_an_opened_product(
+    show: Showing, session, company: Warehouse
+) -> None:
+    receive(company)
+    company.now += timedelta(days=200)
+    company.stock(company.laptop, "LT000003")
+    company.now += timedelta(days=1)
+    async with show(SupplierPurchases(session, company.supplier)) as stage:
+        await stage.shows("2 products", "ever")
+        await stage.press("f4", "f4")
+        await stage.shows("1 product", "last 3 months")
+        await stage.press("1")
+        await stage.shows("1 x", "1 line read", "last 3 months")
+        await stage.press("escape")
+        await stage.shows("1 product", "last 3 months")
+        await stage.press("f2")
+        await stage.shows("1 line read", "last 3 months")
+        await stage.press("f4")
+        await stage.shows("3 lines read", "ever")
 
 
 async def test_how_a_product_fares_stands_above_its_deliveries(
