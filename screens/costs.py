@@ -1,17 +1,17 @@
 """What after-sales work costs: by unit, product or customer, over any period, as a list with bars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from screens.choice import Choice
 from screens.commands import Command
@@ -71,16 +71,17 @@ class Costs(Frame):
     CSS_PATH: ClassVar = ["frame.tcss", "service.tcss"]
 
     def __init__(
-        self, session: Session, *, product_id: int | None = None, holder_id: int | None = None, name: str = ""
+        self, session: Session, *, narrowed: Mapping[str, Any] | None = None, name: str = ""
     ) -> None:
-        """Report the last year; with a product or a holder, called `name`, its months."""
+        """Report the last year; `narrowed` to what is called `name`, as `report` takes it, its months."""
         super().__init__(session)
         today = session.clock().astimezone().date()
         self._name = name
-        self._narrowed = {"product_id": product_id, "holder_id": holder_id}
+        self._narrowed = dict(narrowed or {})
         self._by = CostsBy.MONTH if name else CostsBy.CUSTOMER
         self._first, self._last = a_year_before(today), today
         self._rows: tuple[CostRow, ...] = ()
+        self._sums: tuple[CostRow, ...] = ()
 
     def title_text(self) -> str:
         """Return what is summed up, and over which period."""
@@ -88,7 +89,8 @@ class Costs(Frame):
         return f"{what} {_(WORDS[self._by])} {self._first.isoformat()} - {self._last.isoformat()}"
 
     def compose_body(self) -> ComposeResult:
-        """Build the list."""
+        """Build the sums and the list."""
+        yield Static(id="sums", markup=False)
         yield Choices(id="costs")
 
     def on_mount(self) -> None:
@@ -110,17 +112,21 @@ class Costs(Frame):
 
     @on(Listed)
     def _show(self, message: Listed) -> None:
-        self._rows = message.rows
+        self._rows, self._sums = message.rows, message.sums
         rows = self._rows
         self.query_one(Choices).lay_out(lambda width: report_rows(rows, width, plain=self.session.plain))
         self.show_title()
-        sums = ", ".join(
-            _("{total}, of it {ours} borne by us").format(
-                total=money(row.total, row.currency), ours=money(row.ours, row.currency)
-            )
-            for row in message.sums
-        )
-        self.say(sums or _("No costs in this period."))
+        self._show_sums()
+        self.say("" if rows else _("No costs in this period."))
+
+    def _show_sums(self) -> None:
+        sums = self.query_one("#sums", Static)
+        sums.update("\n".join(sum_lines(self._sums, self.size.width)))
+        sums.display = bool(self._sums)
+
+    def on_resize(self) -> None:
+        """Say the sums in the columns that there are."""
+        self._show_sums()
 
     @on(OptionList.OptionSelected)
     def _choose(self, message: OptionList.OptionSelected) -> None:
@@ -134,12 +140,18 @@ class Costs(Frame):
 
             await self.app.push_screen_wait(await UnitCard.opened(self.session, row.id))
         elif self._by is CostsBy.PRODUCT:
-            await self._show_months(row, product_id=row.id)
-        elif self._by in {CostsBy.CUSTOMER, CostsBy.CUSTOMER_PRODUCT}:
-            await self._show_months(row, holder_id=row.id)
+            await self._show_months(row, row.name, product_id=row.id)
+        elif self._by is CostsBy.CUSTOMER:
+            await self._show_months(row, row.name, holder_id=row.id)
+        elif self._by is CostsBy.CUSTOMER_PRODUCT:
+            name = f"{row.name}, {row.more}"
+            await self._show_months(row, name, holder_id=row.id, product_id=row.product_id)
 
-    async def _show_months(self, row: CostRow, **whose: int) -> None:
-        inner = Costs(self.session, name=row.name, **whose)
+    async def _show_months(self, row: CostRow, name: str, **whose: int | None) -> None:
+        """Show the months of a row: of what this list is narrowed to already, and in the row's currency."""
+        whole = f"{name} ({row.currency})" if len(self._sums) > 1 else name
+        narrowed = self._narrowed | whose | {"currency": row.currency}
+        inner = Costs(self.session, narrowed=narrowed, name=whole)
         inner._first, inner._last = self._first, self._last
         await self.app.push_screen_wait(inner)
 
@@ -214,12 +226,25 @@ def report_rows(rows: Sequence[CostRow], width: int, *, plain: bool) -> list[str
     return [_row(row, share, width, plain=plain) for row, share in zip(rows, shares, strict=True)]
 
 
+def sum_lines(sums: Sequence[CostRow], width: int) -> list[str]:
+    """Return the sums: a line for each currency, two where it does not fit."""
+    lines = []
+    for row in sums:
+        total, ours = money(row.total, row.currency), money(row.ours)
+        whole = _("{total}, of it {ours} borne by us").format(total=total, ours=money(row.ours, row.currency))
+        short = _("{total}, ours {ours}").format(total=total, ours=ours)
+        fitting = next((text for text in (whole, short) if cell_len(text) <= width), None)
+        lines += [fitting] if fitting else [total, "  " + _("ours {ours}").format(ours=ours)]
+    return lines
+
+
 def _row(row: CostRow, share: float, width: int, *, plain: bool) -> str:
     name = f"{row.name}, {row.more}" if row.more else row.name
     total = money(row.total, row.currency)
     if width < WIDE:
         room = max(4, width - cell_len(total) - 1)
-        return f"{shorten(name, width)}\n{total} {bar(share, min(room, 20), plain=plain)}"
+        names = [name] if cell_len(name) <= width else [shorten(row.name, width), shorten(row.more, width)]
+        return "\n".join(filter(None, names)) + f"\n{total} {bar(share, min(room, 20), plain=plain)}"
     bars = width // 4
     room = width - cell_len(total) - bars - 3
     text = shorten(name, room)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from screens.finder import FULL_WIDTH
 from screens.widgets.text_line import shorten
 from screens.words import quantity
-from store.domain.language import _
+from store.domain.language import _, ngettext
 from store.domain.purchases import HOME_CURRENCY, PurchasedProduct, PurchaseLine
 
 NAME_WIDTH = 26
@@ -39,7 +39,11 @@ def fare_texts(product: PurchasedProduct) -> list[str]:
     )
     texts = [text.format(share=share) for count, text, share in shares if count]
     if product.complaints:
-        text = _("complaints {count} ({share}%)")
+        text = ngettext(
+            "{count} complaint, told of {share}% of the units",
+            "{count} complaints, told of {share}% of the units",
+            product.complaints,
+        )
         texts.append(text.format(count=product.complaints, share=product.complained_share))
     texts += [
         _("{amount} {currency} a unit").format(amount=amount, currency=currency)

@@ -1,9 +1,9 @@
 """What came from a supplier: by product with how it fares since, and line by line of its deliveries."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,12 +11,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from screens.commands import Command
+from screens.days import today_of
 from screens.finder import FULL_WIDTH, MORE
 from screens.frame import Frame
 from screens.party_choice import PartyChoice
 from screens.purchase_rows import WIDE_WIDTH, fare_texts, product_lines, purchase_lines_of
 from screens.session import Session
 from screens.widgets.window import Side, Window
+from store.domain.days import morning
 from store.domain.language import N_, _, ngettext
 from store.domain.purchases import PurchasedProduct, PurchaseLine
 from store.domain.records import Party
@@ -51,13 +53,17 @@ PERIODS: tuple[tuple[str, int | None], ...] = (
 """Their words, and the days that they go back."""
 
 
+ListedWhat: TypeAlias = tuple[bool, int | None, int]
+"""Whether lines are listed, of which product, and of which period."""
+
+
 class Listed(Message):
     """Rows were read from the store."""
 
-    def __init__(self, product_id: int | None, side: Side, rows: Sequence[Any], *, more: bool) -> None:
-        """Carry the rows, and of which product they are."""
+    def __init__(self, what: ListedWhat, side: Side, rows: Sequence[Any], *, more: bool) -> None:
+        """Carry the rows, and what they are rows of."""
         super().__init__()
-        self.product_id = product_id
+        self.what = what
         self.side = side
         self.rows = rows
         self.more = more
@@ -91,9 +97,27 @@ class SupplierPurchases(Frame):
 
     def title_text(self) -> str:
         """Return whose deliveries these are, and of what."""
+        return ": ".join((self._party.name, self._what_text()))
+
+    def short_title_text(self) -> str:
+        """Return of what and of which period these are: whose is known, and is what can be cut."""
+        return f"{self._what_text()}: {self._party.name}"
+
+    def _what_text(self) -> str:
+        period = _(PERIODS[self._period][0])
         if self._product is not None:
-            return f"{self._party.name}: {self._product.product_name}"
-        return self._party.name if self._shows_lines else f"{self._party.name}: {_(PERIODS[self._period][0])}"
+            return f"{period}, {self._product.product_name}"
+        return _("{period}, deliveries").format(period=period) if self._shows_lines else period
+
+    @property
+    def _listed(self) -> ListedWhat:
+        return self._shows_lines, self._product.product_id if self._product else None, self._period
+
+    @property
+    def _since(self) -> datetime | None:
+        """Return when the period begins, as `--since` has a day; None: there is no beginning."""
+        days = PERIODS[self._period][1]
+        return None if days is None else morning(today_of(self.session) - timedelta(days=days))
 
     def compose_body(self) -> ComposeResult:
         """Build the list, and above it how an opened product fares."""
@@ -141,28 +165,26 @@ class SupplierPurchases(Frame):
         self.enqueue(partial(self._read, message.side, message.item))
 
     async def _read(self, side: Side, item: PurchaseLine | None) -> None:
-        product_id = self._product.product_id if self._product else None
+        what = self._listed
         read = self.session.lane.read
         if self._shows_lines:
             key = item.key if item else None
             after, before = (key, None) if side is Side.AFTER else (None, key)
             rows: Sequence[Any] = await read(
-                purchase_lines, self._party.id, product_id=product_id, after=after, before=before,
-                last=side is Side.LAST, limit=PAGE + 1,
+                purchase_lines, self._party.id, product_id=what[1], since=self._since,
+                after=after, before=before, last=side is Side.LAST, limit=PAGE + 1,
             )  # fmt: skip
             more = len(rows) > PAGE
             if more:
                 rows = rows[-PAGE:] if side in {Side.LAST, Side.BEFORE} else rows[:PAGE]
-            self.post_message(Listed(product_id, side, rows, more=more))
+            self.post_message(Listed(what, side, rows, more=more))
             return
-        days = PERIODS[self._period][1]
-        since = None if days is None else self.session.clock() - timedelta(days=days)
-        found = await read(purchased, self._party.id, since=since)
-        self.post_message(Listed(product_id, side, found, more=False))
+        found = await read(purchased, self._party.id, since=self._since)
+        self.post_message(Listed(what, side, found, more=False))
 
     @on(Listed)
     def _show(self, message: Listed) -> None:
-        if message.product_id != (self._product.product_id if self._product else None):
+        if message.what != self._listed:
             return
         self._window.put(message.side, message.rows, more=message.more)
         count = self._window.held
@@ -183,9 +205,10 @@ class SupplierPurchases(Frame):
         self._restart()
 
     def action_period(self) -> None:
-        """Count another period."""
+        """Count another period; from an opened product back among all, for it may have none in it."""
         self._period = (self._period + 1) % len(PERIODS)
-        self._shows_lines, self._product = False, None
+        if self._product is not None:
+            self._shows_lines, self._product = False, None
         self._restart()
 
     def action_more(self) -> None:

@@ -89,6 +89,8 @@ class CostRow:
     name: str
     more: str = ""
     """The product of a unit or of a customer's row."""
+    product_id: int | None = None
+    """Of a customer's row by product: which one."""
     currency: str
     warranty: Decimal
     charged: Decimal

@@ -31,6 +31,8 @@ class HoldingGroup:
     """How many are the party's own without serials, and could be given some."""
     lots: int = 0
     """In how many rows its pieces without serials stand that wait for none: by place, owner and terms."""
+    open_tasks: int = 0
+    open_complaints: int = 0
 
     @property
     def pieces(self) -> Decimal:

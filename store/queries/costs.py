@@ -40,15 +40,16 @@ def report(
     last: date | None = None,
     product_id: int | None = None,
     holder_id: int | None = None,
+    currency: str | None = None,
     limit: int | None = None,
 ) -> tuple[CostRow, ...]:
     """Return what was spent from `first` to `last`, both included, the dearest rows first (months in order).
 
-    Narrowed to a product or to the customer that had the units, at most `limit` rows. Costs of different
-    currencies are never added up: they are rows of their own. One statement over one index.
+    Narrowed to a product, to the customer that had the units, to a currency; at most `limit` rows. Costs of
+    different currencies are never added up: they are rows of their own. One statement over one index.
     """
     text, values = statement(
-        by, first=first, last=last, product_id=product_id, holder_id=holder_id, limit=limit
+        by, first=first, last=last, product_id=product_id, holder_id=holder_id, currency=currency, limit=limit
     )
     return tuple(_row(row) for row in select(text, **values))
 
@@ -60,6 +61,7 @@ def statement(
     last: date | None = None,
     product_id: int | None = None,
     holder_id: int | None = None,
+    currency: str | None = None,
     limit: int | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement of a report and its values."""
@@ -76,6 +78,9 @@ def statement(
     if holder_id is not None:
         where += " AND c.holder_id = :holder_id"
         values["holder_id"] = holder_id
+    if currency is not None:
+        where += " AND c.currency = :currency"
+        values["currency"] = currency
     if by is CostsBy.MONTH:
         month = "to_char(c.day, 'YYYY-MM')" if is_postgres() else "substr(c.day, 1, 7)"
         return (
@@ -84,10 +89,11 @@ def statement(
             values,
         )
     keys, name, more = _GROUPS[by]
+    product = "g.product_id" if by is CostsBy.CUSTOMER_PRODUCT else "NULL"
     # First the sums as the index has them, then who bears them side by side, then the names of what is left.
     return (
         f"""SELECT g.{keys.split(",")[0].removeprefix("c.")} AS id, {name} AS name, {more} AS more,
-               g.currency, g.warranty, g.charged, g.own, g.count
+               {product} AS product_id, g.currency, g.warranty, g.charged, g.own, g.count
         FROM (SELECT {keys}, c.currency, sum(c.amount) AS total, {_BORNE}, sum(c.entries) AS count
               FROM (SELECT {keys}, c.currency, c.borne, sum(c.amount) AS amount, count(*) AS entries
                     FROM cost c WHERE {where} GROUP BY {keys}, c.currency, c.borne) AS c
@@ -165,6 +171,7 @@ def _row(row: dict[str, Any]) -> CostRow:
         id=row["id"],
         name=row["name"],
         more=row["more"],
+        product_id=row.get("product_id"),
         currency=row["currency"],
         count=int(row["count"]),
         **sums,

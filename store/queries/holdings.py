@@ -75,10 +75,13 @@ _GROUPS = f"""
 
 # Few tasks and complaints are open among all units: they lead to the units, not the units to them.
 _WAITING = f"""
-    SELECT (SELECT count(*) FROM task t JOIN unit u ON u.id = t.unit_id
-            WHERE t.status = 'open' AND {_OF_PARTY}) AS tasks,
-           (SELECT count(*) FROM event e
-            WHERE e.holder_id = :party_id AND e.kind_code = 'complaint' AND e.status = 'open') AS complaints
+    SELECT product_id, sum(tasks) AS tasks, sum(complaints) AS complaints FROM (
+        SELECT u.product_id, 1 AS tasks, 0 AS complaints FROM task t JOIN unit u ON u.id = t.unit_id
+        WHERE t.status = 'open' AND {_OF_PARTY}
+        UNION ALL
+        SELECT u.product_id, 0, 1 FROM event e JOIN unit u ON u.id = e.unit_id
+        WHERE e.holder_id = :party_id AND e.kind_code = 'complaint' AND e.status = 'open'
+    ) AS w GROUP BY product_id
 """
 
 
@@ -96,9 +99,17 @@ def holdings(party: Party, today: date) -> Holdings:
     by_product: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         by_product.setdefault(row["product_id"], []).append(row)
-    waiting = select(_WAITING, place_id=party.place_id, party_id=party.id)[0]
-    groups = tuple(_group(found) for found in by_product.values())
-    return Holdings.of(groups, tasks=waiting["tasks"], complaints=waiting["complaints"])
+    # What was told of a unit that is gone counts in the sums, as long as nobody has closed it.
+    waiting = {
+        row["product_id"]: (int(row["tasks"]), int(row["complaints"]))
+        for row in select(_WAITING, place_id=party.place_id, party_id=party.id)
+    }
+    groups = tuple(_group(found, *waiting.get(each, (0, 0))) for each, found in by_product.items())
+    return Holdings.of(
+        groups,
+        tasks=sum(tasks for tasks, _complaints in waiting.values()),
+        complaints=sum(complaints for _tasks, complaints in waiting.values()),
+    )
 
 
 def held(
@@ -225,7 +236,7 @@ def part_values(party: Party, part: HeldPart) -> dict[str, Any]:
     }
 
 
-def _group(rows: list[dict[str, Any]]) -> HoldingGroup:
+def _group(rows: list[dict[str, Any]], tasks: int, complaints: int) -> HoldingGroup:
     first = rows[0]
     by_terms: dict[Terms, Decimal] = {Terms(row["terms"]): unscaled(row["pieces"], PIECES) for row in rows}
     return HoldingGroup(
@@ -240,6 +251,8 @@ def _group(rows: list[dict[str, Any]]) -> HoldingGroup:
         pending=unscaled(sum(int(row["pending"]) for row in rows), PIECES),
         plain=unscaled(sum(int(row["plain"]) for row in rows), PIECES),
         lots=sum(int(row["lots"]) for row in rows),
+        open_tasks=tasks,
+        open_complaints=complaints,
     )
 
 

@@ -74,11 +74,7 @@ def purchased(
     party_id: int, *, since: datetime | None = None, until: datetime | None = None
 ) -> list[PurchasedProduct]:
     """Return what came from a supplier from `since` to before `until`, by product. Three statements."""
-    values = {
-        "party_id": party_id,
-        "since": to_store(since or _FIRST),
-        "until": to_store(until or _LAST),
-    }
+    values = {"party_id": party_id, **_span(since, until)}
     costs: dict[int, dict[str, Decimal]] = {}
     for row in select(_COSTS, **values):
         costs.setdefault(row["product_id"], {})[row["currency"]] = unscaled(row["amount"], MONEY)
@@ -98,6 +94,8 @@ def purchase_lines(
     party_id: int,
     *,
     product_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     after: PurchaseKey | None = None,
     before: PurchaseKey | None = None,
     last: bool = False,
@@ -105,7 +103,8 @@ def purchase_lines(
 ) -> list[PurchaseLine]:
     """Return the lines of a supplier's posted deliveries, newest first: at most `limit`.
 
-    They follow a key, or stand before one, or are the `last`, which are the oldest.
+    They are those of the span of time that `purchased` counts, from `since` to before `until`. They follow a
+    key, or stand before one, or are the `last`, which are the oldest.
     """
     backwards = last or before is not None
     sign, direction = (">", "ASC") if backwards else ("<", "DESC")
@@ -117,17 +116,23 @@ def purchase_lines(
                p.name AS product_name, n.scanned, n.unit_price, n.currency
         FROM document d JOIN document_line n ON n.document_id = d.id JOIN product p ON p.id = n.product_id
         WHERE d.party_id = :party_id AND d.type = 'delivery' AND d.status = 'posted' AND n.scanned > 0
+              AND d.effective_at >= :since AND d.effective_at < :until
               AND (d.id, n.id) {sign} (:document_id, :line_id) {narrowed}
         ORDER BY d.id {direction}, n.id {direction} LIMIT :limit
         """,
         party_id=party_id,
         product_id=product_id,
+        **_span(since, until),
         document_id=key.document_id,
         line_id=key.line_id,
         limit=limit,
     )
     found = [_line(row) for row in rows]
     return found[::-1] if backwards else found
+
+
+def _span(since: datetime | None, until: datetime | None) -> dict[str, Any]:
+    return {"since": to_store(since or _FIRST), "until": to_store(until or _LAST)}
 
 
 def _product(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from store.domain.days import morning
 from store.domain.field_values import SEPARATOR, key_of_value, parse
 from store.domain.fields import FieldSpec, FieldType
 from store.domain.serials import key_of
@@ -163,8 +164,8 @@ def _keys_with_choice() -> str:
 def sold_values(first: date | None, last: date | None) -> dict[str, Any]:
     """Return the moments between which a sale must lie, as this terminal's days have them."""
     return {
-        "sold_from": _morning(first) if first else _EARLIEST,
-        "sold_until": _morning(last + timedelta(days=1)) if last else _LATEST,
+        "sold_from": to_store(morning(first)) if first else _EARLIEST,
+        "sold_until": to_store(morning(last + timedelta(days=1))) if last else _LATEST,
     }
 
 
@@ -183,10 +184,6 @@ def _sold(first: date | None, last: date | None) -> Narrowing:
         values=sold_values(first, last),
         is_sale=True,
     )
-
-
-def _morning(day: date) -> str:
-    return to_store(datetime.combine(day, time()).astimezone(UTC))
 
 
 def counts(asked: list[Narrowing], *, most: int = MOST) -> list[int]:

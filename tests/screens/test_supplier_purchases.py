@@ -1,7 +1,11 @@
 """What came from a supplier, on the screen."""
 
+from datetime import timedelta
+
 from screens.supplier_purchases import SupplierChoice, SupplierPurchases
 from store.domain.documents import NewLine, QuestionKind
+from store.operations.events import record_event
+from store.queries.units import by_number
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 
@@ -38,6 +42,27 @@ async def test_products_open_their_deliveries_and_the_period_is_switched(
         await stage.done()
 
 
+async def test_the_period_counts_for_deliveries_and_for_an_opened_product(
+    show: Showing, session, company: Warehouse
+) -> None:
+    receive(company)
+    company.now += timedelta(days=200)
+    company.stock(company.laptop, "LT000003")
+    company.now += timedelta(days=1)
+    async with show(SupplierPurchases(session, company.supplier)) as stage:
+        await stage.shows("2 products", "ever")
+        await stage.press("f4", "f4")
+        await stage.shows("1 product", "last 3 months")
+        await stage.press("1")
+        await stage.shows("1 x", "1 line read", "last 3 months")
+        await stage.press("escape")
+        await stage.shows("1 product", "last 3 months")
+        await stage.press("f2")
+        await stage.shows("1 line read", "last 3 months")
+        await stage.press("f4")
+        await stage.shows("3 lines read", "ever")
+
+
 async def test_how_a_product_fares_stands_above_its_deliveries(
     show: Showing, session, company: Warehouse
 ) -> None:
@@ -54,6 +79,19 @@ async def test_how_a_product_fares_stands_above_its_deliveries(
         await stage.command("1")
         await stage.shows("1 line read")
         await stage.hides("given back")
+
+
+async def test_the_number_of_complaints_and_the_share_of_units_are_told_apart(
+    show: Showing, session, company: Warehouse
+) -> None:
+    receive(company)
+    (unit,) = company.run(by_number, "LT000001")
+    for number in range(3):
+        company.run(record_event, company.actor(), unit.id, "complaint", "Pęknięta", token=f"c{number}")
+    async with show(SupplierPurchases(session, company.supplier)) as stage:
+        await stage.shows("Laptop 14", "2 products")
+        await stage.command("2")
+        await stage.shows("3 complaints, told of 50.0% of the units", "1 line read")
 
 
 async def test_the_supplier_is_found_by_name_or_scanned(show: Showing, session, company: Warehouse) -> None:

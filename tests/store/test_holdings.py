@@ -10,12 +10,14 @@ import pytest
 from store.domain.documents import NewLine
 from store.domain.fields import FieldSpec, FieldType
 from store.domain.holdings import EVERYTHING, HeldKey, HeldPart, HeldPieces, HeldUnit
+from store.domain.tasks import NewTask
 from store.domain.terms import Terms
 from store.models.sql import execute
 from store.operations.entry import enter_range, take_quantity
 from store.operations.events import record_event
 from store.operations.field_values import set_value
 from store.operations.fields import define_field, give_field
+from store.operations.tasks import add_task
 from store.queries import documents
 from store.queries.held_rows import all_rows
 from store.queries.holdings import held, held_ids, held_some, held_unit, holdings, party_of_unit
@@ -208,6 +210,13 @@ def test_open_complaints_are_told_of_the_unit_and_of_its_holder(sold: Company) -
     sold.run(record_event, sold.actor(), unit.id, "note", "Zadzwonić", token="n")
     found = sold.run(holdings, sold.customer, TODAY)
     assert (found.open_complaints, found.open_tasks) == (1, 0)
+    task = NewTask(unit_id=unit.id, title="Oddzwonić")
+    sold.run(add_task, sold.actor(), task, token="t")
+    found = sold.run(holdings, sold.customer, TODAY)
+    assert (found.open_complaints, found.open_tasks) == (1, 1)
+    assert {group.sku: (group.open_tasks, group.open_complaints) for group in found.groups} == {
+        group.sku: (1, 1) if group.product_id == sold.laptop.id else (0, 0) for group in found.groups
+    }
     units = sold.run(held, sold.customer, HeldPart(product_id=sold.laptop.id))
     assert [(each.serial, each.open_complaints) for each in units if each.open_complaints] == [
         ("LT000002", 1)

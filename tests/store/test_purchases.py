@@ -109,6 +109,15 @@ def test_a_span_of_time_counts_what_came_in_it(bought: Company) -> None:
     assert bought.run(purchased, bought.supplier.id, since=bought.now) == []
 
 
+def test_a_span_of_time_narrows_the_lines_of_deliveries_as_it_does_the_products(bought: Company) -> None:
+    whole = bought.run(purchase_lines, bought.supplier.id)
+    begun = whole[0].effective_at
+    assert bought.run(purchase_lines, bought.supplier.id, since=begun) == whole[:2]
+    assert bought.run(purchase_lines, bought.supplier.id, until=begun) == whole[2:]
+    assert bought.run(purchase_lines, bought.supplier.id, until=begun, last=True, limit=1) == whole[3:]
+    assert bought.run(purchase_lines, bought.supplier.id, since=bought.now) == []
+
+
 def test_the_lines_of_deliveries_follow_each_other_newest_first(bought: Company) -> None:
     whole = bought.run(purchase_lines, bought.supplier.id)
     assert [(line.number, line.product_name, line.price) for line in whole] == [

@@ -282,6 +282,10 @@ def test_reports_sum_up_over_any_period_and_side(company: Company, sold: int) ->
     assert [row.total for row in report(CostsBy.MONTH, holder_id=company.customer.id)] == [
         Decimal(10), Decimal(20),
     ]  # fmt: skip
+    for row in report(CostsBy.CUSTOMER_PRODUCT):
+        whose = {"holder_id": row.id, "product_id": row.product_id, "currency": row.currency}
+        assert [found.total for found in totals(report(CostsBy.MONTH, **whose))] == [row.total]
+    assert report(CostsBy.MONTH, currency="EUR") == ()
     assert len(report(CostsBy.UNIT, limit=1)) == 1
     assert all(asked(company.database, lambda by=by: report(by)) == 1 for by in CostsBy)
 

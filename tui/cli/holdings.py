@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from screens.holding_rows import sums_text, terms_texts
+from screens.holding_rows import sums_text, terms_texts, waiting_text
 from screens.words import quantity
 from store.domain.fields import Field
 from store.domain.holding_table import COLUMNS, cells, csv_text, names
@@ -46,7 +46,8 @@ def _print_csv(party: Party, fields: Sequence[Field], today: date) -> None:
 def _print_text(party: Party, found: Holdings) -> None:
     lines = [f"{party.name} ({party.code})"]
     for group in found.groups:
-        more = "; ".join(terms_texts(group.by_terms, group.pending, group.under_warranty))
+        texts = terms_texts(group.by_terms, group.pending, group.under_warranty)
+        more = "; ".join(filter(None, (*texts, waiting_text(group.open_tasks, group.open_complaints))))
         lines.append(f"{quantity(group.pieces):>8}  {group.product_name} ({group.sku}): {more}")
     lines.append(sums_text(found) if found.groups else _("Nothing."))
     sys.stdout.write("\n".join(lines) + "\n")
@@ -84,6 +85,8 @@ def _product(group: HoldingGroup) -> dict[str, Any]:
         "pending_serials": group.pending,
         "by_terms": _by_terms(group.by_terms),
         "under_warranty": group.under_warranty,
+        "open_tasks": group.open_tasks,
+        "open_complaints": group.open_complaints,
     }
 
 

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from screens.purchase_rows import product_lines, purchase_lines_of
-from store.domain.purchases import PurchasedProduct, PurchaseLine
+from store.domain.days import morning
+from store.domain.purchases import PurchasedProduct, PurchaseKey, PurchaseLine
 from store.opening import ready
 from store.queries.purchases import purchase_lines, purchased
 from tui.cli.context import Context
@@ -22,8 +23,8 @@ def run(context: Context) -> int:
     options = context.arguments
     with ready(context.settings.store, context.settings.backup.folder):
         party = named_party(options.party)
-        until = _morning(options.until + timedelta(days=1)) if options.until else None
-        since = _morning(options.since) if options.since else None
+        until = morning(options.until + timedelta(days=1)) if options.until else None
+        since = morning(options.since) if options.since else None
         products = purchased(party.id, since=since, until=until)
         lines = list(_lines(party.id, since, until)) if options.lines else []
     if options.json:
@@ -40,16 +41,10 @@ def run(context: Context) -> int:
 
 
 def _lines(party_id: int, since: datetime | None, until: datetime | None) -> Iterator[PurchaseLine]:
-    page = purchase_lines(party_id, limit=PAGE)
-    while page:
-        for line in page:
-            if (since is None or line.effective_at >= since) and (until is None or line.effective_at < until):
-                yield line
-        page = purchase_lines(party_id, after=page[-1].key, limit=PAGE)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone().astimezone(UTC)
+    after: PurchaseKey | None = None
+    while page := purchase_lines(party_id, since=since, until=until, after=after, limit=PAGE):
+        yield from page
+        after = page[-1].key
 
 
 def _product(product: PurchasedProduct) -> dict[str, Any]:

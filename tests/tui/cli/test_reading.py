@@ -160,6 +160,13 @@ def test_the_purchases_of_a_supplier_add_up(sztuka: Sztuka, store: Path) -> None
     found = json.loads(run.stdout)
     assert sum(product["units"] for product in found["products"]) == pieces
     assert {line["sku"] for line in found["lines"]} >= {product["sku"] for product in found["products"]}
+    middle = sorted(line["at"][:10] for line in found["lines"])[len(found["lines"]) // 2]
+    run = sztuka("purchases", code, "--since", middle, "--json", "--lines", "--store", str(store))
+    narrowed = json.loads(run.stdout)
+    assert narrowed["lines"] == [line for line in found["lines"] if line["at"][:10] >= middle]
+    assert sum(Decimal(line["pieces"]) for line in narrowed["lines"]) == sum(
+        Decimal(product["pieces"]) for product in narrowed["products"]
+    )
     run = sztuka("purchases", code, "--until", "2001-01-01", "--json", "--store", str(store))
     assert json.loads(run.stdout)["products"] == []
     run = sztuka("purchases", code, "--store", str(store))
