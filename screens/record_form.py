@@ -19,6 +19,8 @@ from screens.master_list import MasterList, key_of_row
 from screens.session import Session
 from screens.type_change import save_type
 from screens.widgets.choices import Choices
+from screens.words import refusal_about
+from store.domain.errors import RefusedError
 from store.domain.fields import CHOOSING, FieldType
 from store.domain.language import N_, _
 from store.domain.lists import COLUMNS, SECRETS, STANDARD, ListKind, ListRow
@@ -183,6 +185,15 @@ class RecordForm(Frame):
         self.enqueue(self._save)
 
     async def _save(self) -> None:
+        try:
+            await self._save_row()
+        except RefusedError as error:
+            column = error.refusal.column
+            if not column:
+                raise
+            await self.stop_work(refusal_about(_(label_of(self._kind, column)), error.refusal))
+
+    async def _save_row(self) -> None:
         cells = {name: text for name, text in self._cells.items() if name not in SECRETS or text}
         actor, lane = self.session.actor(), self.session.lane
         if self._kind is ListKind.FIELDS:

@@ -107,6 +107,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.CONFLICT: N_("{serial} was moved by {operator}, {at}. Remove it from the document."),
     RefusalCode.AMBIGUOUS_GS1: N_("Lot and serial run together in {text}. Set the scanner to send GS, or type the serial."),
     RefusalCode.EXISTS: N_("{text} is taken already. Choose another one."),
+    RefusalCode.BADGE_TAKEN: N_("Another operator has this badge. Take another one."),
     RefusalCode.REMINDED: N_("{party} was reminded today at {at} by {operator}."),
     RefusalCode.BAD_EMAIL: N_("{text} is no e-mail address."),
     RefusalCode.BAD_GTIN: N_("{text} is no GTIN: 8, 12, 13 or 14 digits with a right check digit."),
@@ -118,6 +119,7 @@ REFUSALS: Mapping[RefusalCode, str] = {
     RefusalCode.SERVICE_OVER: N_("{serial} is over: it was ended, taken back or renewed already."),
     RefusalCode.BAD_SPAN: N_("From {begins} until {ends} is no time in which it can be valid."),
     RefusalCode.STILL_USED: N_("{name} is in use: units, pieces, documents or terminals are there."),
+    RefusalCode.NATURE_FIXED: N_("Documents have {name} already: goods stay goods, and services services. Add another one."),
     RefusalCode.TRACKING_FIXED: N_("{product} is on documents already: its tracking stays. Add another product."),
     RefusalCode.TYPE_HAS_VALUES: N_("{field} has values. Change its type on the screen, which shows what converts."),
     RefusalCode.LAST_ADMIN: N_("{name} is the only administrator. Make somebody else one first."),
@@ -199,7 +201,19 @@ def moment(value: datetime) -> str:
 
 def refusal_text(refusal: Refusal) -> str:
     """Return why something was refused and what to do next."""
-    return filled(_(REFUSALS[refusal.code]), _typed(refusal)).strip()
+    sentence = _(REFUSALS[refusal.code])
+    if refusal.code is RefusalCode.BAD_VALUE and not refusal.data.get("text"):
+        # Nothing at all was entered: there is no text that could be said not to fit.
+        sentence = "{field}: {fault} {choices}"
+    return filled(sentence, _typed(refusal)).strip()
+
+
+def refusal_about(label: str, refusal: Refusal) -> str:
+    """Return why something was refused in what is called `label` where it is shown."""
+    if refusal.code is RefusalCode.BAD_VALUE:
+        return refusal_text(Refusal(refusal.code, {**refusal.data, "field": label}))
+    text = _("Enter something.") if refusal.code is RefusalCode.EMPTY else refusal_text(refusal)
+    return f"{label}: {text}"
 
 
 _CODES: Mapping[str, type[StrEnum]] = {"terms": Terms, "condition": Condition, "permission": Permission}

@@ -124,6 +124,8 @@ class RefusalCode(StrEnum):
     """text: lot and serial run together"""
     EXISTS = "exists"
     """text: another one has this code or number"""
+    BADGE_TAKEN = "badge_taken"
+    """It is not repeated: who has it gets in with it."""
     BAD_GTIN = "bad_gtin"
     """text: not a GTIN, or its check digit is wrong"""
     REMINDED = "reminded"
@@ -138,6 +140,8 @@ class RefusalCode(StrEnum):
     """field, count: pieces without a value that their kind requires"""
     STILL_USED = "still_used"
     """name: what is in use stays"""
+    NATURE_FIXED = "nature_fixed"
+    """name: documents have it as goods or as a service already"""
     TRACKING_FIXED = "tracking_fixed"
     """product: it is on documents already"""
     TYPE_HAS_VALUES = "type_has_values"
@@ -207,10 +211,18 @@ class SztukaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A scan or command that was not accepted: why, and the data for the sentence that says so."""
+    """A scan or command that was not accepted: why, and the data for the sentence that says so.
+
+    Among the data of one that is about master data may be `column`: which of its columns it is about.
+    """
 
     code: RefusalCode
     data: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def column(self) -> str:
+        """The column of master data that it is about; empty when it is about something else, or all of it."""
+        return str(self.data.get("column", ""))
 
 
 class RefusedError(SztukaError):
@@ -224,6 +236,10 @@ class RefusedError(SztukaError):
 
 class StoreError(SztukaError):
     """The store cannot be used; the message is for people."""
+
+
+class BadListError(StoreError):
+    """A list has bad rows. The message holds no secret of any, though it may speak of a column `pin`."""
 
 
 class StoreTooNewError(StoreError):

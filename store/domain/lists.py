@@ -98,7 +98,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadRow:
-    """A row that cannot be taken: because of a column, or as a whole."""
+    """Why a row cannot be taken: because of a column, or as a whole. One row may have several."""
 
     number: int
     """From 0."""
@@ -106,6 +106,8 @@ class BadRow:
     allowed: str = ""
     """What the column may hold."""
     refusal: Refusal | None = None
+    same_as: int | None = None
+    """The number of an earlier row that is known by the same."""
 
 
 class BadRowsError(SztukaError):

@@ -28,7 +28,7 @@ class Unreadable(StrEnum):
     NO_COLUMNS = "no_columns"
     """columns"""
     BROKEN_CSV = "broken_csv"
-    """text"""
+    """text, and of a list its line"""
     SEVERAL_INVOICES = "several_invoices"
     """numbers"""
     BAD_MAPPING = "bad_mapping"

@@ -1,16 +1,11 @@
 """A CSV file of deals as rows by the names of their columns: one row a line of a deal."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from store.domain.invoice_fields import plain_key
-from store.domain.invoices import WarningCode
 from store.domain.lists import Row
 from store.domain.unreadable import Unreadable, UnreadableInvoiceError
-from store.imports.csv_table import delimiter_of
-from store.imports.encodings import text_of
-from store.imports.notes import Notes
+from store.imports.csv_list import lines_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "customer": (
@@ -54,28 +49,16 @@ def read_deals(data: bytes) -> DealList:
     Raises UnreadableInvoiceError: ENCODING for bytes of several encodings, BROKEN_CSV, TOO_MANY_ELEMENTS,
     NO_COLUMNS for a heading that lacks a column, has one twice, or has one that is not known.
     """
-    notes = Notes()
-    text = text_of(data, notes)
-    if any(note.code is WarningCode.BAD_BYTES for note in notes.all()):
-        raise UnreadableInvoiceError(Unreadable.ENCODING, encoding="UTF-8")
-    if text.count("\n") > MOST_ROWS:
-        raise UnreadableInvoiceError(Unreadable.TOO_MANY_ELEMENTS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    lines = lines_of(data, most=MOST_ROWS)
+    _line, heading = next(lines, (1, []))
+    fields = _fields(heading)
     found = DealList([], [])
-    try:
-        heading = next(reader, [])
-        fields = _fields(heading)
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            line = reader.line_num
-            if len(cells) != len(fields):
-                found.short.append((line, len(cells), len(fields)))
-            else:
-                texts = (cell.strip() for cell in cells)
-                found.rows.append((line, dict(zip(fields, texts, strict=True))))
-    except csv.Error as error:
-        raise UnreadableInvoiceError(Unreadable.BROKEN_CSV, text=f"{reader.line_num}: {error}") from error
+    for line, cells in lines:
+        if len(cells) != len(fields):
+            found.short.append((line, len(cells), len(fields)))
+        else:
+            texts = (cell.strip() for cell in cells)
+            found.rows.append((line, dict(zip(fields, texts, strict=True))))
     return found
 
 

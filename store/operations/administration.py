@@ -28,19 +28,23 @@ def save_row(actor: Actor, kind: ListKind, row: Row, *, is_new: bool) -> None:
     """
     require(actor, Permission.ADMINISTER)
     columns = COLUMNS[kind]
-    if any(not row.get(name, "").strip() for name in columns.required):
-        raise RefusedError(RefusalCode.EMPTY)
+    for name in columns.required:
+        if not row.get(name, "").strip():
+            raise RefusedError(RefusalCode.EMPTY, column=name)
     if is_new and KNOWN[kind](row) is not None:
-        raise RefusedError(RefusalCode.EXISTS, text=" ".join(row[name] for name in columns.key))
+        raise RefusedError(
+            RefusalCode.EXISTS, text=" ".join(row[name] for name in columns.key), column=columns.key[0]
+        )
     try:
         load(kind, [row], update=True)
     except BadRowsError as error:
-        (bad,) = error.rows
+        bad = error.rows[0]
         if bad.refusal is not None:
             raise RefusedError(bad.refusal.code, **bad.refusal.data) from error
         raise RefusedError(
             RefusalCode.BAD_VALUE,
             field=bad.column,
+            column=bad.column,
             text=row.get(bad.column, ""),
             fault=bad.allowed,
             choices=(),

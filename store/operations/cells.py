@@ -15,10 +15,14 @@ PARTY_ROLES = {"customer": (True, False), "supplier": (False, True), "both": (Tr
 """What `role` of a party may be: whether it is a customer, and whether a supplier."""
 OWN = "own"
 """The role of our own company: it is nobody's customer, and there is one."""
+LAST = 9_999
+"""The last position."""
 LONGEST = 1200
 """Months."""
 MOST = 1_000_000
 """Seats, and hours or kilometres of a meter between two services."""
+LONGEST_NUMBER = 20
+"""Digits; Python itself reads no number of thousands."""
 _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,3})?", re.ASCII)
 _SAID = {YES: True, NO: False, "1": True, "0": False, "tak": True, "nie": False, "true": True, "false": False}
 
@@ -49,17 +53,20 @@ def member(kind: type[E], row: Row, column: str, default: E | None = None) -> E:
 
 def months(row: Row, column: str = "warranty_months") -> int:
     """Return the months that `column` says; 0 where it says nothing."""
-    text = row.get(column) or "0"
-    if not (text.isascii() and text.isdecimal()) or int(text) > LONGEST:
-        raise WrongCellError(column, f"0-{LONGEST}")
-    return int(text)
+    return whole(row, column, 0, LONGEST) or 0
 
 
 def count(row: Row, column: str) -> int | None:
     """Return the whole number from 1 on that `column` says; None where it says nothing."""
+    return whole(row, column, 1, MOST)
+
+
+def whole(row: Row, column: str, least: int, most: int) -> int | None:
+    """Return the whole number between two that `column` says; None where it says nothing."""
     text = row.get(column) or ""
-    if text and not (text.isascii() and text.isdecimal() and 0 < int(text) <= MOST):
-        raise WrongCellError(column, f"1-{MOST}")
+    digits = text if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else ""
+    if text and not (digits and least <= int(digits) <= most):
+        raise WrongCellError(column, f"{least}-{most}")
     return int(text) if text else None
 
 

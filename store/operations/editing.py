@@ -6,7 +6,6 @@ from typing import Any
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.field_values import choices_of
 from store.domain.fields import FieldSpec, FieldType
-from store.domain.gtins import normalised
 from store.domain.language import Language
 from store.domain.lists import ListKind, Row
 from store.domain.roles import Role
@@ -19,9 +18,9 @@ from store.models.people import OperatorRow, TerminalRow
 from store.models.products import GtinRow, ProductKindRow, ProductRow
 from store.models.units import BalanceRow, UnitRow
 from store.operations.cells import (
+    LAST,
     OWN,
     PARTY_ROLES,
-    WrongCellError,
     amount,
     count,
     flag,
@@ -29,12 +28,14 @@ from store.operations.cells import (
     months,
     named,
     one_of,
+    whole,
 )
 from store.operations.event_lists import edit_event_kind, edit_team
 from store.operations.fields import edit_field
 from store.operations.operators import change_badge, set_pin
 from store.operations.parties import mail_addresses
-from store.operations.products import check_pattern, learn_gtin
+from store.operations.products import check_pattern, gtin_digits, learn_gtin
+from store.operations.terminals import refuse_taken
 from store.queries.fields import field_by_id
 
 
@@ -49,7 +50,7 @@ def _written(model: Any, known: Any, values: dict[str, Any]) -> bool:
 def _texts(row: Row, *columns: str) -> dict[str, Any]:
     """Return the plain texts among the columns that a row has. Raises RefusedError(EMPTY) for a name."""
     if "name" in row and not row["name"].strip():
-        raise RefusedError(RefusalCode.EMPTY)
+        raise RefusedError(RefusalCode.EMPTY, column="name")
     return {column: row[column].strip() for column in columns if column in row}
 
 
@@ -82,9 +83,7 @@ def _terminal(known: TerminalRow, row: Row) -> bool:
     for column in ("hostname", "address"):
         if column in row:
             values[column] = row[column] or None
-            same = (getattr(TerminalRow, column) == row[column]) & (TerminalRow.id != known.id)
-            if row[column] and TerminalRow.select().where(same).exists():
-                raise RefusedError(RefusalCode.EXISTS, text=row[column])
+            refuse_taken(column, row[column], known.id)
     if "retired" in row:
         values["retired"] = flag(row, "retired")
     return _written(TerminalRow, known, values)
@@ -103,7 +102,11 @@ def _operator(known: OperatorRow, row: Row) -> bool:
     if is_admin and not stays:
         others = (OperatorRow.role == Role.ADMIN) & ~OperatorRow.retired & (OperatorRow.id != known.id)
         if not OperatorRow.select().where(others).exists():
-            raise RefusedError(RefusalCode.LAST_ADMIN, name=known.name)
+            raise RefusedError(
+                RefusalCode.LAST_ADMIN,
+                name=known.name,
+                column="role" if "role" in values and values["role"] is not Role.ADMIN else "retired",
+            )
     changed = _written(OperatorRow, known, values)
     if row.get("pin"):
         set_pin(known.id, row["pin"])
@@ -118,9 +121,8 @@ def _kind(known: ProductKindRow, row: Row) -> bool:
         values["nature"] = member(Nature, row, "nature", Nature.GOODS)
         if values["nature"] is not known.nature:
             used = ProductRow.select(ProductRow.id).where(ProductRow.kind == known.id)
-            _refuse_used(
-                known.name, DocumentLineRow.select().where(DocumentLineRow.product.in_(used)).exists()
-            )
+            if DocumentLineRow.select().where(DocumentLineRow.product.in_(used)).exists():
+                raise RefusedError(RefusalCode.NATURE_FIXED, name=known.name, column="nature")
     if "retired" in row:
         values["retired"] = flag(row, "retired")
     return _written(ProductKindRow, known, values)
@@ -130,7 +132,7 @@ def _field(known: FieldRow, row: Row) -> bool:
     field = field_by_id(known.id)
     type_ = member(FieldType, row, "type", field.type)
     if type_ is not field.type and FieldValueRow.select().where(FieldValueRow.field == known.id).exists():
-        raise RefusedError(RefusalCode.TYPE_HAS_VALUES, field=field.name)
+        raise RefusedError(RefusalCode.TYPE_HAS_VALUES, field=field.name, column="type")
     choices = choices_of(row["choices"].replace("|", ";")) if "choices" in row else field.choices
     spec = FieldSpec(
         name=row.get("name", field.name),
@@ -149,11 +151,8 @@ def _field(known: FieldRow, row: Row) -> bool:
 def _kind_field(known: KindFieldRow, row: Row) -> bool:
     flags = ("required", "on_list", "on_label", "on_card", "retired")
     values: dict[str, Any] = {name: flag(row, name) for name in flags if name in row}
-    position = row.get("position", "")
-    if position:
-        if not (position.isascii() and position.isdecimal() and 0 < int(position) < 10_000):
-            raise WrongCellError("position", "1-9999")
-        values["position"] = int(position)
+    if row.get("position"):
+        values["position"] = whole(row, "position", 1, LAST)
     return _written(KindFieldRow, known, values)
 
 
@@ -174,12 +173,12 @@ def _product(known: ProductRow, row: Row) -> bool:
     if "kind" in row:
         values["kind_id"] = named(ProductKindRow, row, "kind")
         nature = ProductKindRow.get_by_id(values["kind_id"]).nature
-        if nature is not known.kind.nature:
-            _refuse_used(known.name, is_used)
+        if nature is not known.kind.nature and is_used:
+            raise RefusedError(RefusalCode.NATURE_FIXED, name=known.name, column="kind")
     if "tracking" in row:
         values["tracking"] = member(Tracking, row, "tracking", Tracking.SERIAL)
         if values["tracking"] is not known.tracking and is_used:
-            raise RefusedError(RefusalCode.TRACKING_FIXED, product=known.name)
+            raise RefusedError(RefusalCode.TRACKING_FIXED, product=known.name, column="tracking")
     if "warranty_months" in row:
         values["warranty_months"] = months(row)
     if "warranty_rule" in row:
@@ -196,16 +195,14 @@ def _product(known: ProductRow, row: Row) -> bool:
 
 def _gtins(known: ProductRow, text: str) -> bool:
     """Let a product have these GTINs and no others."""
-    wanted = {normalised(gtin): gtin for gtin in text.split()}
-    if None in wanted:
-        raise RefusedError(RefusalCode.BAD_GTIN, text=wanted[None])
+    wanted = {gtin_digits(gtin) for gtin in text.split()}
     had = {row.gtin for row in GtinRow.select().where(GtinRow.product == known.id)}
-    gone = had - wanted.keys()
+    gone = had - wanted
     if gone:
         GtinRow.delete().where((GtinRow.product == known.id) & GtinRow.gtin.in_(sorted(gone))).execute()
-    for digits in sorted(wanted.keys() - had, key=str):
-        learn_gtin(known.id, str(digits))
-    return had != wanted.keys()
+    for digits in sorted(wanted - had):
+        learn_gtin(known.id, digits)
+    return had != wanted
 
 
 def _party(known: PartyRow, row: Row) -> bool:
@@ -229,7 +226,7 @@ def _party(known: PartyRow, row: Row) -> bool:
 
 def _refuse_used(name: str, is_used: bool) -> None:  # noqa: FBT001 - reads as a sentence
     if is_used:
-        raise RefusedError(RefusalCode.STILL_USED, name=name)
+        raise RefusedError(RefusalCode.STILL_USED, name=name, column="retired")
 
 
 EDITS: dict[ListKind, Callable[[Any, Row], bool]] = {

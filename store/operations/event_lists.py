@@ -5,10 +5,7 @@ from store.domain.lists import Row
 from store.models.events import EventKindRow
 from store.models.people import OperatorRow
 from store.models.tasks import TeamMemberRow, TeamRow
-from store.operations.cells import WrongCellError, flag
-
-LAST = 9_999
-"""The last position."""
+from store.operations.cells import LAST, WrongCellError, flag, whole
 
 
 def add_event_kind(row: Row) -> None:
@@ -24,11 +21,11 @@ def edit_event_kind(known: EventKindRow, row: Row) -> bool:
     Raises RefusedError: EMPTY, EXISTS for a kind that the program knows by itself.
     """
     if known.is_built_in:
-        raise RefusedError(RefusalCode.EXISTS, text=known.code)
+        raise RefusedError(RefusalCode.EXISTS, text=known.code, column="code")
     _check_name(row)
     values: dict[str, object] = {name: row[name].strip() for name in ("name", "name_pl") if name in row}
     if row.get("position"):
-        values["position"] = _position(row["position"])
+        values["position"] = whole(row, "position", 0, LAST)
     values |= {name: flag(row, name) for name in ("stays_open", "retired") if name in row}
     return _written(EventKindRow, known, values)
 
@@ -52,7 +49,7 @@ def edit_team(known: TeamRow, row: Row) -> bool:
 
 
 def _members(known: TeamRow, text: str) -> bool:
-    wanted = _operators(text)
+    wanted = operators_of(text)
     member = TeamMemberRow.team == known.id
     had = {each.operator_id for each in TeamMemberRow.select().where(member)}
     if had - wanted:
@@ -62,7 +59,8 @@ def _members(known: TeamRow, text: str) -> bool:
     return had != wanted
 
 
-def _operators(text: str) -> set[int]:
+def operators_of(text: str) -> set[int]:
+    """Return the operators whose codes a text names."""
     known = {row.code: row.id for row in OperatorRow.select(OperatorRow.id, OperatorRow.code)}
     codes = text.split()
     if not known.keys() >= set(codes):
@@ -70,15 +68,10 @@ def _operators(text: str) -> set[int]:
     return {known[code] for code in codes}
 
 
-def _position(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text) <= LAST):
-        raise WrongCellError("position", f"0-{LAST}")
-    return int(text)
-
-
 def _check_name(row: Row) -> None:
-    if ("name" in row and not row["name"].strip()) or ("code" in row and not row["code"].strip()):
-        raise RefusedError(RefusalCode.EMPTY)
+    for column in ("code", "name"):
+        if column in row and not row[column].strip():
+            raise RefusedError(RefusalCode.EMPTY, column=column)
 
 
 def _written(model: type[EventKindRow] | type[TeamRow], known: object, values: dict[str, object]) -> bool:

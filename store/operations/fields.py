@@ -26,7 +26,7 @@ def define_field(spec: FieldSpec, *, code: str | None = None) -> Field:
     """
     spec = checked(spec)
     if code is not None and FieldRow.select().where(FieldRow.code == code.strip()).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=code)
+        raise RefusedError(RefusalCode.EXISTS, text=code, column="code")
     row = FieldRow.create(
         code=code.strip() if code and code.strip() else _free_code(spec.name),
         type=spec.type,
@@ -95,14 +95,14 @@ def order_fields(kind_id: int, field_ids: Sequence[int]) -> None:
 def checked(spec: FieldSpec) -> FieldSpec:
     """Return a definition as it is kept, without what its type has no use for. Raises RefusedError."""
     if not spec.name.strip():
-        raise RefusedError(RefusalCode.EMPTY)
+        raise RefusedError(RefusalCode.EMPTY, column="name")
     choices: tuple[str, ...] = ()
     if spec.type in CHOOSING:
         choices = tuple(dict.fromkeys(" ".join(choice.split()) for choice in spec.choices if choice.strip()))
         if not choices or any(SEPARATOR.strip() in choice or "|" in choice for choice in choices):
-            raise RefusedError(RefusalCode.BAD_CHOICES, field=spec.name)
+            raise RefusedError(RefusalCode.BAD_CHOICES, field=spec.name, column="choices")
     pattern = spec.pattern.strip() if spec.type in PATTERNED else ""
-    check_pattern(pattern or None)
+    check_pattern(pattern or None, "pattern")
     tidy = FieldSpec(
         name=spec.name.strip(),
         type=spec.type,
@@ -113,7 +113,10 @@ def checked(spec: FieldSpec) -> FieldSpec:
     )
     if not spec.default.strip() or spec.type in REFERENCES:
         return tidy
-    return replace(tidy, default=parse(tidy, spec.default).text)
+    try:
+        return replace(tidy, default=parse(tidy, spec.default).text)
+    except RefusedError as error:
+        raise RefusedError(error.refusal.code, **error.refusal.data, column="default") from error
 
 
 def columns_of(spec: FieldSpec) -> dict[str, Any]:

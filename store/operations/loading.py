@@ -1,13 +1,15 @@
 """Master data from a list: what a company has before its first delivery, and what it changes later."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 from typing import Any
 
 from store.domain.errors import RefusedError
 from store.domain.field_values import choices_of
 from store.domain.fields import FieldSpec, FieldType
 from store.domain.language import Language
-from store.domain.lists import STANDARD, BadRow, BadRowsError, ListKind, Loaded, Row
+from store.domain.lists import COLUMNS, STANDARD, BadRow, BadRowsError, ListKind, Loaded, Row
 from store.domain.roles import Role
 from store.domain.serials import key_of
 from store.domain.terms import Nature, Tracking
@@ -17,6 +19,7 @@ from store.models.parties import LocationRow, PartyRow
 from store.models.people import OperatorRow, TerminalRow
 from store.models.products import ProductKindRow, ProductRow
 from store.models.tasks import TeamRow
+from store.operations.cell_checks import bad_cells
 from store.operations.cells import PARTY_ROLES, WrongCellError, flag, member, months, named, one_of
 from store.operations.editing import EDITS
 from store.operations.event_lists import add_event_kind, add_team
@@ -27,10 +30,18 @@ from store.operations.products import create_kind, create_product
 from store.operations.terminals import create_terminal
 
 MOST_BAD = 1_000
-"""So many bad rows are named; a list with more of them is of another kind."""
+"""So many bad cells are named; a list with more of them is of another kind."""
 FURTHER = ("service_months", "service_meter", "meter_unit", "validity_months", "seats", "warranty_rule")
 """What a product is given once it is there."""
 FLAGS = ("required", "on_list", "on_label")
+
+
+class _Became(Enum):
+    """What becomes of a row that can be taken."""
+
+    ADDED = auto()
+    CHANGED = auto()
+    KNOWN = auto()
 
 
 class DryRunError(Exception):
@@ -48,30 +59,42 @@ def load(kind: ListKind, rows: Sequence[Row], *, update: bool = False, dry_run: 
     Only the columns that a list has are changed. Raises BadRowsError with all rows that cannot be taken,
     and the caller rolls back: all or nothing. With `dry_run` it ends by raising DryRunError, for the same.
     """
-    added = changed = 0
+    became: Counter[_Became] = Counter()
     bad: list[BadRow] = []
+    first: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows):
-        try:
-            known = KNOWN[kind](row)
-            if known is None:
-                _ADD[kind](row)
-                if flag(row, "retired"):
-                    EDITS[kind](KNOWN[kind](row), {"retired": row["retired"]})
-                added += 1
-            elif update:
-                changed += EDITS[kind](known, row)
-        except WrongCellError as error:
-            bad.append(BadRow(number=number, column=error.column, allowed=error.allowed))
-        except RefusedError as error:
-            bad.append(BadRow(number=number, refusal=error.refusal))
-        if len(bad) == MOST_BAD:
+        earlier = first.setdefault(_key(kind, row), number)
+        if earlier != number:
+            bad.append(BadRow(number=number, column=", ".join(COLUMNS[kind].key), same_as=earlier))
+        else:
+            try:
+                became[_take(kind, row, update=update)] += 1
+            except (WrongCellError, RefusedError) as error:
+                bad += bad_cells(kind, number, row, error)
+        if len(bad) >= MOST_BAD:
             break
     if bad:
         raise BadRowsError(bad)
-    loaded = Loaded(added=added, known=len(rows) - added - changed, changed=changed)
+    loaded = Loaded(added=became[_Became.ADDED], known=became[_Became.KNOWN], changed=became[_Became.CHANGED])
     if dry_run:
         raise DryRunError(loaded)
     return loaded
+
+
+def _take(kind: ListKind, row: Row, *, update: bool) -> _Became:
+    known = KNOWN[kind](row)
+    if known is None:
+        _ADD[kind](row)
+        if flag(row, "retired"):
+            EDITS[kind](KNOWN[kind](row), {"retired": row["retired"]})
+        return _Became.ADDED
+    return _Became.CHANGED if update and EDITS[kind](known, row) else _Became.KNOWN
+
+
+def _key(kind: ListKind, row: Row) -> tuple[str, ...]:
+    """Return by what a row is known: two rows of a list that say it do not say which of them counts."""
+    texts = (row[column] for column in COLUMNS[kind].key)
+    return tuple(key_of(text) if kind is ListKind.PRODUCTS else text for text in texts)
 
 
 def _by_code(model: Any) -> Callable[[Row], Any]:

@@ -34,23 +34,19 @@ def create_operator(
 ) -> Operator:
     """Add an operator who signs in with a PIN, a badge, or both, and return them.
 
-    Raises RefusedError: EMPTY without code or name, EXISTS when the code or the badge is taken, SHORT_PIN.
+    Raises RefusedError: EMPTY without code or name, EXISTS when the code is taken, BADGE_TAKEN, SHORT_PIN.
     """
     if not code.strip() or not name.strip():
         raise RefusedError(RefusalCode.EMPTY)
-    digest = _badge_digest(badge) if badge else None
-    taken = OperatorRow.code == code.strip()
-    if digest:
-        taken |= OperatorRow.badge_digest == digest
-    if OperatorRow.select().where(taken).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=code)
+    if OperatorRow.select().where(OperatorRow.code == code.strip()).exists():
+        raise RefusedError(RefusalCode.EXISTS, text=code, column="code")
     row = OperatorRow.create(
         code=code.strip(),
         name=name.strip(),
         role=role,
         language=language,
         pin_hash=_hash(pin) if pin is not None else None,
-        badge_digest=digest,
+        badge_digest=_free_badge(badge) if badge else None,
     )
     return operator_of(row)
 
@@ -63,11 +59,8 @@ def set_pin(operator_id: int, pin: str) -> None:
 
 
 def change_badge(operator_id: int, badge: str) -> None:
-    """Give an operator another badge. Raises RefusedError(EXISTS) when somebody else has it."""
-    digest = _badge_digest(badge)
-    other = (OperatorRow.badge_digest == digest) & (OperatorRow.id != operator_id)
-    if OperatorRow.select().where(other).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=badge)
+    """Give an operator another badge. Raises RefusedError(BADGE_TAKEN) when somebody else has it."""
+    digest = _free_badge(badge, operator_id)
     OperatorRow.update(badge_digest=digest).where(OperatorRow.id == operator_id).execute()
 
 
@@ -104,9 +97,14 @@ def sign_in_badge(text: str, at: datetime) -> Operator | RefusedError:
     return operator_of(row)
 
 
-def _hash(pin: str) -> str:
+def check_pin(pin: str) -> None:
+    """Raise RefusedError(SHORT_PIN) unless a PIN is long enough."""
     if len(pin) < SHORTEST_PIN:
-        raise RefusedError(RefusalCode.SHORT_PIN, shortest=SHORTEST_PIN)
+        raise RefusedError(RefusalCode.SHORT_PIN, shortest=SHORTEST_PIN, column="pin")
+
+
+def _hash(pin: str) -> str:
+    check_pin(pin)
     return _HASHER.hash(pin)
 
 
@@ -129,6 +127,15 @@ def _count_failure(row: OperatorRow, at: datetime) -> None:
     OperatorRow.update(failures=OperatorRow.failures + 1, locked_until=locked_until).where(
         OperatorRow.id == row.id
     ).execute()
+
+
+def _free_badge(badge: str, operator_id: int | None = None) -> str:
+    """Return how a badge is kept, unless somebody else than this operator has it."""
+    digest = _badge_digest(badge)
+    holder = OperatorRow.get_or_none(OperatorRow.badge_digest == digest)
+    if holder is not None and holder.id != operator_id:
+        raise RefusedError(RefusalCode.BADGE_TAKEN, column="badge")
+    return digest
 
 
 def _badge_digest(text: str) -> str:

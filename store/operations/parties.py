@@ -29,7 +29,7 @@ def create_party(
     email = mail_addresses(email)
     taken = PartyRow.select().where((PartyRow.code == code) | (PartyRow.is_own & is_own)).exists()
     if taken:
-        raise RefusedError(RefusalCode.EXISTS, text=code)
+        raise RefusedError(RefusalCode.EXISTS, text=code, column="code")
     row = PartyRow.create(
         place=PlaceRow.create(kind=PlaceKind.PARTY),
         code=code.strip(),
@@ -61,7 +61,7 @@ def create_location(code: str, name: str) -> Location:
     """Add one of our locations and return it. Raises RefusedError: EMPTY, EXISTS."""
     _check_code(code, name)
     if LocationRow.select().where(LocationRow.code == code.strip()).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=code)
+        raise RefusedError(RefusalCode.EXISTS, text=code, column="code")
     row = LocationRow.create(
         place=PlaceRow.create(kind=PlaceKind.LOCATION), code=code.strip(), name=name.strip()
     )
@@ -73,7 +73,7 @@ def mail_addresses(email: str) -> str:
     try:
         return " ".join(addresses(email))
     except ValueError as error:
-        raise RefusedError(RefusalCode.BAD_EMAIL, text=str(error)) from error
+        raise RefusedError(RefusalCode.BAD_EMAIL, text=str(error), column="email") from error
 
 
 def _check_code(code: str, name: str) -> None:

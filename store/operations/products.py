@@ -19,7 +19,7 @@ def create_kind(code: str, name: str, *, nature: Nature = Nature.GOODS) -> int:
     if not code.strip() or not name.strip():
         raise RefusedError(RefusalCode.EMPTY)
     if ProductKindRow.select().where(ProductKindRow.code == code.strip()).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=code)
+        raise RefusedError(RefusalCode.EXISTS, text=code, column="code")
     return int(ProductKindRow.create(code=code.strip(), name=name.strip(), nature=nature).id)
 
 
@@ -41,7 +41,7 @@ def create_product(
     if not key_of(sku) or not name.strip():
         raise RefusedError(RefusalCode.EMPTY)
     if ProductRow.select().where(ProductRow.sku_key == key_of(sku)).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=sku)
+        raise RefusedError(RefusalCode.EXISTS, text=sku, column="sku")
     check_pattern(serial_pattern)
     row = ProductRow.create(
         sku=sku.strip(),
@@ -59,21 +59,27 @@ def create_product(
 
 def learn_gtin(product_id: int, gtin: str) -> None:
     """Teach a product one more GTIN. Raises RefusedError: BAD_GTIN, EXISTS when a product has it."""
-    digits = normalised(gtin)
-    if digits is None:
-        raise RefusedError(RefusalCode.BAD_GTIN, text=gtin)
+    digits = gtin_digits(gtin)
     if GtinRow.select().where(GtinRow.gtin == digits).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=gtin)
+        raise RefusedError(RefusalCode.EXISTS, text=gtin, column="gtins")
     GtinRow.create(product=product_id, gtin=digits)
 
 
-def check_pattern(pattern: str | None) -> None:
+def gtin_digits(gtin: str) -> str:
+    """Return a GTIN as it is kept. Raises RefusedError(BAD_GTIN)."""
+    digits = normalised(gtin)
+    if digits is None:
+        raise RefusedError(RefusalCode.BAD_GTIN, text=gtin, column="gtins")
+    return digits
+
+
+def check_pattern(pattern: str | None, column: str = "serial_pattern") -> None:
     """Raise RefusedError(BAD_PATTERN) unless `pattern` is a regular expression of a bearable length."""
     if pattern is None:
         return
     try:
         re.compile(pattern)
     except re.error as error:
-        raise RefusedError(RefusalCode.BAD_PATTERN, text=pattern, why=str(error)) from error
+        raise RefusedError(RefusalCode.BAD_PATTERN, text=pattern, why=str(error), column=column) from error
     if len(pattern) > LONGEST_PATTERN:
-        raise RefusedError(RefusalCode.BAD_PATTERN, text=pattern, why=f"> {LONGEST_PATTERN}")
+        raise RefusedError(RefusalCode.BAD_PATTERN, text=pattern, why=f"> {LONGEST_PATTERN}", column=column)

@@ -19,13 +19,8 @@ def create_terminal(
     """Add a terminal and return it. Raises RefusedError: EMPTY, EXISTS (code, host name or address)."""
     if not code.strip() or not name.strip():
         raise RefusedError(RefusalCode.EMPTY)
-    taken = TerminalRow.code == code.strip()
-    if hostname:
-        taken |= TerminalRow.hostname == hostname
-    if address:
-        taken |= TerminalRow.address == address
-    if TerminalRow.select().where(taken).exists():
-        raise RefusedError(RefusalCode.EXISTS, text=code)
+    for column, text in (("code", code.strip()), ("hostname", hostname), ("address", address)):
+        refuse_taken(column, text)
     TerminalRow.create(
         code=code.strip(),
         name=name.strip(),
@@ -36,6 +31,13 @@ def create_terminal(
         label_printer=label_printer,
     )
     return _known(code)
+
+
+def refuse_taken(column: str, text: str | None, terminal_id: int | None = None) -> None:
+    """Raise RefusedError(EXISTS) when another terminal than this one has the text in a column."""
+    holder = TerminalRow.get_or_none(getattr(TerminalRow, column) == text) if text else None
+    if holder is not None and holder.id != terminal_id:
+        raise RefusedError(RefusalCode.EXISTS, text=text, column=column)
 
 
 def remember_terminal(code: str, *, hostname: str | None, address: str | None) -> Terminal:

@@ -14,6 +14,7 @@ from screens.record_form import RecordForm
 from screens.session import Session
 from store.domain.fields import FieldSpec, FieldType
 from store.domain.lists import COLUMNS, ListKind, ListRow
+from store.operations.administration import save_row
 from store.operations.field_values import set_value
 from store.operations.fields import define_field, give_field
 from store.queries.events import kinds
@@ -140,6 +141,44 @@ async def test_what_may_not_be_changed_says_why(show: Showing, admin: Session, c
         await stage.shows("Leave without saving it?")
         await stage.command("YES")
         await stage.done()
+
+
+async def test_what_does_not_fit_is_named_as_the_form_names_it(
+    show: Showing, admin: Session, company: Warehouse
+) -> None:
+    async with show(RecordForm(admin, ListKind.PRODUCTS, row(company, ListKind.PRODUCTS, "NB-14"))) as stage:
+        await stage.press(str(place_of(ListKind.PRODUCTS, "warranty_months")))
+        await stage.shows("Warranty, months?")
+        await stage.press("home", "shift+end")
+        await stage.write("dwa\n")
+        await stage.shows("Warranty, months: dwa")
+        await stage.press("f10")
+        await stage.shows("Warranty, months: dwa does not fit. 0-1200")
+        await stage.hides("warranty_months")
+        await stage.command("OK")
+        await stage.on_top(RecordForm)
+
+
+async def test_an_emptied_name_and_a_host_name_in_use_are_told(
+    show: Showing, admin: Session, company: Warehouse
+) -> None:
+    location = {"location": company.main.code}
+    other = {"code": "T8", "name": "Rampa", "hostname": "ramp", **location}
+    company.run(
+        save_row, replace(company.actor(), operator=company.admin), ListKind.TERMINALS, other, is_new=True
+    )
+    terminal = row(company, ListKind.TERMINALS, "T1")
+    cells = {**terminal.cells, "hostname": "ramp"}
+    async with show(RecordForm(admin, ListKind.TERMINALS, replace(terminal, cells=cells))) as stage:
+        await stage.press("f10")
+        await stage.shows("Host name: ramp is taken already.")
+        await stage.command("OK")
+    async with show(
+        RecordForm(admin, ListKind.TERMINALS, replace(terminal, cells={**cells, "name": ""}))
+    ) as stage:
+        await stage.press("f10")
+        await stage.shows("Name: Enter something.")
+        await stage.command("OK")
 
 
 async def test_a_kind_gets_a_new_field_which_is_ordered_and_required(

@@ -246,6 +246,12 @@ async def test_going_back_from_what_is_required_leaves_the_document_open(
         await stage.shows("LT000001")
         await stage.command("CLOSE")
         await stage.shows("Sala: missing on 1 piece")
+        await stage.command("1")
+        await stage.shows("Sala?")
+        await stage.press("enter")
+        await stage.shows("Sala: Enter something.")
+        await stage.press("escape")
+        await stage.shows("Sala: missing on 1 piece")
         await stage.command("BACK")
         await stage.on_top(Delivery)
     assert company.run(by_number, "LT000001") == []

@@ -94,9 +94,67 @@ def test_every_bad_row_is_named_and_none_is_taken(company: Company) -> None:
     found = bad(company, ListKind.PRODUCTS, *rows)
     told = [(row.number, row.column, row.refusal.code if row.refusal else None) for row in found]
     assert told == [
-        (1, "kind", None), (2, "warranty_months", None), (3, "", RefusalCode.BAD_GTIN), (4, "retired", None),
+        (1, "kind", None), (2, "warranty_months", None), (3, "gtins", RefusalCode.BAD_GTIN),
+        (4, "retired", None),
     ]  # fmt: skip
     assert company.run(by_key, ListKind.PRODUCTS, "A") is None
+
+
+def test_all_bad_cells_of_a_row_are_named_in_the_order_of_the_columns(company: Company) -> None:
+    lists: dict[ListKind, tuple[Row, list[str]]] = {
+        ListKind.PRODUCTS: (
+            {"sku": "A", "name": "A", "kind": "none", "tracking": "x", "warranty_months": "x", "gtins": "1",
+             "serial_pattern": "[A-", "seats": "0", "service_meter": "x", "retired": "x"},
+            ["kind", "tracking", "warranty_months", "serial_pattern", "gtins", "retired", "seats",
+             "service_meter"],
+        ),
+        ListKind.OPERATORS: (
+            {"code": "W1", "name": "A", "role": "king", "pin": "1", "language": "de"},
+            ["role", "pin", "language"],
+        ),
+        ListKind.PARTIES: (
+            {"code": "CUS", "name": "A", "role": "x", "email": "x", "language": "de"},
+            ["role", "email", "language"],
+        ),
+        ListKind.KIND_FIELDS: (
+            {"kind": "COMP", "field": "none", "position": "0", "on_list": "x"},
+            ["field", "position", "on_list"],
+        ),
+        ListKind.TEAMS: (
+            {"code": "S", "name": "S", "members": "none", "takes_services": "x"},
+            ["members", "takes_services"],
+        ),
+        ListKind.TERMINALS: (
+            {"code": "T9", "name": "T", "location": "none", "retired": "x"}, ["location", "retired"],
+        ),
+    }  # fmt: skip
+    for kind, (row, columns) in lists.items():
+        found = bad(company, kind, row)
+        assert [(each.number, each.column) for each in found] == [(0, column) for column in columns]
+
+
+def test_what_is_taken_is_named_and_not_the_code(company: Company) -> None:
+    company.run(create_operator, "X1", "Iksiński", Role.WORKER, badge="B-1")
+    update(company, ListKind.TERMINALS, {"code": "T8", "name": "T", "location": "MAIN", "hostname": "ramp"})
+    operator = {"code": "X2", "name": "B", "role": "worker", "badge": "b-1"}
+    (found,) = bad(company, ListKind.OPERATORS, operator)
+    assert (found.column, found.refusal and found.refusal.code) == ("badge", RefusalCode.BADGE_TAKEN)
+    assert "b-1" not in str(found).casefold()
+    for code in ("T9", "T1"):
+        terminal = {"code": code, "name": "T", "location": "MAIN", "hostname": "ramp"}
+        (found,) = bad(company, ListKind.TERMINALS, terminal)
+        assert (found.column, found.refusal and found.refusal.data["text"]) == ("hostname", "ramp")
+    assert update(company, ListKind.OPERATORS, operator | {"code": "X1"}).changed == 1
+
+
+def test_a_row_that_comes_twice_is_bad_whatever_else_it_says(company: Company) -> None:
+    product = {"sku": "A-1", "name": "A", "kind": "COMP"}
+    (found,) = bad(company, ListKind.PRODUCTS, product, product | {"sku": "a-1 ", "name": "B"})
+    assert (found.number, found.column, found.same_as) == (1, "sku", 0)
+    company.run(load, ListKind.FIELDS, [{"code": "ram", "name": "R", "type": "number"}])
+    link = {"kind": "COMP", "field": "ram"}
+    (found,) = bad(company, ListKind.KIND_FIELDS, link, link | {"kind": "ACC"}, link)
+    assert (found.number, found.column, found.same_as) == (2, "kind, field", 0)
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(company: Company) -> None:
@@ -116,10 +174,10 @@ def test_tracking_and_nature_stay_once_documents_have_the_product(company: Compa
     company.delivery(NewLine(product_id=company.cable.id, expected=Decimal(5)))
     assert refusal(company, ListKind.PRODUCTS, row) is RefusalCode.TRACKING_FIXED
     kind = {"code": "ACC", "name": "Akcesoria", "nature": "service"}
-    assert refusal(company, ListKind.KINDS, kind) is RefusalCode.STILL_USED
+    assert refusal(company, ListKind.KINDS, kind) is RefusalCode.NATURE_FIXED
     company.run(load, ListKind.KINDS, [{"code": "POL", "name": "Polisy", "nature": "service"}])
     assert refusal(company, ListKind.PRODUCTS, {"sku": "CB-2", "name": "K", "kind": "POL"}) is (
-        RefusalCode.STILL_USED
+        RefusalCode.NATURE_FIXED
     )
 
 
@@ -158,7 +216,7 @@ def test_secrets_are_never_written_out_and_stay_where_nothing_is_said(company: C
     assert isinstance(company.run(sign_in, "X1", "2468", company.now), RefusedError)
     assert not isinstance(company.run(sign_in, "X1", "1357", company.now), RefusedError)
     other = {"code": "W1", "name": "Magazynier", "role": "worker", "badge": "b-1"}
-    assert refusal(company, ListKind.OPERATORS, other) is RefusalCode.EXISTS
+    assert refusal(company, ListKind.OPERATORS, other) is RefusalCode.BADGE_TAKEN
 
 
 def test_our_own_company_stays_ours(company: Company) -> None:

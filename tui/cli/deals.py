@@ -12,7 +12,7 @@ from screens.session import utc_now
 from screens.words import refusal_text, word
 from store.domain.deals import DealHead
 from store.domain.errors import StoreError
-from store.domain.language import _, ngettext
+from store.domain.language import _
 from store.domain.lists import BadRow, BadRowsError, Loaded
 from store.domain.records import Actor
 from store.domain.unreadable import Unreadable, UnreadableInvoiceError
@@ -25,8 +25,8 @@ from store.queries.parties import own_company
 from store.transaction import run_read, run_write
 from tui.cli.context import Context
 from tui.cli.exits import Exit
-from tui.cli.import_dry import bytes_of
 from tui.cli.import_post import operator_of, terminal_of
+from tui.cli.list_file import bad_rows, list_bytes, unread, wrong_count, wrong_heading
 from tui.cli.reading import named_party
 
 _STATES = {"open": OPEN, "ended": ENDED, "all": (*OPEN, *ENDED)}
@@ -107,19 +107,13 @@ def _number(value: Decimal | None) -> str | None:
 
 def _load(context: Context, path: Path) -> int:
     """Make the deals of a file: all of them or, when one row is wrong, none."""
-    data = bytes_of(path)
+    data = list_bytes(path)
     try:
         file = read_deals(data)
     except UnreadableInvoiceError as error:
-        raise StoreError(_unread(path, error)) from error
+        raise _unread(path, error) from error
     name = hashlib.sha256(data).hexdigest()
-    problems = [
-        (
-            line,
-            _("{count} columns, but the first line names {expected}").format(count=count, expected=expected),
-        )
-        for line, count, expected in file.short
-    ]
+    problems = [(line, wrong_count(count, expected)) for line, count, expected in file.short]
     with ready(context.settings.store, context.settings.backup.folder) as database:
         own_company()
         actor = Actor(operator=operator_of(context), terminal=terminal_of(context), at=utc_now())
@@ -130,22 +124,18 @@ def _load(context: Context, path: Path) -> int:
         except DryRunError as end:
             loaded = end.loaded
         except BadRowsError as error:
-            raise _refused(path, problems + [_problem(file, bad) for bad in error.rows]) from error
+            raise bad_rows(path, problems + [_problem(file, bad) for bad in error.rows]) from error
     if problems:
-        raise _refused(path, problems)
+        raise bad_rows(path, problems)
     sys.stderr.write(_told(loaded, dry_run=context.arguments.dry_run) + "\n")
     return Exit.OK
 
 
-def _unread(path: Path, error: UnreadableInvoiceError) -> str:
+def _unread(path: Path, error: UnreadableInvoiceError) -> StoreError:
     """Return why a file is no list of deals, and what to do about it."""
     if error.code is Unreadable.NO_COLUMNS:
-        text = _("{file}:1: the first line names the columns: {required}, and if wanted {optional}")
-        optional = ", ".join(name for name in COLUMNS if name not in REQUIRED)
-        return text.format(file=path, required=", ".join(REQUIRED), optional=optional)
-    if error.code is Unreadable.ENCODING:
-        return _("{file}: is not UTF-8; save it as CSV UTF-8").format(file=path)
-    return f"{path}: {error}"
+        return wrong_heading(path, REQUIRED, [name for name in COLUMNS if name not in REQUIRED])
+    return unread(path, error)
 
 
 def _told(loaded: Loaded, *, dry_run: bool) -> str:
@@ -173,11 +163,3 @@ def _problem(file: DealList, bad: BadRow) -> tuple[int, str]:
     else:
         text = _("{column}: {text} is no number like 12.50 or 1 250,00")
     return line, text.format(column=bad.column, text=row.get(bad.column, "") or "''", allowed=bad.allowed)
-
-
-def _refused(path: Path, problems: list[tuple[int, str]]) -> StoreError:
-    """Return the error that names every bad row by its line."""
-    lines = [f"{path}:{line}: {text}" for line, text in sorted(problems)]
-    count = len(problems)
-    end = ngettext("{count} bad row. Nothing was added.", "{count} bad rows. Nothing was added.", count)
-    return StoreError("\n".join((*lines, end.format(count=count))))

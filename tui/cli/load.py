@@ -1,22 +1,23 @@
 """`sztuka load KIND FILE`: master data from a CSV file."""
 
-import csv
-import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screens.words import refusal_text
+from screens.words import refusal_about, refusal_text
 from store.domain.errors import StoreError
-from store.domain.language import _, ngettext
+from store.domain.language import _
 from store.domain.lists import COLUMNS, BadRow, BadRowsError, ListKind, Loaded, Row
+from store.domain.unreadable import UnreadableInvoiceError
+from store.imports.csv_list import lines_of
 from store.opening import ready
 from store.operations.loading import DryRunError, load
 from store.queries.parties import own_company
 from store.transaction import run_write
 from tui.cli.context import Context
 from tui.cli.exits import Exit
+from tui.cli.list_file import bad_rows, list_bytes, unread, wrong_count, wrong_heading
 
 LARGEST = 20_000_000
 """Bytes; some 200,000 products."""
@@ -46,9 +47,9 @@ def run(context: Context) -> int:
             loaded = end.loaded
         except BadRowsError as error:
             found = file.problems + [_problem(file, bad) for bad in error.rows]
-            raise _refused(file.path, found) from error
+            raise bad_rows(file.path, found) from error
     if file.problems:
-        raise _refused(file.path, file.problems)
+        raise bad_rows(file.path, file.problems)
     sys.stderr.write(told(loaded, update=options.update, dry_run=options.dry_run) + "\n")
     return Exit.OK
 
@@ -65,48 +66,39 @@ def told(loaded: Loaded, *, update: bool, dry_run: bool) -> str:
 
 
 def _problem(file: _File, bad: BadRow) -> tuple[int, str]:
-    line = file.rows[bad.number][0]
+    line, row = file.rows[bad.number]
+    if bad.same_as is not None:
+        code = " ".join(row[name] for name in bad.column.split(", "))
+        text = _("{column}: line {line} has {text} already")
+        return line, text.format(column=bad.column, line=file.rows[bad.same_as][0], text=code)
     if bad.refusal is not None:
-        return line, refusal_text(bad.refusal)
+        text = refusal_about(bad.column, bad.refusal) if bad.column else refusal_text(bad.refusal)
+        return line, text
     return line, _("{column}: allowed: {allowed}").format(column=bad.column, allowed=bad.allowed)
 
 
-def _refused(path: Path, problems: Sequence[tuple[int, str]]) -> StoreError:
-    """Return the error that names every bad row by its line."""
-    lines = [f"{path}:{line}: {text}" for line, text in sorted(problems)]
-    count = len(problems)
-    end = ngettext("{count} bad row. Nothing was added.", "{count} bad rows. Nothing was added.", count)
-    return StoreError("\n".join((*lines, end.format(count=count))))
-
-
 def read(kind: ListKind, path: Path) -> _File:
-    """Return the rows of a CSV file (UTF-8, comma or semicolon), each with its line.
+    """Return the rows of a CSV file, each with the line in which it begins.
 
-    Raises StoreError, with file and line, when it is no such list; OSError when it cannot be read.
+    Raises StoreError, with file and line, when it is no such list or cannot be read.
     """
-    if path.stat().st_size > LARGEST:
+    data = list_bytes(path)
+    if len(data) > LARGEST:
         raise StoreError(_("{file}: too large for a list").format(file=path))
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StoreError(_("{file}: is not UTF-8; save it as CSV UTF-8").format(file=path)) from error
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",", strict=True)
     file = _File(path, [], [])
     try:
-        names = [name.strip().lower() for name in next(reader, [])]
+        lines = lines_of(data, most=LARGEST)
+        _line, heading = next(lines, (1, []))
+        names = [name.strip().lower() for name in heading]
         _check_names(kind, path, names)
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            line = reader.line_num
+        for line, cells in lines:
             wrong = _wrong(kind, names, cells)
             if wrong:
                 file.problems.append((line, wrong))
             else:
                 file.rows.append((line, dict(zip(names, (cell.strip() for cell in cells), strict=True))))
-    except csv.Error as error:
-        raise StoreError(f"{path}:{reader.line_num}: {error}") from error
+    except UnreadableInvoiceError as error:
+        raise unread(path, error) from error
     return file
 
 
@@ -115,19 +107,13 @@ def _check_names(kind: ListKind, path: Path, names: Sequence[str]) -> None:
     wrong = [name for name in names if name not in columns.all]
     missing = [name for name in columns.required if name not in names]
     if wrong or missing or len(set(names)) != len(names):
-        message = _("{file}:1: the first line names the columns: {required}, and if wanted {optional}")
-        raise StoreError(
-            message.format(
-                file=path, required=", ".join(columns.required), optional=", ".join(columns.optional) or "-"
-            )
-        )
+        raise wrong_heading(path, columns.required, columns.optional)
 
 
 def _wrong(kind: ListKind, names: Sequence[str], cells: Sequence[str]) -> str:
     """Return why a line is no row of the list; empty when it is one."""
     if len(cells) != len(names):
-        message = _("{count} columns, but the first line names {expected}")
-        return message.format(count=len(cells), expected=len(names))
+        return wrong_count(len(cells), len(names))
     row = dict(zip(names, cells, strict=True))
     empty = [name for name in COLUMNS[kind].required if not row[name].strip()]
     return _("{column} is empty").format(column=", ".join(empty)) if empty else ""

@@ -9,7 +9,7 @@ from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 
-from store.domain.errors import SztukaError
+from store.domain.errors import BadListError, SztukaError
 from store.domain.language import _
 from tui import logs, paths, speech
 from tui.cli.context import Context
@@ -57,7 +57,9 @@ def _run(context: Context) -> int:
         return Exit.OK
     except (SztukaError, OSError) as error:
         log.error("%s", error)  # noqa: TRY400 - what a person can mend needs no traceback
-        return _say(logs.redact(str(error)), Exit.FAILED)
+        text = str(error)
+        # 'pin: too short' names a column: what stands behind it is no PIN.
+        return _say(text if isinstance(error, BadListError) else logs.redact(text), Exit.FAILED)
     except Exception:
         # The last stop of the program: logged whole, told in one line.
         log.critical("unexpected error", exc_info=True)

@@ -18,7 +18,7 @@ def add_init(parser: ArgumentParser) -> None:
 def add_load(parser: ArgumentParser) -> None:
     """Add the options of `sztuka load`."""
     _add_kind(parser)
-    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("UTF-8; its first line names columns"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("CSV; its first line names the columns"))
     parser.add_argument(
         "--update", action="store_true", help=_("also change the rows whose codes are there already")
     )

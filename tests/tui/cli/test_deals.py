@@ -104,7 +104,10 @@ def test_every_bad_row_is_named_by_line_and_column_and_nothing_is_made(
     [
         ("customer,product\nCUS,NB-14\n", "the first line names the columns: customer, product, quantity"),
         ("customer,product,quantity,colour\n", "the first line names the columns"),
-        ('customer,product,quantity\nCUS,"NB-14,2\n', "the CSV file is broken"),
+        (
+            'customer,product,quantity\nCUS,"NB-14,2\n',
+            ":2: the quotation mark that opens a cell is never closed",
+        ),
     ],
 )
 def test_what_is_no_such_list_is_refused(

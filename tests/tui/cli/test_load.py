@@ -164,7 +164,116 @@ def test_a_list_is_written_out_changed_tried_and_loaded(founded: Sztuka, tmp_pat
     assert founded("check").returncode == 0
 
 
-def test_another_encoding_is_refused(founded: Sztuka, tmp_path: Path) -> None:
-    run = founded("load", "kinds", write(tmp_path, "code,name\nŁ,Łódź\n", "cp1250"))
+@pytest.mark.parametrize("encoding", ["cp1250", "utf-16", "utf-8-sig"])
+def test_other_encodings_of_programs_here_are_read(founded: Sztuka, tmp_path: Path, encoding: str) -> None:
+    run = founded("load", "kinds", write(tmp_path, "code\tname\nŁ\tŁódź\n", encoding))
+    assert run.returncode == 0, run.stderr
+    assert "Ł,Łódź" in founded("export", "kinds").stdout
+
+
+def test_bytes_of_several_encodings_are_refused(founded: Sztuka, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("code,name\nŁ,Łódź\n".encode() + "S,Śrem\n".encode("cp1250"))
+    run = founded("load", "kinds", str(path))
+    assert (run.returncode, run.stderr) == (
+        1, f"sztuka: {path}: is not UTF-8; save it as CSV UTF-8\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (
+            "fields",
+            "code,name,type,default,pattern,choices\nm,Masa,number,abc,,\np,P,text,,[A-,\nc,C,choice,,,\n",
+            [
+                "2: default: abc does not fit. Enter a number like 12.5.",
+                "3: pattern: [A- is no pattern",
+                "4: choices: C: enter",
+            ],
+        ),
+        (
+            "products",
+            "sku,name,kind,gtins\nA,A,PC,5901234123457\nB,B,PC,123\nC,C,PC,5901234123457\n",
+            [
+                "3: gtins: 123 is no GTIN",
+                "4: gtins: 5901234123457 is taken",
+            ],
+        ),
+        ("parties", "code,name,email\nK,K,x\n", ["2: email: x is no e-mail address."]),
+        (
+            "operators",
+            "code,name,role,pin,badge\nA4,A,worker,12,\nA5,A,worker,2468,BADGE-5\nA6,A,worker,2468,badge-5\n",
+            ["2: pin: The PIN is too short", "4: badge: Another operator has this badge."],
+        ),
+        (
+            "terminals",
+            "code,name,location,hostname,address\nT2,A,M1,ramp,10.0.0.2\nT3,B,M1,ramp,\nT4,C,M1,,10.0.0.2\n",
+            ["3: hostname: ramp is taken", "4: address: 10.0.0.2 is taken"],
+        ),
+    ],
+)
+def test_what_an_operation_refuses_is_named_by_its_column(
+    founded: Sztuka, tmp_path: Path, kind: str, text: str, told: list[str]
+) -> None:
+    founded("load", "kinds", write(tmp_path, "code,name\nPC,Computer\n"))
+    path = write(tmp_path, text)
+    run = founded("load", kind, path)
     assert run.returncode == 1
-    assert "is not UTF-8" in run.stderr
+    *lines, end = run.stderr.removeprefix("sztuka: ").splitlines()
+    assert len(lines) == len(told)
+    for line, expected in zip(lines, told, strict=True):
+        assert line.startswith(f"{path}:{expected}")
+    assert end.startswith(f"{len(told)} bad row")
+    assert "adge-5" not in run.stderr.casefold()
+
+
+def test_all_that_is_wrong_with_a_row_is_named_at_the_line_where_it_begins(
+    founded: Sztuka, tmp_path: Path
+) -> None:
+    text = (
+        'sku,name,kind,warranty_months,gtins,retired\n,"Nameless\none",PC,,,\nA,"Two\nlines",none,dwa,123,x\n'
+    )
+    path = write(tmp_path, text)
+    run = founded("load", "products", path)
+    assert run.stderr.removeprefix("sztuka: ").splitlines() == [
+        f"{path}:2: sku is empty",
+        f"{path}:4: kind: allowed: ",
+        f"{path}:4: warranty_months: allowed: 0-1200",
+        f"{path}:4: gtins: 123 is no GTIN: 8, 12, 13 or 14 digits with a right check digit.",
+        f"{path}:4: retired: allowed: yes, no",
+        "2 bad rows. Nothing was added.",
+    ]
+
+
+@pytest.mark.parametrize("options", [(), ("--update",), ("--dry-run",)])
+def test_a_code_that_comes_twice_is_a_bad_row(
+    founded: Sztuka, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    path = write(tmp_path, "code,name\nPC,Computer\nX,X\nPC,Car\n")
+    run = founded("load", "kinds", path, *options)
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == [
+        f"sztuka: {path}:4: code: line 2 has PC already",
+        "1 bad row. Nothing was added.",
+    ]
+    assert "PC" not in founded("export", "kinds").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('code,name\nA,"B\n', ":2: cudzysłów otwierający komórkę"),
+        ('code,name\nA,"B"C\n', ":2: za cudzysłowem zamykającym komórkę"),
+        ("", ""),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_polish(
+    founded: Sztuka, tmp_path: Path, text: str, told: str
+) -> None:
+    path = write(tmp_path, text) if text else str(tmp_path / "none.csv")
+    run = founded("--language", "pl", "load", "kinds", path)
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"sztuka: {path}{told}" if text else f"sztuka: {path}: nie ma takiego pliku")
+    folder = founded("--language", "pl", "load", "kinds", str(tmp_path))
+    assert folder.stderr == f"sztuka: {tmp_path}: to katalog, nie plik\n"
