@@ -13,7 +13,7 @@ from store.domain.errors import Refusal, RefusalCode
 from store.domain.events import Event
 from store.domain.language import _
 from store.domain.tasks import Task, TaskStatus
-from store.operations.costs import add_cost
+from store.operations.costs import add_cost, usual_bearer
 from store.queries.events import events
 from store.queries.tasks import unit_tasks
 
@@ -33,6 +33,8 @@ class NewCostForm(Form):
         self._tasks: tuple[Task, ...] = ()
         self._kind: CostKind | None = None
         self._new = NewCost(kind=CostKind.LABOUR)
+        self._usual = Borne.WARRANTY
+        """Who bears it unless the person says otherwise."""
 
     def title_text(self) -> str:
         """Return of what it is a cost."""
@@ -57,6 +59,7 @@ class NewCostForm(Form):
             self._new = replace(self._new, event_id=self._events[0].id)
         else:
             self._new = replace(self._new, task_id=self._tasks[0].id)
+        await self._read_usual()
         await super().begin()
         if self._kind is not None and self._amount() is None:
             await self._change(self._ask_amount)
@@ -70,7 +73,7 @@ class NewCostForm(Form):
         return [
             (_("Kind: {kind}").format(kind=_(COSTS[self._kind]) if self._kind else "?"), self._ask_kind),
             (_("Sum: {sum}").format(sum=sum_), self._ask_amount),
-            (_("Borne: {borne}").format(borne=_(BORNE[new.borne])), self._ask_borne),
+            (_("Borne: {borne}").format(borne=_(BORNE[new.borne or self._usual])), self._ask_borne),
             (_("Of: {subject}").format(subject=self._subject()), self._ask_subject),
             (_("What for: {text}").format(text=new.text or "-"), self._ask_text),
             (_("Currency: {currency}").format(currency=new.currency), self._ask_currency),
@@ -123,6 +126,10 @@ class NewCostForm(Form):
         chosen = await self.pick(_("What does it belong to?"), self._subjects())
         if chosen is not None:
             self._new = replace(self._new, event_id=chosen[0], task_id=chosen[1])
+            await self._read_usual()
+
+    async def _read_usual(self) -> None:
+        self._usual = await self.session.lane.read(usual_bearer, self.session.actor(), self._new)
 
     async def _ask_text(self) -> None:
         self._new = replace(self._new, text=await self.ask_text(_("What was it for?"), self._new.text))
@@ -132,8 +139,9 @@ class NewCostForm(Form):
         self._new = replace(self._new, currency=text.upper())
 
     async def write(self) -> None:
-        """Record the cost."""
-        await self.session.lane.write(add_cost, self.session.actor(), self._new, token=self.token)
+        """Record the cost, borne by whom the form shows."""
+        new = replace(self._new, borne=self._new.borne or self._usual)
+        await self.session.lane.write(add_cost, self.session.actor(), new, token=self.token)
 
 
 def parse_money(text: str) -> Decimal | None:

@@ -1,6 +1,6 @@
 """Moments as SQL gives and takes them; models do this by themselves, plain SQL needs it said."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 
@@ -10,6 +10,11 @@ def to_store(moment: datetime) -> str:
         message = "a moment without a time zone"
         raise ValueError(message)
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def morning(day: date) -> str:
+    """Return the store's text of the moment at which a day begins here."""
+    return to_store(datetime.combine(day, time()).astimezone())
 
 
 def from_store(value: Any) -> datetime:

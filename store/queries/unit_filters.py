@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from store.domain.field_values import SEPARATOR, key_of_value, parse
 from store.domain.fields import FieldSpec, FieldType
 from store.domain.serials import key_of
 from store.domain.unit_filters import UnitFilter
-from store.models.moments import to_store
+from store.models.moments import morning
 from store.models.sql import is_postgres, select
 from store.queries.number_parts import all_with_part
 
@@ -163,8 +163,8 @@ def _keys_with_choice() -> str:
 def sold_values(first: date | None, last: date | None) -> dict[str, Any]:
     """Return the moments between which a sale must lie, as this terminal's days have them."""
     return {
-        "sold_from": _morning(first) if first else _EARLIEST,
-        "sold_until": _morning(last + timedelta(days=1)) if last else _LATEST,
+        "sold_from": morning(first) if first else _EARLIEST,
+        "sold_until": morning(last + timedelta(days=1)) if last else _LATEST,
     }
 
 
@@ -183,10 +183,6 @@ def _sold(first: date | None, last: date | None) -> Narrowing:
         values=sold_values(first, last),
         is_sale=True,
     )
-
-
-def _morning(day: date) -> str:
-    return to_store(datetime.combine(day, time()).astimezone(UTC))
 
 
 def counts(asked: list[Narrowing], *, most: int = MOST) -> list[int]:

@@ -1,5 +1,6 @@
 """Costs of a unit by hand and by scan, and the report of all of them."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,6 +50,36 @@ async def test_labour_by_hours_and_parts_by_sum(
     (cost,) = company.run(costs, sold)
     assert (cost.amount, cost.borne, cost.kind) == (Decimal(180), Borne.CHARGED, CostKind.LABOUR)
     assert cost.holder_name == company.customer.name
+
+
+async def test_after_the_warranty_the_customer_pays_unless_somebody_says_otherwise(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    company.now += timedelta(days=3 * 366)
+    company.run(record_event, company.actor(), sold, "service", "naprawa", token="e")
+    async with show(NewCostForm(session, sold, "LT000001")) as stage:
+        await stage.shows("What was paid for?")
+        await stage.command("2")
+        await stage.shows("How much?")
+        await stage.write("50")
+        await stage.press("enter")
+        await stage.shows("Borne: charged to the customer")
+        await stage.command("3")
+        await stage.shows("Who bears it?")
+        await stage.command("1")
+        await stage.shows("Borne: covered by warranty")
+        await stage.command("SAVE")
+        await stage.done()
+    async with show(NewCostForm(session, sold, "LT000001")) as stage:
+        await stage.shows("What was paid for?")
+        await stage.command("2")
+        await stage.shows("How much?")
+        await stage.write("60")
+        await stage.press("enter")
+        await stage.shows("Borne: charged to the customer")
+        await stage.command("SAVE")
+        await stage.done()
+    assert [cost.borne for cost in company.run(costs, sold)] == [Borne.CHARGED, Borne.WARRANTY]
 
 
 async def test_a_wrong_cost_is_taken_back_from_the_card(
