@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screens.choice import Choice
 from screens.entry import Entry
 from screens.notice import Notice
+from screens.paged_choice import DIGITS, Answers, page_of, pick_of_many
 from screens.timeline_rows import size_text
+from store.domain.attachments import Attachment
 from store.domain.errors import StoreError
 from store.domain.language import _
 from store.operations.attachments import attach
@@ -46,20 +48,23 @@ async def attach_file(card: "UnitCard") -> None:
 async def save_file(card: "UnitCard") -> None:
     """Save a file of the unit out. Part of a job."""
     session = card.session
-    found = await session.lane.read(attachments, card.unit_id, limit=9)
-    if not found:
+
+    async def read(before: Any) -> Answers:
+        found = await session.lane.read(attachments, card.unit_id, limit=DIGITS + 1, before_id=before)
+        return page_of(found, lambda each: f"{each.name} ({size_text(each.size)})")
+
+    if not await session.lane.read(attachments, card.unit_id, limit=1):
         await card.stop_work(_("The unit has no files."))
         return
-    answers = [f"{each.name} ({size_text(each.size)})" for each in found]
-    chosen = await card.app.push_screen_wait(Choice(_("Which file?"), answers, bell=session.bell))
+    chosen = await pick_of_many(card, _("Which file?"), read, Attachment)
     if chosen is None:
         return
-    entry = Entry(_("Into which file?"), value=f"{Path.home()}/{found[chosen].name}", bell=session.bell)
+    entry = Entry(_("Into which file?"), value=f"{Path.home()}/{chosen.name}", bell=session.bell)
     text = await card.app.push_screen_wait(entry)
     if not text:
         return
     path = _path_of(text)
-    data = await session.lane.read(content, found[chosen].id)
+    data = await session.lane.read(content, chosen.id)
     await asyncio.to_thread(partial(_write, path, data))
     await card.app.push_screen_wait(Notice(_("Written to {file}.").format(file=path), bell=session.bell))
 

@@ -1,10 +1,13 @@
 """Noting what work on a unit cost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
 
 from screens.form import Form
 from screens.frame import Job
+from screens.paged_choice import DIGITS, Answers, pick_of_many
 from screens.service_words import BORNE, COSTS, event_word, money
 from screens.session import Session
 from screens.words import quantity, refusal_text
@@ -12,13 +15,18 @@ from store.domain.costs import Borne, CostKind, NewCost, amount_of
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.events import Event
 from store.domain.language import _
-from store.domain.tasks import Task, TaskStatus
-from store.operations.costs import add_cost
+from store.domain.tasks import Task
+from store.operations.costs import add_cost, usual_bearer
 from store.queries.events import events
 from store.queries.tasks import unit_tasks
 
-MOST = 5
-"""So many of the newest events, and of the open tasks, are offered."""
+
+class Subject(NamedTuple):
+    """What a cost is of: an event or a task, one of the two."""
+
+    event_id: int | None
+    task_id: int | None
+    text: str
 
 
 class NewCostForm(Form):
@@ -29,10 +37,11 @@ class NewCostForm(Form):
         super().__init__(session)
         self._unit_id = unit_id
         self._name = name
-        self._events: tuple[Event, ...] = ()
-        self._tasks: tuple[Task, ...] = ()
+        self._subject = ""
         self._kind: CostKind | None = None
         self._new = NewCost(kind=CostKind.LABOUR)
+        self._usual = Borne.WARRANTY
+        """Who bears it unless the person says otherwise."""
 
     def title_text(self) -> str:
         """Return of what it is a cost."""
@@ -40,11 +49,8 @@ class NewCostForm(Form):
 
     async def begin(self) -> None:
         """Read of what it can be a cost."""
-        found = await self.session.lane.read(events, self._unit_id)
-        self._events = tuple(event for event in found if event.corrected_by_id is None)[:MOST]
-        tasks = await self.session.lane.read(unit_tasks, self._unit_id)
-        self._tasks = tuple(task for task in tasks if task.status is TaskStatus.OPEN)[:MOST]
-        if not self._events and not self._tasks:
+        found = await self._subjects(None)
+        if not found.options:
             await self.stop_work(
                 _(
                     "A cost belongs to an event or a task, and this unit has none yet: "
@@ -53,10 +59,7 @@ class NewCostForm(Form):
             )
             self.dismiss()
             return
-        if self._events:
-            self._new = replace(self._new, event_id=self._events[0].id)
-        else:
-            self._new = replace(self._new, task_id=self._tasks[0].id)
+        await self._belong_to(found.options[0][0])
         await super().begin()
         if self._kind is not None and self._amount() is None:
             await self._change(self._ask_amount)
@@ -70,8 +73,8 @@ class NewCostForm(Form):
         return [
             (_("Kind: {kind}").format(kind=_(COSTS[self._kind]) if self._kind else "?"), self._ask_kind),
             (_("Sum: {sum}").format(sum=sum_), self._ask_amount),
-            (_("Borne: {borne}").format(borne=_(BORNE[new.borne])), self._ask_borne),
-            (_("Of: {subject}").format(subject=self._subject()), self._ask_subject),
+            (_("Borne: {borne}").format(borne=_(BORNE[new.borne or self._usual])), self._ask_borne),
+            (_("Of: {subject}").format(subject=self._subject), self._ask_subject),
             (_("What for: {text}").format(text=new.text or "-"), self._ask_text),
             (_("Currency: {currency}").format(currency=new.currency), self._ask_currency),
         ]
@@ -85,20 +88,33 @@ class NewCostForm(Form):
     def _amount(self) -> Decimal | None:
         return amount_of(self._new)
 
-    def _subject(self) -> str:
-        return next((text for choice, text in self._subjects() if choice == self._chosen()), "?")
+    async def _subjects(self, after: Any) -> Answers:
+        """Return a page of what it can be a cost of: events, then open tasks, each the newest first."""
+        before_event, before_task = after or (None, None)
+        lane, limit = self.session.lane, DIGITS + 1
+        told: Sequence[Event] = await lane.read(
+            events, self._unit_id, standing=True, limit=limit, before_id=before_event
+        )
+        waiting: Sequence[Task] = await lane.read(
+            unit_tasks, self._unit_id, only_open=True, limit=limit, before_id=before_task
+        )
+        following = None
+        if len(told) + len(waiting) > DIGITS:
+            room = DIGITS - 1
+            # Half of them is kept for tasks where there are so many.
+            told = told[: max(room - len(waiting), room // 2)]
+            waiting = waiting[: room - len(told)]
+            following = (
+                told[-1].id if told else before_event, waiting[-1].id if waiting else before_task
+            )  # fmt: skip
+        found = [Subject(event.id, None, _event_text(event)) for event in told]
+        found += [Subject(None, task.id, _("task: {title}").format(title=task.title)) for task in waiting]
+        return Answers([(each, each.text) for each in found], following)
 
-    def _chosen(self) -> tuple[int | None, int | None]:
-        return self._new.event_id, self._new.task_id
-
-    def _subjects(self) -> list[tuple[tuple[int | None, int | None], str]]:
-        found: list[tuple[tuple[int | None, int | None], str]] = []
-        for event in self._events:
-            day = event.effective_at.astimezone().date().isoformat()
-            text = f"{event_word(event.kind, event.kind_name)} {day} {event.text}"
-            found.append(((event.id, None), text.strip()))
-        found += [((None, task.id), _("task: {title}").format(title=task.title)) for task in self._tasks]
-        return found
+    async def _belong_to(self, subject: Subject) -> None:
+        self._subject = subject.text
+        self._new = replace(self._new, event_id=subject.event_id, task_id=subject.task_id)
+        self._usual = await self.session.lane.read(usual_bearer, self.session.actor(), self._new)
 
     async def _ask_kind(self) -> None:
         options = [(kind, _(COSTS[kind])) for kind in CostKind]
@@ -120,9 +136,9 @@ class NewCostForm(Form):
         self._new = replace(self._new, borne=chosen or self._new.borne)
 
     async def _ask_subject(self) -> None:
-        chosen = await self.pick(_("What does it belong to?"), self._subjects())
+        chosen = await pick_of_many(self, _("What does it belong to?"), self._subjects, Subject)
         if chosen is not None:
-            self._new = replace(self._new, event_id=chosen[0], task_id=chosen[1])
+            await self._belong_to(chosen)
 
     async def _ask_text(self) -> None:
         self._new = replace(self._new, text=await self.ask_text(_("What was it for?"), self._new.text))
@@ -132,8 +148,9 @@ class NewCostForm(Form):
         self._new = replace(self._new, currency=text.upper())
 
     async def write(self) -> None:
-        """Record the cost."""
-        await self.session.lane.write(add_cost, self.session.actor(), self._new, token=self.token)
+        """Record the cost, borne by whom the form shows."""
+        new = replace(self._new, borne=self._new.borne or self._usual)
+        await self.session.lane.write(add_cost, self.session.actor(), new, token=self.token)
 
 
 def parse_money(text: str) -> Decimal | None:
@@ -150,6 +167,11 @@ def money_fault(text: str) -> str | None:
     if not text.strip() or parse_money(text) is not None:
         return None
     return refusal_text(Refusal(RefusalCode.BAD_AMOUNT, {"text": text}))
+
+
+def _event_text(event: Event) -> str:
+    day = event.effective_at.astimezone().date().isoformat()
+    return f"{event_word(event.kind, event.kind_name)} {day} {event.text}".strip()
 
 
 def _currency_fault(text: str) -> str | None:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from store.domain.warranty import Warranty
+
 CENT = Decimal("0.01")
 
 
@@ -51,7 +53,8 @@ class NewCost:
     hours: Decimal | None = None
     rate: Decimal | None = None
     currency: str = "PLN"
-    borne: Borne = Borne.WARRANTY
+    borne: Borne | None = None
+    """None: who usually bears it, as `usually_borne` says."""
     text: str = ""
     day: date | None = None
     """When; None: the day of the event, or today."""
@@ -106,6 +109,16 @@ class CostRow:
     def ours(self) -> Decimal:
         """What we bear."""
         return self.warranty + self.own
+
+
+def usually_borne(warranty: Warranty | None, day: date, *, is_with_us: bool) -> Borne:
+    """Return who bears what is spent on a unit on a day, unless somebody says otherwise.
+
+    The warranty while it lasts; afterwards the customer, or we for what nobody else has.
+    """
+    if warranty is not None and warranty.covers(day):
+        return Borne.WARRANTY
+    return Borne.OWN if is_with_us else Borne.CHARGED
 
 
 def amount_of(new: NewCost) -> Decimal | None:

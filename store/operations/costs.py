@@ -2,17 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from store.domain.costs import Cost, NewCost, amount_of
+from store.domain.costs import Borne, Cost, NewCost, amount_of, usually_borne
 from store.domain.errors import RefusalCode, RefusedError
 from store.domain.records import Actor
 from store.models.events import EventRow
 from store.models.fields import MONEY, PIECES
 from store.models.moments import to_store
+from store.models.parties import PartyRow
 from store.models.sql import select
 from store.models.tasks import CostRow, TaskRow
 from store.operations.events import HOLDER_MOVEMENT, NOW
 from store.queries.costs import cost_by_token
+from store.queries.warranties import warranty_on
 
 MOST = Decimal("100000000000")
 """No single cost is that high."""
@@ -21,9 +24,10 @@ MOST = Decimal("100000000000")
 def add_cost(actor: Actor, new: NewCost, *, token: str) -> Cost:
     """Record a cost of an event or of a task, and return it.
 
-    It keeps whose the unit was that day: the holder of the event; of a task, whoever has its unit now. Called
-    again with the same `token` it returns what it recorded. Raises RefusedError: UNKNOWN (no such event or
-    task), BAD_AMOUNT (none, or one that is not above zero), BAD_QUANTITY (hours), IN_FUTURE.
+    It keeps whose the unit was that day: the holder of the event; of a task, whoever has its unit now.
+    Whoever bears it usually does so unless `new` says who. Called again with the same `token` it returns what
+    it recorded. Raises RefusedError: UNKNOWN (no such event or task), BAD_AMOUNT (none, or one that is not
+    above zero), BAD_QUANTITY (hours), IN_FUTURE.
     """
     recorded = cost_by_token(token)
     if recorded is not None:
@@ -32,9 +36,7 @@ def add_cost(actor: Actor, new: NewCost, *, token: str) -> Cost:
     amount = amount_of(new)
     if amount is None or not 0 < amount < MOST or _has_more(amount, MONEY):
         raise RefusedError(RefusalCode.BAD_AMOUNT, text=str(amount if amount is not None else "-"))
-    subject = _of_event(new.event_id) if new.event_id is not None else _of_task(new.task_id)
-    day = new.day or subject.pop("day") or _today(actor)
-    subject.pop("day", None)
+    subject, day = _subject(actor, new)
     CostRow.create(
         event=new.event_id,
         task=new.task_id,
@@ -44,7 +46,7 @@ def add_cost(actor: Actor, new: NewCost, *, token: str) -> Cost:
         rate=new.rate if new.hours is not None else None,
         amount=amount,
         currency=new.currency.strip().upper(),
-        borne=new.borne.value,
+        borne=(new.borne or _usually(subject, day)).value,
         day=day,
         operator=actor.operator.id,
         operator_name=actor.operator.name,
@@ -53,6 +55,11 @@ def add_cost(actor: Actor, new: NewCost, *, token: str) -> Cost:
         **subject,
     )
     return _read(token)
+
+
+def usual_bearer(actor: Actor, new: NewCost) -> Borne:
+    """Return who bears a cost of an event or of a task unless it says who. Raises RefusedError(UNKNOWN)."""
+    return _usually(*_subject(actor, new))
 
 
 def take_back_cost(actor: Actor, cost_id: int, *, reason: str, token: str) -> Cost:
@@ -98,7 +105,21 @@ def _check(actor: Actor, new: NewCost) -> None:
         raise RefusedError(RefusalCode.IN_FUTURE, at=new.day)
 
 
-def _of_event(event_id: int | None) -> dict[str, object]:
+def _subject(actor: Actor, new: NewCost) -> tuple[dict[str, Any], date]:
+    """Return what a cost keeps of its unit and of who had it, and the day of the cost."""
+    subject = _of_event(new.event_id) if new.event_id is not None else _of_task(new.task_id)
+    told = subject.pop("day")
+    return subject, new.day or told or _today(actor)
+
+
+def _usually(subject: dict[str, Any], day: date) -> Borne:
+    unit_id, holder_id = subject.get("unit"), subject.get("holder")
+    is_with_us = holder_id is None or PartyRow.get_by_id(holder_id).is_own
+    warranty = None if unit_id is None else warranty_on(unit_id, day)
+    return usually_borne(warranty, day, is_with_us=is_with_us)
+
+
+def _of_event(event_id: int | None) -> dict[str, Any]:
     row = EventRow.get_or_none(EventRow.id == event_id)
     if row is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=str(event_id))
@@ -112,7 +133,7 @@ def _of_event(event_id: int | None) -> dict[str, object]:
     }
 
 
-def _of_task(task_id: int | None) -> dict[str, object]:
+def _of_task(task_id: int | None) -> dict[str, Any]:
     row = TaskRow.get_or_none(TaskRow.id == task_id)
     if row is None:
         raise RefusedError(RefusalCode.UNKNOWN, text=str(task_id))

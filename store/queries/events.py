@@ -57,14 +57,21 @@ def event_by_token(token: str) -> Event | None:
 
 
 def events(
-    unit_id: int, *, kind: str | None = None, limit: int = PAGE, before_id: int | None = None
+    unit_id: int,
+    *,
+    kind: str | None = None,
+    limit: int = PAGE,
+    before_id: int | None = None,
+    standing: bool = False,
 ) -> tuple[Event, ...]:
     """Return a unit's events, the last recorded first: at most `limit`, older than `before_id`.
 
-    `kind` narrows them to one code. Those that were corrected are among them and say by which.
+    `kind` narrows them to one code. Those that were corrected are among them and say by which, unless
+    only what is `standing` is asked for.
     """
+    narrowed = "AND c.id IS NULL" if standing else ""
     rows = select(
-        f"""{_EVENTS} WHERE e.unit_id = :unit_id AND e.id < :before_id
+        f"""{_EVENTS} WHERE e.unit_id = :unit_id AND e.id < :before_id {narrowed}
         AND (:kind = '' OR e.kind_code = :kind) ORDER BY e.id DESC LIMIT :limit""",
         unit_id=unit_id,
         kind=kind or "",

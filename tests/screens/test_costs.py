@@ -1,16 +1,22 @@
 """Costs of a unit by hand and by scan, and the report of all of them."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+
+from textual.widgets import OptionList
 
 from screens.costs import Costs, bar
 from screens.new_cost import NewCostForm, parse_money
 from screens.service_words import money
 from screens.unit_card import UnitCard
 from store.domain.costs import Borne, CostKind, NewCost
+from store.domain.tasks import NewTask
 from store.operations.costs import add_cost
 from store.operations.events import record_event
+from store.operations.tasks import add_task
 from store.queries.costs import costs
+from store.queries.events import event_by_id, events
 from tests.screens.conftest import Warehouse
 from tests.screens.stage import Showing
 
@@ -49,6 +55,72 @@ async def test_labour_by_hours_and_parts_by_sum(
     (cost,) = company.run(costs, sold)
     assert (cost.amount, cost.borne, cost.kind) == (Decimal(180), Borne.CHARGED, CostKind.LABOUR)
     assert cost.holder_name == company.customer.name
+
+
+async def test_a_cost_belongs_to_any_event_or_open_task(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    for number in range(10):
+        company.run(record_event, company.actor(), sold, "note", f"zd{number}", token=f"e{number}")
+        company.run(add_task, company.actor(), NewTask(title=f"za{number}", unit_id=sold), token=f"t{number}")
+    wrong = company.run(events, sold)[0]
+    company.run(
+        record_event, company.actor(), sold, "note", "dobrze", corrects_id=wrong.id, token="corrected"
+    )
+    async with show(NewCostForm(session, sold, "LT000001")) as stage:
+        await stage.shows("What was paid for?")
+        await stage.command("2")
+        await stage.shows("How much?")
+        await stage.write("50")
+        await stage.press("enter")
+        await stage.shows("dobrze")
+        seen = []
+        await stage.command("4")
+        for page, first in enumerate(("dobrze", "zd5", "zd1")):
+            await stage.shows("What does it belong to?", first)
+            options = stage.app.screen.query_one(OptionList)
+            words = [str(option.prompt) for option in options.options]
+            seen += [word for word in words if "More..." not in word]
+            if page < 2:
+                await stage.command("9")
+        await stage.command("1")
+        await stage.shows("zd1")
+        await stage.command("SAVE")
+        await stage.done()
+    titles = {part for word in seen for part in word.split() if part[:2] in {"zd", "za"} or part == "dobrze"}
+    assert titles == {f"za{n}" for n in range(10)} | {f"zd{n}" for n in range(9)} | {"dobrze"}
+    (cost,) = company.run(costs, sold)
+    assert company.run(event_by_id, cost.event_id).text == "zd1"
+
+
+async def test_after_the_warranty_the_customer_pays_unless_somebody_says_otherwise(
+    show: Showing, session, company: Warehouse, sold: int
+) -> None:
+    company.now += timedelta(days=3 * 366)
+    company.run(record_event, company.actor(), sold, "service", "naprawa", token="e")
+    async with show(NewCostForm(session, sold, "LT000001")) as stage:
+        await stage.shows("What was paid for?")
+        await stage.command("2")
+        await stage.shows("How much?")
+        await stage.write("50")
+        await stage.press("enter")
+        await stage.shows("Borne: charged to the customer")
+        await stage.command("3")
+        await stage.shows("Who bears it?")
+        await stage.command("1")
+        await stage.shows("Borne: covered by warranty")
+        await stage.command("SAVE")
+        await stage.done()
+    async with show(NewCostForm(session, sold, "LT000001")) as stage:
+        await stage.shows("What was paid for?")
+        await stage.command("2")
+        await stage.shows("How much?")
+        await stage.write("60")
+        await stage.press("enter")
+        await stage.shows("Borne: charged to the customer")
+        await stage.command("SAVE")
+        await stage.done()
+    assert [cost.borne for cost in company.run(costs, sold)] == [Borne.CHARGED, Borne.WARRANTY]
 
 
 async def test_a_wrong_cost_is_taken_back_from_the_card(

@@ -119,6 +119,7 @@ def test_a_correction_is_a_further_row_and_both_are_kept(company: Company, sold:
         record_event, company.actor(), sold, "complaint", "bateria", corrects_id=wrong.id, token="right"
     )
     newest, oldest = events(sold)
+    assert [event.id for event in events(sold, standing=True)] == [newest.id]
     assert (newest.id, newest.corrects_id, newest.status) == (right.id, wrong.id, EventStatus.OPEN)
     assert (oldest.text, oldest.corrected_by_id, oldest.status) == ("ekran", right.id, EventStatus.CLOSED)
     assert [event.id for event in open_events(sold)] == [right.id]
