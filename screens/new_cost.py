@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from screens.form import Form
 from screens.frame import Job
-from screens.service_words import BORNE, COSTS, event_word, money
+from screens.service_words import BORNE, COSTS, event_text, event_word, money
 from screens.session import Session
 from screens.words import quantity, refusal_text
 from store.domain.costs import Borne, CostKind, NewCost, amount_of
@@ -95,7 +95,7 @@ class NewCostForm(Form):
         found: list[tuple[tuple[int | None, int | None], str]] = []
         for event in self._events:
             day = event.effective_at.astimezone().date().isoformat()
-            text = f"{event_word(event.kind, event.kind_name)} {day} {event.text}"
+            text = f"{event_word(event.kind, event.kind_name)} {day} {event_text(event.text, event.way)}"
             found.append(((event.id, None), text.strip()))
         found += [((None, task.id), _("task: {title}").format(title=task.title)) for task in self._tasks]
         return found

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from screens.words import quantity
 from store.domain.costs import Borne, CostKind
-from store.domain.events import BuiltIn
+from store.domain.events import BuiltIn, Way
 from store.domain.language import N_, _, ngettext
 from store.domain.tasks import Priority, Task
 from store.domain.unit_links import Relation
@@ -43,6 +43,13 @@ WARRANTY_CAUSES: Mapping[str, str] = {
     "by_hand": N_("changed by hand"),
 }
 """Why a warranty became another one."""
+WAYS: Mapping[Way, str] = {
+    Way.BUILT_INTO: N_("built into {unit}"),
+    Way.BUILT_IN: N_("built in: {unit}"),
+    Way.TAKEN_OUT_OF: N_("taken out of {unit}"),
+    Way.TAKEN_OUT: N_("taken out: {unit}"),
+}
+"""What an event says of a part."""
 RELATIONS: Mapping[Relation, str] = {
     Relation.IN: N_("built into"),
     Relation.HAS: N_("has built in"),
@@ -63,6 +70,11 @@ PRIORITIES: Mapping[Priority, str] = {
 def event_word(code: str, name: str) -> str:
     """Return what a kind of events is called: a word for the built-in ones, else its name."""
     return _(EVENTS[code]) if code in EVENTS else name
+
+
+def event_text(text: str, way: Way | None) -> str:
+    """Return what an event tells: its text, or of a part which way that went."""
+    return text if way is None else _(WAYS[way]).format(unit=text)
 
 
 def money(amount: Decimal, currency: str = "") -> str:

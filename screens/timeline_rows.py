@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from screens.service_words import WARRANTY_CAUSES, event_word
+from screens.service_words import WARRANTY_CAUSES, event_text, event_word
 from screens.words import word
+from store.domain.events import Way
 from store.domain.field_values import read_as
 from store.domain.fields import FieldType
 from store.domain.language import N_, _
@@ -58,7 +59,8 @@ def _event(data: Mapping[str, str]) -> list[str]:
         kind += " (" + _("put right") + ")"
     elif data.get("status") == "open":
         kind += " (" + _("open") + ")"
-    rows = [f"{kind}: {data['text']}" if "text" in data else kind]
+    text = event_text(data.get("text", ""), Way(data["way"]) if "way" in data else None)
+    rows = [f"{kind}: {text}" if text else kind]
     if "outcome" in data:
         rows.append(_("Outcome: {text}").format(text=data["outcome"]))
     if "meter" in data:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from store.domain.events import Event, EventKind, EventStatus
+from store.domain.events import Event, EventKind, EventStatus, way_of
 from store.domain.language import Language, current
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
@@ -107,6 +107,7 @@ def event_of(row: dict[str, Any]) -> Event:
         closed_name=row["closed_name"],
         corrects_id=row["corrects_id"],
         corrected_by_id=row["corrected_by_id"],
+        way=way_of(row["token"]),
     )
 
 

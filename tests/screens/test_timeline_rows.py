@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from screens.timeline_rows import entry_rows
-from store.domain.language import Language
+from store.domain.events import Way
+from store.domain.language import Language, speaking
 from store.domain.timeline import TimelineEntry, TimelineKey, TimelineKind
 from tui import speech
 
@@ -36,3 +37,22 @@ def test_an_event_says_what_the_meter_showed_and_which_parts_were_used() -> None
     told = event(kind="inspection", text="olej", outcome="ok", meter="1250", meter_unit="km", parts="TN123")
     assert told == ["inspection: olej", "Outcome: ok", "Meter: 1250 km", "Parts: TN123"]
     assert event(kind="inspection", text="olej", meter="0") == ["inspection: olej", "Meter: 0"]
+
+
+@pytest.mark.parametrize(
+    ("way", "told", "in_polish"),
+    [
+        (Way.BUILT_INTO, "built into Laptop SN1", "wbudowano w Laptop SN1"),
+        (Way.BUILT_IN, "built in: Laptop SN1", "wbudowano: Laptop SN1"),
+        (Way.TAKEN_OUT_OF, "taken out of Laptop SN1", "wymontowano z Laptop SN1"),
+        (Way.TAKEN_OUT, "taken out: Laptop SN1", "wymontowano: Laptop SN1"),
+    ],
+)
+def test_which_way_a_part_went_is_said_in_the_language_of_whoever_reads(
+    way: Way, told: str, in_polish: str
+) -> None:
+    (row,) = event(kind="upgrade", text="Laptop SN1", way=way)
+    assert row == f"upgrade: {told}"
+    with speaking(Language.PL):
+        (row,) = event(kind="upgrade", text="Laptop SN1", way=way)
+    assert row.endswith(f": {in_polish}")
