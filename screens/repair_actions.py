@@ -162,7 +162,8 @@ async def correct_event(card: "UnitCard") -> None:
     await session.lane.write(
         record_event, session.actor(), card.unit_id, event.kind, text,
         outcome=event.outcome, meter=event.meter, meter_unit=event.meter_unit, parts=event.parts,
-        effective_at=event.effective_at, corrects_id=event.id, token=str(uuid4()),
+        technician_id=event.technician_id, effective_at=event.effective_at, corrects_id=event.id,
+        token=str(uuid4()),
     )  # fmt: skip
 
 

@@ -28,6 +28,9 @@ def entry_rows(entry: TimelineEntry) -> list[str]:
     """Return the rows of an entry: when, what, and by whom."""
     head = f"{_moment(entry.at)}  {entry.number or _(KINDS[entry.kind])}"
     rows = [head, *(f"  {row}" for row in _SAYS[entry.kind](entry.data))]
+    technician = entry.data.get("technician", entry.operator)
+    if technician != entry.operator:
+        rows.append("  " + _("Technician: {name}").format(name=technician))
     if entry.recorded_at.date() != entry.at.date():
         rows.append("  " + _("recorded {moment}").format(moment=_moment(entry.recorded_at)))
     who = ", ".join(name for name in (entry.operator, entry.terminal) if name)

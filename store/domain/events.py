@@ -106,6 +106,7 @@ class Event:
     holder_id: int
     holder_name: str
     """The party that had the unit that day; the one that gave it away, while it is in service."""
+    technician_id: int
     technician_name: str
     operator_name: str
     effective_at: datetime

@@ -99,6 +99,7 @@ def event_of(row: dict[str, Any]) -> Event:
         status=EventStatus(row["status"]) if row["status"] else None,
         holder_id=row["holder_id"],
         holder_name=row["holder_name"],
+        technician_id=row["technician_id"],
         technician_name=row["technician_name"],
         operator_name=row["operator_name"],
         effective_at=from_store(row["effective_at"]),

@@ -56,3 +56,8 @@ def test_which_way_a_part_went_is_said_in_the_language_of_whoever_reads(
     with speaking(Language.PL):
         (row,) = event(kind="upgrade", text="Laptop SN1", way=way)
     assert row.endswith(f": {in_polish}")
+
+
+def test_the_technician_is_named_when_somebody_else_recorded_it() -> None:
+    assert event(kind="note", text="olej", technician="Serwisant") == ["note: olej", "Technician: Serwisant"]
+    assert event(kind="note", text="olej", technician="Magazynier") == ["note: olej"]
