@@ -70,7 +70,7 @@ class Related(Tab):
 
 def _task_rows(task: Task, today: date) -> list[str]:
     if task.status is TaskStatus.OPEN:
-        state = _("until {day}").format(day=task.due) if task.due else _("open")
+        state = _("until {day}").format(day=task.due) if task.due else _("still open")
         if task.is_overdue(today):
             state = _("overdue, {state}").format(state=state)
     else:

@@ -13,7 +13,7 @@ from store.domain.unit_links import Relation
 
 EVENTS: Mapping[str, str] = {
     BuiltIn.COMPLAINT: N_("complaint"),
-    BuiltIn.SERVICE: N_("service"),
+    BuiltIn.SERVICE: N_("service work"),
     BuiltIn.UPGRADE: N_("upgrade"),
     BuiltIn.INSPECTION: N_("inspection"),
     BuiltIn.NOTE: N_("note"),

@@ -14,7 +14,7 @@ from store.domain.timeline import TimelineEntry, TimelineKind
 
 KINDS: Mapping[TimelineKind, str] = {
     TimelineKind.MOVEMENT: N_("Movements"),
-    TimelineKind.CONDITION: N_("Conditions"),
+    TimelineKind.CONDITION: N_("Condition"),
     TimelineKind.FIELD: N_("Fields"),
     TimelineKind.EVENT: N_("Events"),
     TimelineKind.TASK: N_("Tasks"),
@@ -61,7 +61,7 @@ def _event(data: Mapping[str, str]) -> list[str]:
     if "corrected_by" in data:
         kind += " (" + _("put right") + ")"
     elif data.get("status") == "open":
-        kind += " (" + _("open") + ")"
+        kind += " (" + _("still open") + ")"
     text = event_text(data.get("text", ""), Way(data["way"]) if "way" in data else None)
     rows = [f"{kind}: {text}" if text else kind]
     if "outcome" in data:

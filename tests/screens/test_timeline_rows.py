@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from screens.timeline_rows import entry_rows
+from screens.timeline_rows import KINDS, entry_rows
 from store.domain.events import Way
-from store.domain.language import Language, speaking
+from store.domain.language import Language, _, speaking
 from store.domain.timeline import TimelineEntry, TimelineKey, TimelineKind
 from tui import speech
 
@@ -61,3 +61,10 @@ def test_which_way_a_part_went_is_said_in_the_language_of_whoever_reads(
 def test_the_technician_is_named_when_somebody_else_recorded_it() -> None:
     assert event(kind="note", text="olej", technician="Serwisant") == ["note: olej", "Technician: Serwisant"]
     assert event(kind="note", text="olej", technician="Magazynier") == ["note: olej"]
+
+
+def test_in_polish_an_event_is_no_document_and_service_no_licence() -> None:
+    with speaking(Language.PL):
+        assert event(kind="complaint", text="ekran", status="open") == ["reklamacja (otwarte): ekran"]
+        assert event(kind="service", text="olej") == ["serwis: olej"]
+        assert _(KINDS[TimelineKind.CONDITION]) == "Stan"
