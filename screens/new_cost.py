@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from screens.form import Form
 from screens.frame import Job
 from screens.paged_choice import DIGITS, Answers, pick_of_many
-from screens.service_words import BORNE, COSTS, event_word, money
+from screens.service_words import BORNE, COSTS, event_text, event_word, money
 from screens.session import Session
 from screens.words import quantity, refusal_text
 from store.domain.costs import Borne, CostKind, NewCost, amount_of
@@ -171,7 +171,8 @@ def money_fault(text: str) -> str | None:
 
 def _event_text(event: Event) -> str:
     day = event.effective_at.astimezone().date().isoformat()
-    return f"{event_word(event.kind, event.kind_name)} {day} {event.text}".strip()
+    text = event_text(event.text, event.way)
+    return f"{event_word(event.kind, event.kind_name)} {day} {text}".strip()
 
 
 def _currency_fault(text: str) -> str | None:

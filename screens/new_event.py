@@ -14,14 +14,16 @@ from screens.words import quantity, refusal_text
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.events import EventKind, NewEvent
 from store.domain.language import _, ngettext
+from store.domain.records import Operator
 from store.domain.scan import Scan
 from store.operations.events import record_events
 from store.operations.recurring import make_due_tasks
 from store.queries.events import kinds
+from store.queries.operators import listing
 
 
 class NewEventForm(Form):
-    """Kind, what happened, outcome, day, meter and parts. A scan is taken as a part that was used."""
+    """Kind, what happened, outcome, day, meter, parts and technician. A scan is a part that was used."""
 
     def __init__(
         self, session: Session, unit_ids: Sequence[int], name: str, *, kind: str = "", meter_unit: str = ""
@@ -33,7 +35,10 @@ class NewEventForm(Form):
         self._kinds: tuple[EventKind, ...] = ()
         self._day = session.clock().astimezone().date()
         self._today = self._day
-        self._new = NewEvent(kind=kind, meter_unit=meter_unit)
+        self._people: list[Operator] = []
+        operator = session.actor().operator
+        self._technician = operator.name
+        self._new = NewEvent(kind=kind, meter_unit=meter_unit, technician_id=operator.id)
 
     def title_text(self) -> str:
         """Return of what it tells."""
@@ -44,8 +49,9 @@ class NewEventForm(Form):
         return _("New event: {name}").format(name=what)
 
     async def begin(self) -> None:
-        """Read the kinds of events first."""
+        """Read the kinds of events and who can have done it first."""
         self._kinds = await self.session.lane.read(kinds)
+        self._people = await self.session.lane.read(listing)
         await super().begin()
         if self._new.kind and not self._new.text:
             await self._change(self._ask_text)
@@ -61,6 +67,7 @@ class NewEventForm(Form):
             (_("Day: {day}").format(day=self._day.isoformat()), self._ask_day),
             (_("Meter: {reading}").format(reading=reading), self._ask_meter),
             (_("Parts: {parts}").format(parts=new.parts or "-"), self._ask_parts),
+            (_("Technician: {name}").format(name=self._technician), self._ask_technician),
         ]
 
     def lacks(self) -> Job | None:
@@ -106,6 +113,12 @@ class NewEventForm(Form):
         self._new = replace(
             self._new, parts=await self.ask_text(_("Which parts were used?"), self._new.parts)
         )
+
+    async def _ask_technician(self) -> None:
+        chosen = await self.pick(_("Who did it?"), [(person, person.name) for person in self._people])
+        if chosen is not None:
+            self._technician = chosen.name
+            self._new = replace(self._new, technician_id=chosen.id)
 
     async def take_scan(self, scan: Scan) -> None:
         """Note a scanned part as used."""

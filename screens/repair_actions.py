@@ -11,7 +11,7 @@ from screens.paper_opening import tell_closed
 from screens.repair_words import FAULTS, OUTCOMES
 from screens.service_opening import open_service
 from screens.service_pieces import ask_reason
-from screens.service_words import event_word
+from screens.service_words import event_text, event_word
 from screens.words import refusal_text
 from store.domain.errors import Refusal, RefusalCode, RefusedError
 from store.domain.events import BuiltIn, Event
@@ -162,7 +162,8 @@ async def correct_event(card: "UnitCard") -> None:
     await session.lane.write(
         record_event, session.actor(), card.unit_id, event.kind, text,
         outcome=event.outcome, meter=event.meter, meter_unit=event.meter_unit, parts=event.parts,
-        effective_at=event.effective_at, corrects_id=event.id, token=str(uuid4()),
+        technician_id=event.technician_id, effective_at=event.effective_at, corrects_id=event.id,
+        token=str(uuid4()),
     )  # fmt: skip
 
 
@@ -173,7 +174,7 @@ async def _pick_event(card: "UnitCard", question: str, found: Sequence[Event]) -
         return None
     answers = [
         f"{event.effective_at.astimezone():%Y-%m-%d} {event_word(event.kind, event.kind_name)}: "
-        f"{event.text or event.outcome}"
+        f"{event_text(event.text, event.way) or event.outcome}"
         for event in found
     ]
     chosen = await card.app.push_screen_wait(Choice(question, answers, bell=card.session.bell))

@@ -71,7 +71,7 @@ class Related(Tab):
 def _task_rows(task: Task, today: date) -> list[str]:
     if task.status is TaskStatus.OPEN:
         until = _("until {day}").format(day=task.due) if task.due else ""
-        state = ", ".join(text for text in (until, meter_text(task)) if text) or _("open")
+        state = ", ".join(text for text in (until, meter_text(task)) if text) or _("still open")
         if task.is_overdue(today):
             state = _("overdue, {state}").format(state=state)
     else:

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from screens.words import quantity
 from store.domain.costs import Borne, Cost, CostKind
-from store.domain.events import BY_PROGRAM, BuiltIn, EventKind
+from store.domain.events import BY_PROGRAM, BuiltIn, EventKind, Way
 from store.domain.language import N_, _, ngettext
 from store.domain.tasks import Priority, Task
 from store.domain.unit_links import Relation
 
 EVENTS: Mapping[str, str] = {
     BuiltIn.COMPLAINT: N_("complaint"),
-    BuiltIn.SERVICE: N_("service"),
+    BuiltIn.SERVICE: N_("service work"),
     BuiltIn.UPGRADE: N_("upgrade"),
     BuiltIn.INSPECTION: N_("inspection"),
     BuiltIn.NOTE: N_("note"),
@@ -43,6 +43,13 @@ WARRANTY_CAUSES: Mapping[str, str] = {
     "by_hand": N_("changed by hand"),
 }
 """Why a warranty became another one."""
+WAYS: Mapping[Way, str] = {
+    Way.BUILT_INTO: N_("built into {unit}"),
+    Way.BUILT_IN: N_("built in: {unit}"),
+    Way.TAKEN_OUT_OF: N_("taken out of {unit}"),
+    Way.TAKEN_OUT: N_("taken out: {unit}"),
+}
+"""What an event says of a part."""
 RELATIONS: Mapping[Relation, str] = {
     Relation.IN: N_("built into"),
     Relation.HAS: N_("has built in"),
@@ -71,6 +78,11 @@ def kind_options(kinds: Sequence[EventKind], *, first: str = "") -> list[tuple[s
         (kind for kind in kinds if kind.code not in BY_PROGRAM), key=lambda kind: kind.code != first
     )
     return [(kind.code, event_word(kind.code, kind.name)) for kind in told]
+
+
+def event_text(text: str, way: Way | None) -> str:
+    """Return what an event tells: its text, or of a part which way that went."""
+    return text if way is None else _(WAYS[way]).format(unit=text)
 
 
 def money(amount: Decimal, currency: str = "") -> str:

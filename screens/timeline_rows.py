@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from screens.service_words import WARRANTY_CAUSES, event_word
+from screens.service_words import WARRANTY_CAUSES, event_text, event_word
 from screens.words import word
+from store.domain.events import Way
 from store.domain.field_values import read_as
 from store.domain.fields import FieldType
 from store.domain.language import N_, _
@@ -13,7 +14,7 @@ from store.domain.timeline import TimelineEntry, TimelineKind
 
 KINDS: Mapping[TimelineKind, str] = {
     TimelineKind.MOVEMENT: N_("Movements"),
-    TimelineKind.CONDITION: N_("Conditions"),
+    TimelineKind.CONDITION: N_("Condition"),
     TimelineKind.FIELD: N_("Fields"),
     TimelineKind.EVENT: N_("Events"),
     TimelineKind.TASK: N_("Tasks"),
@@ -27,6 +28,9 @@ def entry_rows(entry: TimelineEntry) -> list[str]:
     """Return the rows of an entry: when, what, and by whom."""
     head = f"{_moment(entry.at)}  {entry.number or _(KINDS[entry.kind])}"
     rows = [head, *(f"  {row}" for row in _SAYS[entry.kind](entry.data))]
+    technician = entry.data.get("technician", entry.operator)
+    if technician != entry.operator:
+        rows.append("  " + _("Technician: {name}").format(name=technician))
     if entry.recorded_at.date() != entry.at.date():
         rows.append("  " + _("recorded {moment}").format(moment=_moment(entry.recorded_at)))
     who = ", ".join(name for name in (entry.operator, entry.terminal) if name)
@@ -57,8 +61,9 @@ def _event(data: Mapping[str, str]) -> list[str]:
     if "corrected_by" in data:
         kind += " (" + _("put right") + ")"
     elif data.get("status") == "open":
-        kind += " (" + _("open") + ")"
-    rows = [f"{kind}: {data['text']}" if "text" in data else kind]
+        kind += " (" + _("still open") + ")"
+    text = event_text(data.get("text", ""), Way(data["way"]) if "way" in data else None)
+    rows = [f"{kind}: {text}" if text else kind]
     if "outcome" in data:
         rows.append(_("Outcome: {text}").format(text=data["outcome"]))
     if "meter" in data:

@@ -1,6 +1,6 @@
 """Frozen records of what happened to a unit beside its movements: complaints, services, notes and more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -29,6 +29,24 @@ BY_PROGRAM = frozenset(
     {BuiltIn.REMINDER, BuiltIn.REPLACEMENT, BuiltIn.RENEWAL, BuiltIn.ENDING, BuiltIn.AMENDMENT}
 )
 """Kinds that nobody chooses when telling of something: what is done records them."""
+
+
+class Way(StrEnum):
+    """Which way a part went, as the part or what it was built into tells of it."""
+
+    BUILT_INTO = "built_into"
+    BUILT_IN = "built_in"
+    TAKEN_OUT_OF = "taken_out_of"
+    TAKEN_OUT = "taken_out"
+
+
+WAYS: Mapping[Way, str] = {
+    Way.BUILT_INTO: " in part",
+    Way.BUILT_IN: " in carrier",
+    Way.TAKEN_OUT_OF: " out part",
+    Way.TAKEN_OUT: " out carrier",
+}
+"""How the token of such an event ends, before the unit. Its text is the other unit's name in any language."""
 
 
 class EventStatus(StrEnum):
@@ -88,6 +106,7 @@ class Event:
     holder_id: int
     holder_name: str
     """The party that had the unit that day; the one that gave it away, while it is in service."""
+    technician_id: int
     technician_name: str
     operator_name: str
     effective_at: datetime
@@ -97,11 +116,19 @@ class Event:
     corrects_id: int | None = None
     corrected_by_id: int | None = None
     """The event that took the place of this one."""
+    way: Way | None = None
+    """Where the event tells of a part, which way that went; its text is then the other unit."""
 
 
 def token_of(token: str, unit_id: int) -> str:
     """Return the token of one unit's event among those that are told in one go."""
     return f"{token}/{unit_id}"
+
+
+def way_of(token: str) -> Way | None:
+    """Return which way a part went by the event with this token; None: it tells of something else."""
+    told = token.rpartition("/")[0]
+    return next((way for way, ending in WAYS.items() if told.endswith(ending)), None)
 
 
 def distinct(unit_ids: Sequence[int]) -> list[int]:

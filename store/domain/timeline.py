@@ -18,7 +18,8 @@ class TimelineKind(StrEnum):
     """name, from, to (texts), type and measure of the field as it is now"""
     EVENT = "event"
     """id, corrects and corrected_by (ids of events), kind (its code), name, text, outcome, status,
-    technician, holder, meter (a number as people write it), meter_unit, parts
+    technician, holder, meter (a number as people write it), meter_unit, parts, way
+    (of a part: see `events.Way`)
     """
     TASK = "task"
     """title, text, due, status: when it was set, and once more when it was done or dropped"""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.events import Event, EventKind, EventStatus, NewEvent, distinct, token_of
+from store.domain.events import WAYS, Event, EventKind, EventStatus, NewEvent, distinct, token_of, way_of
 from store.domain.records import Actor
 from store.domain.roles import Permission
 from store.models.bulk import BIG, TEXT, packed, rows_as
@@ -57,6 +57,8 @@ def record_event(
     correction closes the event that it takes the place of. Raises RefusedError as `record_events` does, and
     EXISTS when the event was corrected before.
     """
+    if corrects_id is not None:
+        token = _same_way(token, corrects_id)
     recorded = event_by_token(token_of(token, unit_id))
     if recorded is not None:
         return recorded
@@ -194,6 +196,13 @@ def _close(actor: Actor, event_id: int, *, outcome: str) -> None:
         closed_by=actor.operator.id,
         closed_name=actor.operator.name,
     ).where((EventRow.id == event_id) & (EventRow.status == EventStatus.OPEN)).execute()
+
+
+def _same_way(token: str, corrects_id: int) -> str:
+    """Return a token that says of a part which way it went, as that of the corrected event does."""
+    corrected = EventRow.get_or_none(EventRow.id == corrects_id)
+    way = None if corrected is None else way_of(corrected.token)
+    return token if way is None else token + WAYS[way]
 
 
 def _check_corrected(unit_id: int, corrects_id: int) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from store.domain.errors import RefusalCode, RefusedError
-from store.domain.events import BuiltIn
+from store.domain.events import WAYS, BuiltIn, Way
 from store.domain.records import Actor
 from store.domain.terms import Nature
 from store.models.events import UnitLinkRow
@@ -65,7 +65,7 @@ def install(actor: Actor, part_id: int, carrier_id: int, *, text: str = "", toke
     if promised is not None:
         raise RefusedError(RefusalCode.RESERVED, **promised)
     moment = max(actor.at, *(from_store(each["last_movement_at"]) for each in (part, carrier)))
-    event_id = _tell(actor, part, carrier, text, moment, f"{token} in")
+    event_id = _tell(actor, part, carrier, text, moment, token, (Way.BUILT_INTO, Way.BUILT_IN))
     UnitLinkRow.create(
         kind="installed", unit=part_id, other=carrier_id, event=event_id, begun_at=moment, ended_at=None
     )
@@ -83,7 +83,7 @@ def take_out(actor: Actor, part_id: int, *, text: str = "", token: str) -> None:
         raise RefusedError(RefusalCode.NOT_INSTALLED)
     part, carrier = _both(part_id, link.other_id)
     moment = max(actor.at, link.begun_at)
-    event_id = _tell(actor, part, carrier, text, moment, f"{token} out")
+    event_id = _tell(actor, part, carrier, text, moment, token, (Way.TAKEN_OUT_OF, Way.TAKEN_OUT))
     UnitLinkRow.update(ended_at=moment, ended_event=event_id).where(UnitLinkRow.id == link.id).execute()
 
 
@@ -96,13 +96,25 @@ def _both(part_id: int, carrier_id: int) -> tuple[dict[str, Any], dict[str, Any]
 
 
 def _tell(
-    actor: Actor, part: dict[str, Any], carrier: dict[str, Any], text: str, moment: datetime, token: str
+    actor: Actor,
+    part: dict[str, Any],
+    carrier: dict[str, Any],
+    text: str,
+    moment: datetime,
+    token: str,
+    ways: tuple[Way, Way],
 ) -> int:
-    """Tell an upgrade of both units, and return the id of the part's event."""
+    """Tell an upgrade of both units, each its way, and return the id of the part's event.
+
+    Kept is the other unit, then the text: which way it went is worded for whoever reads it.
+    """
     by = Actor(operator=actor.operator, terminal=actor.terminal, at=moment)
     words = {
-        unit["id"]: " ".join(each for each in (text.strip(), other["product"], other["serial"]) if each)
+        unit["id"]: ", ".join(
+            each for each in (f"{other['product']} {other['serial']}", text.strip()) if each
+        )
         for unit, other in ((part, carrier), (carrier, part))
     }
-    record_event(by, carrier["id"], BuiltIn.UPGRADE, words[carrier["id"]], token=f"{token} carrier")
-    return record_event(by, part["id"], BuiltIn.UPGRADE, words[part["id"]], token=f"{token} part").id
+    of_part, of_carrier = (f"{token}{WAYS[way]}" for way in ways)
+    record_event(by, carrier["id"], BuiltIn.UPGRADE, words[carrier["id"]], token=of_carrier)
+    return record_event(by, part["id"], BuiltIn.UPGRADE, words[part["id"]], token=of_part).id

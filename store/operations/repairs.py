@@ -105,6 +105,8 @@ def _end(posting: Posting) -> None:
     )
     if not ended:
         return
+    # What this came in for is settled, as it was put right meanwhile; what was told otherwise may be about
+    # something else, and stays open until somebody says what came of it.
     execute(
         """
         UPDATE event SET status = 'closed', closed_at = :at, closed_by_id = :operator,
@@ -112,9 +114,12 @@ def _end(posting: Posting) -> None:
                          outcome = coalesce(nullif((SELECT r.outcome FROM repair r
                              WHERE r.ended_document_id = :document_id AND r.unit_id = event.unit_id), ''),
                              outcome)
-        WHERE status = 'open' AND kind_code = 'complaint' AND unit_id IN (
-            SELECT r.unit_id FROM repair r JOIN movement m ON m.id = r.ended_movement_id
-            WHERE r.ended_document_id = :document_id AND m.carrier_id IS NULL)
+        WHERE status = 'open' AND id IN (
+            WITH RECURSIVE told (id) AS (
+                SELECT r.event_id FROM repair r JOIN movement m ON m.id = r.ended_movement_id
+                WHERE r.ended_document_id = :document_id AND m.carrier_id IS NULL
+                UNION ALL SELECT x.id FROM told JOIN event x ON x.corrects_id = told.id)
+            SELECT id FROM told)
         """,
         document_id=document.id,
         at=to_store(actor.at),

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from store.domain.events import Event, EventKind, EventStatus
+from store.domain.events import Event, EventKind, EventStatus, way_of
 from store.domain.language import Language, current
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
@@ -120,6 +120,7 @@ def event_of(row: dict[str, Any]) -> Event:
         status=EventStatus(row["status"]) if row["status"] else None,
         holder_id=row["holder_id"],
         holder_name=row["holder_name"],
+        technician_id=row["technician_id"],
         technician_name=row["technician_name"],
         operator_name=row["operator_name"],
         effective_at=from_store(row["effective_at"]),
@@ -128,6 +129,7 @@ def event_of(row: dict[str, Any]) -> Event:
         closed_name=row["closed_name"],
         corrects_id=row["corrects_id"],
         corrected_by_id=row["corrected_by_id"],
+        way=way_of(row["token"]),
     )
 
 

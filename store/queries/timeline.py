@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.domain.events import way_of
 from store.domain.timeline import TimelineEntry, TimelineKey, TimelineKind
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store, to_store
@@ -94,8 +95,9 @@ SOURCES: tuple[Source, ...] = (
             "kind": "e.kind_code", "name": "e.kind_name", "text": "e.text", "outcome": "e.outcome",
             "status": "e.status", "technician": "e.technician_name", "holder": "e.holder_name",
             "meter": "CAST(e.meter AS TEXT)", "meter_unit": "e.meter_unit", "parts": "e.parts",
+            "way": "e.token",
         },
-        reads={"meter": _quantity},
+        reads={"meter": _quantity, "way": lambda token: way_of(token) or ""},
     ),
     Source(
         kind=TimelineKind.TASK,
@@ -185,7 +187,8 @@ def _side(rank: int, source: Source, *, is_first: bool) -> str:
 
 def _entry(row: dict[str, Any]) -> TimelineEntry:
     source = SOURCES[row["rank"]]
-    data = {name: row[f"data{number}"] for number, name in enumerate(source.data)}
+    kept = {name: row[f"data{number}"] for number, name in enumerate(source.data)}
+    read = {name: source.reads.get(name, str)(value) for name, value in kept.items() if value is not None}
     return TimelineEntry(
         kind=source.kind,
         key=TimelineKey(at=from_store(row["at"]), rank=row["rank"], id=row["id"]),
@@ -194,9 +197,5 @@ def _entry(row: dict[str, Any]) -> TimelineEntry:
         terminal=row["terminal"],
         number=row["number"] or "",
         document_id=row["document_id"],
-        data={
-            name: source.reads.get(name, str)(value)
-            for name, value in data.items()
-            if value not in {None, ""}
-        },
+        data={name: text for name, text in read.items() if text},
     )

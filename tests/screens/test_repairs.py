@@ -271,7 +271,15 @@ async def test_a_complaint_is_settled_and_an_event_put_right_from_the_card(
     show: Showing, session: Session, company: Warehouse, sold: dict[str, int], size: tuple[int, int]
 ) -> None:
     unit_id = sold["PX-1"]
-    company.run(record_event, company.actor(), unit_id, "complaint", "Smugi", token="c")
+    company.run(
+        record_event,
+        company.actor(),
+        unit_id,
+        "complaint",
+        "Smugi",
+        technician_id=company.worker.id,
+        token="c",
+    )
     async with show(UnitCard(session, unit_id)) as stage:
         await stage.shows("PX-1")
         await stage.command("DO")
@@ -292,12 +300,13 @@ async def test_a_complaint_is_settled_and_an_event_put_right_from_the_card(
         await stage.shows("What happened?")
         await stage.scan("Smugi na wydruku")
         await stage.on_top(UnitCard)
-        if size[0] >= 40:
+        if size[0] >= 80:
             await stage.shows("complaint: Smugi na", "complaint (put right): Smugi")
     told = company.run(events, unit_id)
     assert [(event.text, event.outcome) for event in told] == [
         ("Smugi na wydruku", "Nothing found"), ("Smugi", "Nothing found"),
     ]  # fmt: skip
+    assert {event.technician_name for event in told} == {company.worker.name}
 
 
 async def test_a_unit_is_built_into_another_from_its_card_and_taken_out(

@@ -31,12 +31,18 @@ async def test_an_event_is_told_from_the_card(show: Showing, session, company: W
         await stage.shows("In what is it counted")
         await stage.write("h")
         await stage.press("enter")
-        await stage.shows("12.5 h")
+        await stage.shows("12.5 h", "Technician: Kierownik")
+        await stage.press("7")
+        await stage.shows("Who did it?")
+        people = [line.strip() for line in stage.text().splitlines()]
+        await stage.command(next(line[0] for line in people if line.endswith("Magazynier")))
+        await stage.shows("Technician: Magazynier")
         await stage.command("SAVE")
         await stage.on_top(UnitCard)
     (event,) = company.run(events, sold)
     assert (event.kind, event.text, event.parts) == ("complaint", "ekran miga", "BAT-77")
     assert (event.meter, event.meter_unit) == (Decimal("12.5"), "h")
+    assert (event.technician_name, event.operator_name) == ("Magazynier", "Kierownik")
 
 
 async def test_an_event_of_an_earlier_day_says_so(

@@ -5,12 +5,16 @@ from peewee import IntegrityError
 
 from store.domain.documents import Refused
 from store.domain.errors import RefusalCode, RefusedError
+from store.domain.events import Way
 from store.domain.terms import DocumentType, Terms
+from store.domain.timeline import TimelineKind
 from store.models.sql import execute, select
+from store.operations.events import record_event
 from store.operations.installing import install, take_out
 from store.operations.posted import MOVEMENT_COLUMNS
 from store.queries.events import events
 from store.queries.loans import loans_of
+from store.queries.timeline import timeline
 from tests.store.company import Company
 from tests.store.counting import asked
 from tests.store.test_repairs import facts, hand_out, intake, sound, unit
@@ -94,10 +98,39 @@ def test_taken_out_it_is_where_its_carrier_is_and_both_tell_of_it(server: Compan
     for serial, other in (("P1", "P2"), ("P2", "P1")):
         told = [event.text for event in server.run(events, unit(server, serial).id, kind="upgrade")]
         assert len([text for text in told if text.endswith(other)]) == 2
+    for serial, ways in (
+        ("P2", [Way.TAKEN_OUT_OF, Way.BUILT_INTO]), ("P1", [Way.TAKEN_OUT, Way.BUILT_IN]),
+    ):  # fmt: skip
+        about = "P1" if serial == "P2" else "P2"
+        entries = server.run(timeline, unit(server, serial).id, kinds=[TimelineKind.EVENT])
+        told = [entry.data for entry in entries if entry.data["text"].endswith(about)]
+        assert [data["way"] for data in told] == ways
+        assert {data["text"] for data in told} == {f"Drukarka laserowa {about}"}
     with pytest.raises(RefusedError) as refused:
         server.run(take_out, server.actor(), unit(server, "P2").id, token="again")
     assert refused.value.refusal.code is RefusalCode.NOT_INSTALLED
     assert sound(server) == []
+
+
+def test_put_right_it_still_says_which_way_the_part_went(company: Company) -> None:
+    company.stock(company.printer, "P1", "P2")
+    ids = [unit(company, serial).id for serial in ("P1", "P2")]
+    company.run(install, company.actor(), *ids, text="z magazynu", token="in")
+    (told,) = company.run(events, ids[0])
+    assert (told.text, told.way) == ("Drukarka laserowa P2, z magazynu", Way.BUILT_INTO)
+    for number in range(2):
+        right = [
+            company.run(
+                record_event, company.actor(), ids[0], "upgrade", f"Drukarka P2 {number}",
+                corrects_id=told.id, token=f"right {number}",
+            )
+            for _again in range(2)
+        ]  # fmt: skip
+        assert right[0] == right[1]
+        told = right[0]
+    assert (told.text, told.way) == ("Drukarka P2 1", Way.BUILT_INTO)
+    note = company.run(record_event, company.actor(), ids[0], "note", "in part", token="in part")
+    assert note.way is None
 
 
 def test_only_what_is_together_is_built_in_and_never_in_a_circle(server: Company) -> None:

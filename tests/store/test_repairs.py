@@ -19,6 +19,7 @@ from store.domain.terms import DocumentType, Terms
 from store.domain.units import UnitCard
 from store.models.sql import execute, select
 from store.operations.costs import add_cost
+from store.operations.events import record_event
 from store.operations.service import close_intake, say_intake, say_outcome
 from store.queries.events import events, open_events
 from store.queries.repairs import After, count_in_service, in_service, open_repair, scanned_pieces
@@ -27,6 +28,7 @@ from store.queries.tasks import unit_tasks
 from store.queries.units import by_number, card
 from tests.store.company import Company
 from tests.store.counting import asked
+from tests.store.putting_right import put_right
 
 
 def sell(company: Company, *serials: str) -> None:
@@ -158,6 +160,45 @@ def test_a_unit_that_we_never_sold_is_taken_in_as_the_customers_when_confirmed(c
     assert [(event.text, event.holder_name) for event in told] == [
         ("Pęknięta obudowa", company.customer.name)
     ]
+    assert sound(company) == []
+
+
+@pytest.mark.parametrize("taken_as", TakenAs)
+def test_a_hand_out_settles_what_the_unit_came_in_for_and_nothing_else(
+    company: Company, taken_as: TakenAs
+) -> None:
+    sell(company, "P1", "P2")
+    others = [
+        company.run(
+            record_event, company.actor(), unit(company, serial).id, "complaint", "Brak kabla", token=serial
+        ).id
+        for serial in ("P1", "P2")
+    ]
+    intake(company, "P1", taken_as=taken_as)
+    during = company.run(
+        record_event, company.actor(), unit(company, "P1").id, "complaint", "Pęknięta klapa", token="during"
+    )
+    hand_out(company, "P1", outcome="Nowy bęben")
+    told = company.run(events, unit(company, "P1").id)
+    assert [event.id for event in company.run(open_events, unit(company, "P1").id)] == [others[0], during.id]
+    assert [event.id for event in company.run(open_events, unit(company, "P2").id)] == [others[1]]
+    # Of a service is told what was done; a complaint says it as its outcome.
+    assert [(event.text, event.outcome) for event in told if event.outcome] == [("Nie drukuje", "Nowy bęben")]
+    assert sound(company) == []
+
+
+def test_a_hand_out_settles_the_complaint_of_the_intake_as_it_was_put_right(company: Company) -> None:
+    sell(company, "P1")
+    intake(company, "P1")
+    for text in ("Drukuje smugi", "Drukuje paski"):
+        put_right(company, unit(company, "P1").id, text=text)
+    assert len(company.run(open_events, unit(company, "P1").id)) == 1
+    hand_out(company, "P1", outcome="Nowy bęben")
+    assert company.run(open_events, unit(company, "P1").id) == ()
+    newest = company.run(events, unit(company, "P1").id)[0]
+    assert (newest.text, newest.outcome, newest.status) == (
+        "Drukuje paski", "Nowy bęben", EventStatus.CLOSED,
+    )  # fmt: skip
     assert sound(company) == []
 
 
