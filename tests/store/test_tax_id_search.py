@@ -7,6 +7,7 @@ from store.operations.parties import create_party
 from store.queries.lists import listed
 from store.queries.parties import named, search
 from store.queries.resolve import resolve
+from store.queries.unit_search import search as search_units
 from tests.store.company import Company
 
 WRITTEN = ("2364122482", "236-412-24-82", "236 412 24 82", "PL2364122482", "pl 236-412-24-82")
@@ -29,6 +30,12 @@ def test_a_part_of_a_nip_finds_it_in_searches_alone(company: Company) -> None:
     assert company.run(search, "PL236 4") == [party]
     assert company.run(named, "236-412") == []
     assert company.run(resolve, "236-412").hits == ()
+
+
+def test_units_are_searched_with_a_whole_nip_and_not_with_a_few_digits_and_dashes(company: Company) -> None:
+    party = company.run(create_party, "NIW", "Niwelator", tax_id="2364122482", is_customer=True)
+    assert company.run(search_units, "236-412-24-82") == [party]
+    assert company.run(search_units, "236-412") == []
 
 
 def test_a_number_that_is_no_nip_names_no_party_when_it_is_scanned(company: Company) -> None:
