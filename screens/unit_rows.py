@@ -72,8 +72,11 @@ def days_left(until: date, today: date) -> str:
     return ngettext("{count} day left", "{count} days left", days).format(count=days)
 
 
-def number_rows(card: UnitCard) -> list[str]:
-    """Return every number of the unit and of its product, and the days of the warranty."""
+def number_rows(card: UnitCard, *, hint: str = "") -> list[str]:
+    """Return every number of the unit and of its product, and the days of the warranty.
+
+    A `hint` how to add one stands where the unit has no further number.
+    """
     rows = [f"{word(number.type)}: {number.text}" for number in card.identifiers]
     rows += [f"GTIN: {gtin}" for gtin in card.product.gtins]
     if card.warranty_from and card.warranty_until:
@@ -83,6 +86,6 @@ def number_rows(card: UnitCard) -> list[str]:
         from screens.service_rows import term_rows
 
         rows += term_rows(card.validity)
-    if not card.identifiers:
-        rows.append(_("No further number. F2 adds one."))
+    if hint and not card.identifiers:
+        rows.append(hint)
     return [*rows, _("Kind: {kind}").format(kind=card.product.kind_name)]

@@ -38,7 +38,7 @@ class Numbers(Tab):
 
     def rows(self, card: UnitCard, items: Sequence[Any], today: date) -> list[str]:  # noqa: ARG002
         """Return a row for each number."""
-        return number_rows(card)
+        return number_rows(card, hint=_("No further number. F2 adds one."))
 
 
 class History(Tab):

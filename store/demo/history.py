@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from random import Random
 
 from store.demo.drafts import count_pieces, scan_serials, scan_units
+from store.demo.prices import price_of, supplier_of
 from store.demo.world import Item, World
 from store.domain.documents import DocumentLine, NewDocument, NewLine
 from store.domain.records import Actor, Location, Party
@@ -52,21 +54,44 @@ class History:
         parcel = self._split(random.sample(world.serialised, min(pieces, random.randint(1, 4))), pieces)
         if random.random() < 0.4:
             parcel += [(item, random.randint(2, 20) * 10) for item in random.sample(world.counted, 2)]
-        expected = [NewLine(product_id=item.product.id, expected=Decimal(n)) for item, n in parcel]
-        if shortage:
-            first = parcel[0]
-            expected[0] = NewLine(product_id=first[0].product.id, expected=Decimal(first[1] + 1))
         actor = world.actor(random, location, at)
-        opened = self._open(actor, DocumentType.DELIVERY, random.choice(world.suppliers), expected, deposit)
+        # It is drawn and not taken, for else all that is drawn later would be other serials and customers.
+        random.choice(world.suppliers)
+        number = random.randint(1000, 9999)
+        # What stands side by side comes from one supplier: so the units keep their order.
+        for supplier, part in groupby(parcel, lambda each: supplier_of(each[0].goods, world.suppliers)):
+            self._receive(actor, supplier, list(part), f"{supplier.code}/{number}", deposit, shortage)
+            number, shortage = number + 1, False
+        return location
+
+    def _receive(
+        self,
+        actor: Actor,
+        supplier: Party,
+        parcel: Parcel,
+        reference: str,
+        deposit: bool,  # noqa: FBT001 - private
+        shortage: bool,  # noqa: FBT001 - private
+    ) -> None:
+        """Receive what one supplier brings, of its first product perhaps a piece less than was expected."""
+        expected = [
+            NewLine(
+                product_id=item.product.id,
+                expected=Decimal(count + (shortage and position == 0)),
+                # What stays the supplier's is not bought yet.
+                unit_price=None if deposit else price_of(item.goods, actor.at),
+            )
+            for position, (item, count) in enumerate(parcel)
+        ]
+        opened = self._open(actor, DocumentType.DELIVERY, supplier, expected, deposit, reference=reference)
         for line, (item, count) in zip(opened, parcel, strict=True):
             if item.product.tracking is Tracking.SERIAL:
                 scan_serials(actor, line.id, self.serials(item, count))
             else:
                 count_pieces(actor, line.id, count)
             if not deposit:
-                self.stock[location.id, item.product.id] += count
+                self.stock[actor.terminal.location.id, item.product.id] += count
         self._close(actor, opened, reason="Brak 1 szt., dostawca dośle" if shortage else "")
-        return location
 
     def issue(self, at: datetime, location: Location, pieces: int) -> None:
         """Issue up to that many pieces of what lies at a location to a customer."""
@@ -138,6 +163,7 @@ class History:
         expected: Sequence[NewLine],
         deposit: bool = False,  # noqa: FBT001, FBT002 - private
         target: Location | None = None,
+        reference: str = "",
     ) -> tuple[DocumentLine, ...]:
         earlier = Actor(operator=actor.operator, terminal=actor.terminal, at=actor.at - timedelta(hours=2))
         self._document = open_document(
@@ -148,7 +174,7 @@ class History:
                 location_id=actor.terminal.location.id,
                 target_id=target.id if target else None,
                 lines=tuple(expected),
-                reference=f"{party.code}/{self.random.randint(1000, 9999)}" if party else "",
+                reference=reference or (f"{party.code}/{self.random.randint(1000, 9999)}" if party else ""),
                 units_of_supplier=deposit,
             ),
         )

@@ -69,7 +69,7 @@ class HeldUnit:
     is_elsewhere: bool
     """It is not at the party: in service, or the party's own and held, borrowed, or rented to another."""
     since: datetime
-    """When it came where it is."""
+    """When it came where it is, or where it is between its services with us: these do not interrupt it."""
     warranty_until: date | None
     valid_until: date | None = None
     """The last day of a service; None: no service, or for good."""

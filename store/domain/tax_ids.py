@@ -25,6 +25,11 @@ def canonical(text: str, country: str = "") -> str:
     return country + plain
 
 
+def bare(text: str) -> str:
+    """Return a tax id as parties are found by it: canonical, a Polish one without its country."""
+    return canonical(text).replace(POLAND, "")
+
+
 def is_nip(tax_id: str) -> bool:
     """Tell whether a canonical tax id is a Polish one with a right check digit."""
     digits = tax_id.removeprefix(POLAND)

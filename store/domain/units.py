@@ -17,10 +17,13 @@ class UnitSummary:
 
     id: int
     serial: str
+    sku: str
     product_name: str
     place_name: str
     """Empty when the unit is written off."""
     terms: Terms
+    party_code: str | None = None
+    """Of the customer or the supplier at whose place it is; None: it is at a place of ours, or at none."""
     is_near: bool = False
     """It was found by a number that only comes near what was asked for."""
     sold_at: datetime | None = None

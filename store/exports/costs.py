@@ -15,6 +15,8 @@ COLUMNS = (
     N_("Entries"),
 )  # fmt: skip
 """The head of both files, marked for translation."""
+KEYS = ("name", "more", "currency", "warranty", "charged", "own", "total", "count")
+"""The head of a CSV file for programs: the same columns, called as in JSON."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula when a text of a CSV file begins with it."""
 
@@ -36,11 +38,14 @@ def written(path: Path, rows: Sequence[CostRow]) -> int:
     return len(rows)
 
 
-def to_csv(rows: Iterable[CostRow]) -> bytes:
-    """Return the rows as CSV: UTF-8 with a mark that spreadsheets know it by, semicolons, decimal points."""
+def to_csv(rows: Iterable[CostRow], *, keys: bool = False) -> bytes:
+    """Return the rows as CSV: UTF-8 with a mark that spreadsheets know it by, semicolons, decimal points.
+
+    Its head says words in the language in force, or `keys`, which are the same in every language.
+    """
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_(column) for column in COLUMNS)
+    writer.writerow(KEYS if keys else [_(column) for column in COLUMNS])
     for row in rows:
         writer.writerow(_safe(value) if isinstance(value, str) else value for value in _values(row))
     return text.getvalue().encode("utf-8-sig")

@@ -10,7 +10,7 @@ from store.domain.invoice_fields import plain_key
 from store.domain.lists import BadRow, BadRowsError, Loaded, Row
 from store.domain.records import Actor, Product
 from store.domain.serials import key_of
-from store.domain.tax_ids import canonical
+from store.domain.tax_ids import bare
 from store.imports.csv_numbers import number_of
 from store.imports.notes import Notes
 from store.models.bulk import among, listed
@@ -19,9 +19,9 @@ from store.models.sql import select
 from store.operations.cells import WrongCellError
 from store.operations.deals import make_deal
 from store.operations.loading import DryRunError
-from store.operations.matching import TAX
 from store.queries.invoice_facts import products
 from store.queries.locations import by_ids, listing
+from store.queries.parties import TAX
 
 MOST_BAD = 1_000
 """So many bad rows are named; more say nothing more."""
@@ -156,7 +156,7 @@ def _column(error: RefusedError) -> str:
 def _parties(texts: Iterable[str]) -> dict[str, set[int]]:
     """Return the customers that texts name; a code goes before a tax id, and that before a name."""
     wanted = [text for text in texts if text]
-    taxes = {text: canonical(text).replace("PL", "") for text in wanted}
+    taxes = {text: bare(text) for text in wanted}
     rows = select(
         f"""
         SELECT id, code, name, {TAX} AS tax FROM party WHERE is_customer AND NOT retired AND NOT is_own

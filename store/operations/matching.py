@@ -9,15 +9,13 @@ from store.domain.invoices import InvoiceLine, InvoiceParty
 from store.domain.received import Match, MatchedBy
 from store.domain.records import Actor, Party
 from store.domain.serials import key_of
-from store.domain.tax_ids import canonical
+from store.domain.tax_ids import bare
 from store.models.bulk import among, listed
 from store.models.invoices import LearnedMatchRow
 from store.models.sql import select
-from store.queries.parties import party_by_id
+from store.queries.parties import TAX, party_by_id
 from store.queries.suggestions import alike, plain_name
 
-TAX = "replace(replace(replace(upper(tax_id), '-', ''), ' ', ''), 'PL', '')"
-"""A party's tax id as it is looked up; the index `party_tax` stands on the same expression."""
 _SHORT = 4
 """An index of fewer characters, or of digits alone, may be anybody's by chance."""
 
@@ -25,10 +23,9 @@ _SHORT = 4
 def match_party(named: InvoiceParty) -> Party | None:
     """Return the one party that an invoice names, by its tax id, else by its name; None: a person says it."""
     if named.tax_id:
-        key = canonical(named.tax_id).replace("PL", "")
         rows = select(
             f"SELECT id, name FROM party WHERE {TAX} = :key AND NOT retired AND NOT is_own ORDER BY id",
-            key=key,
+            key=bare(named.tax_id),
         )
         same = [row for row in rows if plain_name(row["name"]) == plain_name(named.name)]
         found = rows if len(rows) == 1 else same

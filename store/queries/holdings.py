@@ -190,9 +190,17 @@ def party_of_unit(unit_id: int) -> Party | None:
     return None if party_id is None else party_by_id(party_id)
 
 
-_UNITS = """
+# On its way into service with us and back it stays the holder's. Nearly always the newest movement is another
+# one, and the only one that is read.
+_SINCE = """
+    SELECT m.effective_at FROM movement m
+    WHERE m.unit_id = u.id AND m.to_terms <> 'service' AND coalesce(m.from_terms, '') <> 'service'
+    ORDER BY m.id DESC LIMIT 1
+"""
+_UNITS = f"""
     SELECT u.id, u.serial, u.product_id, p.sku, p.name AS product_name, k.name AS kind_name, u.terms,
-           u.condition, u.place_id, coalesce(l.name, q.name, '') AS place_name, u.last_movement_at,
+           u.condition, u.place_id, coalesce(l.name, q.name, '') AS place_name,
+           coalesce(({_SINCE}), u.last_movement_at) AS since,
            u.warranty_until, r.since AS repair_since,
            (SELECT valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until,
            (SELECT count(*) FROM task t WHERE t.unit_id = u.id AND t.status = 'open') AS open_tasks,
@@ -268,7 +276,7 @@ def _unit(row: dict[str, Any], party: Party) -> HeldUnit:
         condition=Condition(row["condition"]),
         place_name=row["place_name"],
         is_elsewhere=row["place_id"] != party.place_id,
-        since=from_store(row["last_movement_at"]),
+        since=from_store(row["since"]),
         warranty_until=day_of(row["warranty_until"]),
         valid_until=day_of(row["valid_until"]),
         repair_since=from_store(row["repair_since"]) if row["repair_since"] else None,

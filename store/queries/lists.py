@@ -7,7 +7,7 @@ from typing import Any
 from store.domain.lists import COLUMNS, NO, SECRETS, YES, ListKind, ListRow
 from store.models.fields import PIECES, unscaled
 from store.models.sql import is_postgres, select, stream
-from store.queries.parties import contains
+from store.queries.parties import TAX_LIKE, contains, tax_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,14 @@ def listed(
     """
     source = _source(kind)
     searched = " OR ".join(f"lower({column}) LIKE :part ESCAPE '!'" for column in source.searched)
+    if kind is ListKind.PARTIES:
+        searched += f" OR {TAX_LIKE}"
     rows = select(
         f"{_statement(source)} WHERE t.retired = :retired AND ({searched}) "
         f"ORDER BY {source.order} LIMIT :limit OFFSET :skip",
         retired=retired,
         part=contains(text),
+        tax_part=tax_part(text),
         limit=limit,
         skip=skip,
     )

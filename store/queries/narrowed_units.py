@@ -12,7 +12,7 @@ from store.domain.units import UnitSummary
 from store.models.moments import from_store, to_store
 from store.models.sql import is_postgres, select
 from store.queries.unit_filters import LAST_SALE, MOST, Narrowing, counts
-from store.queries.units import EXACT, summary_of
+from store.queries.units import EXACT, SUMMARY, summary_of
 
 
 def narrowed(
@@ -74,9 +74,7 @@ def narrowed_statement(
     page = f"""SELECT {unit} AS id, {at} AS sold_at FROM {" CROSS JOIN ".join(tables)}
                WHERE {" AND ".join(checks) or "1 = 1"} ORDER BY {order} LIMIT :limit"""
     return (
-        f"""SELECT u.id, u.serial, p.name AS product_name, u.terms,
-                   coalesce(l.name, q.name, '') AS place_name, f.sold_at,
-                   (SELECT v.valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until
+        f"""SELECT {SUMMARY}, f.sold_at
         FROM ({page}) AS f CROSS JOIN unit u JOIN product p ON p.id = u.product_id
              LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
         WHERE u.id = f.id ORDER BY {"f.sold_at DESC, " if wanted.is_sold else ""}f.id DESC""",

@@ -6,6 +6,7 @@ from typing import Any
 from store.domain.errors import StoreError
 from store.domain.language import Language, _
 from store.domain.records import Party
+from store.domain.tax_ids import bare
 from store.models.bulk import among, listed
 from store.models.sql import select
 
@@ -13,6 +14,11 @@ _PARTIES = (
     "SELECT id, code, name, place_id, tax_id, is_customer, is_supplier, is_own, address, email, language "
     "FROM party WHERE "
 )
+
+TAX = "replace(replace(replace(upper(tax_id), '-', ''), ' ', ''), 'PL', '')"
+"""A party's tax id as it is looked up; the index `party_tax` stands on the same expression."""
+TAX_LIKE = f"(:tax_part <> '' AND {TAX} LIKE :tax_part)"
+"""The condition that `tax_part` is in a party's tax id, however both are written."""
 
 
 def has_company() -> bool:
@@ -68,12 +74,13 @@ def search(
         f"""{_PARTIES} NOT is_own AND NOT retired
         AND (:any_role = 1 OR (:customers = 1 AND is_customer) OR (:suppliers = 1 AND is_supplier))
         AND (lower(name) LIKE :part ESCAPE '!' OR lower(code) LIKE :part ESCAPE '!'
-             OR tax_id LIKE :part ESCAPE '!')
+             OR tax_id LIKE :part ESCAPE '!' OR {TAX_LIKE})
         ORDER BY name, id LIMIT :limit OFFSET :skip""",
         any_role=int(not customers and not suppliers),
         customers=int(customers),
         suppliers=int(suppliers),
         part=contains(text),
+        tax_part=tax_part(text),
         limit=limit,
         skip=skip,
     )
@@ -84,7 +91,12 @@ def named(text: str) -> list[Party]:
     """Return the party with this very code; if there is none, those with this tax id or whole name."""
     plain = text.strip().lower()
     rows = select(f"{_PARTIES} lower(code) = :text ORDER BY id", text=plain)
-    rows = rows or select(f"{_PARTIES} lower(name) = :text OR lower(tax_id) = :text ORDER BY id", text=plain)
+    rows = rows or select(
+        f"""{_PARTIES} lower(name) = :text OR lower(tax_id) = :text OR (:tax <> '' AND {TAX} = :tax)
+        ORDER BY id""",
+        text=plain,
+        tax=bare(text),
+    )
     return [_party(row) for row in rows]
 
 
@@ -94,6 +106,12 @@ def contains(text: str) -> str:
     for special in "!%_":
         plain = plain.replace(special, f"!{special}")
     return f"%{plain}%"
+
+
+def tax_part(text: str) -> str:
+    """Return the pattern of `TAX_LIKE` for `text`; empty where no tax id has it in itself."""
+    tax = bare(text)
+    return f"%{tax}%" if any(char.isdigit() for char in tax) else ""
 
 
 def _party(row: dict[str, Any]) -> Party:

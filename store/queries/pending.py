@@ -8,7 +8,7 @@ from store.models.days import day_of
 from store.models.fields import PIECES, unscaled
 from store.models.moments import from_store
 from store.models.sql import is_postgres, select
-from store.queries.parties import contains
+from store.queries.parties import TAX_LIKE, contains, tax_part
 
 PAGE = 60
 """Rows that are read at once."""
@@ -41,10 +41,11 @@ def pending_parties(*, text: str = "", limit: int = PAGE, skip: int = 0) -> list
             FROM {_SOURCE} WHERE {_WAITS} GROUP BY s.party_id) AS w
         JOIN party c ON c.id = w.party_id
         WHERE lower(c.name) LIKE :part ESCAPE '!' OR lower(c.code) LIKE :part ESCAPE '!'
-              OR c.tax_id LIKE :part ESCAPE '!'
+              OR c.tax_id LIKE :part ESCAPE '!' OR {TAX_LIKE}
         ORDER BY w.since, c.name, c.id LIMIT :limit OFFSET :skip
         """,
         part=contains(text),
+        tax_part=tax_part(text),
         limit=limit,
         skip=skip,
     )

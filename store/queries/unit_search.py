@@ -150,9 +150,17 @@ def _near(text: str, asked: list[Narrowing]) -> list[UnitSummary]:
 
 
 def _groups(text: str) -> list[Product | Party]:
-    if text.strip().isdigit() and len(text.strip()) < SHORTEST_DIGITS:
+    if _is_short_number(text.strip()):
         return []
-    return [*products.search(text, limit=MOST_GROUPS), *parties.search(text, limit=MOST_GROUPS)]
+    found: list[Product | Party] = [*products.search(text, limit=MOST_GROUPS)]
+    # A tax id is found with dashes and spaces as well: what is short without them is no part of one here.
+    if not _is_short_number(text.replace("-", "").replace(" ", "")):
+        found += parties.search(text, limit=MOST_GROUPS)
+    return found
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isdigit() and len(text) < SHORTEST_DIGITS
 
 
 def of_product(

@@ -17,13 +17,16 @@ from store.queries.services import validity_of
 MOVEMENTS = 20
 """So many of its newest movements are on a card; older ones are asked for."""
 
-SUMMARIES = """
-    SELECT u.id, u.serial, p.name AS product_name, u.terms, coalesce(l.name, q.name, '') AS place_name,
-           (SELECT v.valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until
+SUMMARY = """
+    u.id, u.serial, p.sku, p.name AS product_name, u.terms, coalesce(l.name, q.name, '') AS place_name,
+    q.code AS party_code, (SELECT v.valid_until FROM validity v WHERE v.unit_id = u.id) AS valid_until
+"""
+"""The columns of `SUMMARIES`."""
+SUMMARIES = f"""
+    SELECT {SUMMARY}
     FROM unit u JOIN product p ON p.id = u.product_id
          LEFT JOIN location l ON l.place_id = u.place_id LEFT JOIN party q ON q.place_id = u.place_id
 """
-
 """The columns and tables of a unit as a row of a list; what narrows it down follows."""
 
 EXACT = """
@@ -142,8 +145,10 @@ def summary_of(row: dict[str, Any], *, is_near: bool = False, sold_at: datetime 
     return UnitSummary(
         id=row["id"],
         serial=row["serial"],
+        sku=row["sku"],
         product_name=row["product_name"],
         place_name=row["place_name"],
+        party_code=row["party_code"],
         terms=Terms(row["terms"]),
         valid_until=day_of(row["valid_until"]),
         is_near=is_near,

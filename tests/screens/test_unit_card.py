@@ -62,6 +62,16 @@ async def test_the_card_says_what_where_whose_on_which_terms_and_how_long_under_
         await stage.shows("Place: Odbiorca", "Owner: Odbiorca", "Terms: sold, new", "731 days left")
 
 
+async def test_a_unit_without_further_numbers_says_how_to_add_one(
+    show: Showing, session, company: Warehouse
+) -> None:
+    company.run(company_stock, company, "LT000002")
+    (unit,) = company.run(by_number, "LT000002")
+    async with show(UnitCard(session, unit.id)) as stage:
+        await stage.press("1")
+        await stage.shows("No further number. F2 adds one.")
+
+
 async def test_every_tab_is_reached_by_its_digit(
     show: Showing, session, company: Warehouse, sold: int
 ) -> None:

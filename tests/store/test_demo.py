@@ -12,10 +12,11 @@ from peewee import Database
 from store.database import open_database
 from store.demo.build import build
 from store.demo.drafts import scan_units
-from store.demo.goods import GOODS, KINDS
+from store.demo.goods import GOODS, KINDS, Kind
 from store.demo.numbers import imei
 from store.demo.partners import CUSTOMERS, LOCATIONS, SUPPLIERS, tax_id
 from store.demo.people import PIN
+from store.demo.prices import PRICES
 from store.domain.documents import Accepted, NewLine
 from store.domain.errors import StoreError
 from store.domain.records import Actor, Operator
@@ -28,6 +29,7 @@ from store.operations.operators import sign_in
 from store.operations.parties import create_party
 from store.operations.scanning import take
 from store.queries import deals, documents, loans, terminals, units, unreturned
+from store.queries.purchases import purchased
 from store.queries.saved_searches import names, saved_search
 from store.queries.unit_search import find
 from tests.store.company import START, Company
@@ -81,6 +83,31 @@ def test_it_is_of_the_promised_size(store_url: str) -> None:
             Terms.RENTED, Terms.SCRAPPED, Terms.SERVICE,
         }  # fmt: skip
         assert select("SELECT unit_id FROM movement GROUP BY unit_id HAVING count(*) > 2")
+
+
+def test_makers_bring_what_they_make_and_everything_bought_has_a_price(tmp_path: Path) -> None:
+    makers = {code.title(): code for code, _name, _address in SUPPLIERS}
+    with demo(str(tmp_path / "demo"), units=2000):
+        rows = select(
+            """SELECT DISTINCT q.code, p.sku, p.name FROM movement m JOIN document d ON d.id = m.document_id
+               JOIN party q ON q.id = d.party_id JOIN product p ON p.id = m.product_id
+               WHERE d.type = 'delivery' AND m.from_terms IS NULL"""
+        )
+        assert {row["code"] for row in rows} == set(makers.values())
+        for row in rows:
+            made_by = next((code for name, code in makers.items() if name in row["name"]), "HURT24")
+            assert row["code"] == made_by, row
+        unpriced = select(
+            """SELECT DISTINCT d.units_of_supplier FROM unit u JOIN movement m ON m.unit_id = u.id
+               JOIN document d ON d.id = m.document_id
+               WHERE d.type = 'delivery' AND m.from_terms IS NULL AND u.purchase_price IS NULL"""
+        )
+        assert [bool(row["units_of_supplier"]) for row in unpriced] == [True]
+        wexa = next(row["id"] for row in select("SELECT id FROM party WHERE code = 'WEXA'"))
+        bought = purchased(wexa)
+        assert all(product.lowest_price for product in bought)
+        assert any(product.lowest_price != product.highest_price for product in bought)
+    assert set(PRICES) == {goods.sku for goods in GOODS if goods.kind is not Kind.SERVICE}
 
 
 def test_it_has_rentals_on_time_late_open_ended_and_returned_in_part(tmp_path: Path) -> None:

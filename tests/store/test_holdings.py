@@ -1,7 +1,7 @@
 """What a party has: at its place on whatever terms, and its own elsewhere; summed up and page by page."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -225,6 +225,26 @@ def test_open_complaints_are_told_of_the_unit_and_of_its_holder(sold: Company) -
     assert sold.run(holdings, sold.customer, TODAY).open_complaints == 1
     units = sold.run(held, sold.customer, HeldPart(product_id=sold.laptop.id))
     assert sum(each.open_complaints for each in units) == 1
+
+
+def test_service_with_us_does_not_change_since_when_a_customer_has_a_unit(sold: Company) -> None:
+    def since(serial: str) -> datetime:
+        return next(each.since for each in sold.run(held, sold.customer) if each.serial == serial)
+
+    begun = since("P1")
+    sold.now += timedelta(days=90)
+    intake(sold, "P1")
+    assert since("P1") == begun
+    sold.now += timedelta(days=2)
+    hand_out(sold, "P1")
+    assert since("P1") == begun
+    back = sold.delivery(NewLine(product_id=sold.printer.id), party=sold.customer)
+    sold.accept(back, "P1")
+    sold.close(back)
+    issue = sold.issue()
+    sold.accept(issue, "P1")
+    sold.close(issue)
+    assert since("P1") > begun + timedelta(days=90)
 
 
 def test_statements_are_the_same_for_few_and_for_many(company: Company) -> None:

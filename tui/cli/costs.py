@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from screens.service_words import money
 from store.domain.costs import CostRow, CostsBy, totals
 from store.domain.errors import StoreError
 from store.domain.language import _
@@ -14,7 +15,8 @@ from tui.cli.context import Context
 from tui.cli.exits import Exit
 from tui.cli.new_file import write_new
 
-WIDTH = 14
+WIDTH = 18
+"""Columns of a sum with its currency."""
 
 
 def run(context: Context) -> int:
@@ -27,10 +29,10 @@ def run(context: Context) -> int:
     if given.json:
         _print_json(given.by, rows)
     elif given.csv == Path("-"):
-        sys.stdout.buffer.write(to_csv(rows))
+        sys.stdout.buffer.write(to_csv(rows, keys=True))
     elif given.csv or given.xlsx:
         path = given.csv or given.xlsx
-        write_new(path, to_csv(rows) if given.csv else to_xlsx(rows))
+        write_new(path, to_csv(rows, keys=True) if given.csv else to_xlsx(rows))
     else:
         _print_text(rows)
     return Exit.OK
@@ -47,6 +49,6 @@ def _print_text(rows: tuple[CostRow, ...]) -> None:
     names += [_("Total")] * len(sums)
     longest = max((len(name) for name in names), default=0)
     for name, row in zip(names, (*rows, *sums), strict=True):
-        sys.stdout.write(f"{name:{longest}} {row.total:{WIDTH},.2f} {row.currency}\n")
+        sys.stdout.write(f"{name:{longest}} {money(row.total, row.currency):>{WIDTH}}\n")
     if not rows:
         sys.stdout.write(_("No costs in this period.") + "\n")

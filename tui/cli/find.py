@@ -107,9 +107,11 @@ def _described(hit: UnitHit) -> dict[str, Any]:
         return {
             "type": "unit",
             "serial": hit.serial,
+            "sku": hit.sku,
             "product": hit.product_name,
             "terms": hit.terms,
             "place": hit.place_name,
+            "party": hit.party_code,
             "near": hit.is_near,
             "sold_at": hit.sold_at,
             "valid_until": hit.valid_until,

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -9,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from screens.service_words import money
 from tests.tui.cli.conftest import Sztuka
 
 
@@ -27,9 +29,10 @@ def test_all_forms_tell_the_same_sums(sztuka: Sztuka, store: str, tmp_path: Path
     assert sum(Decimal(row["total"]) for row in told["rows"]) == Decimal(total["total"]) > 0
     text = sztuka("costs", "--store", store, "--by", "unit").stdout.splitlines()
     assert len(text) == len(told["rows"]) + 1
-    assert f"{Decimal(total['total']):,.2f} PLN" in text[-1]
+    assert text[-1].endswith(f" {money(Decimal(total['total']), 'PLN')}")
     out = sztuka("costs", "--store", store, "--by", "unit", "--csv", "-").stdout
     rows = list(csv.reader(StringIO(out.lstrip("\ufeff")), delimiter=";"))
+    assert rows[0] == ["name", "more", "currency", "warranty", "charged", "own", "total", "count"]
     assert [row[6] for row in rows[1:]] == [row["total"] for row in told["rows"]]
     file = tmp_path / "costs.xlsx"
     assert sztuka("costs", "--store", store, "--by", "unit", "--xlsx", str(file)).returncode == 0
@@ -38,6 +41,19 @@ def test_all_forms_tell_the_same_sums(sztuka: Sztuka, store: str, tmp_path: Path
     again = sztuka("costs", "--store", store, "--xlsx", str(file))
     assert again.returncode == 1
     assert "exists already" in again.stderr
+
+
+def test_a_program_reads_the_same_in_every_language(sztuka: Sztuka, store: str, tmp_path: Path) -> None:
+    csv_of, words = {}, {}
+    for language in ("en", "pl"):
+        given = ("costs", "--store", store, "--by", "unit", "--language", language)
+        csv_of[language] = sztuka(*given, "--csv", "-").stdout
+        words[language] = sztuka(*given).stdout
+        assert sztuka(*given, "--csv", str(tmp_path / f"{language}.csv")).returncode == 0
+        assert (tmp_path / f"{language}.csv").read_text("utf-8-sig").startswith("name;more;")
+    assert csv_of["pl"] == csv_of["en"]
+    assert "Razem" in words["pl"]
+    assert re.search(r" \d \d{3}\.\d{2} PLN$", words["pl"], re.MULTILINE)
 
 
 def test_a_period_narrows_it(sztuka: Sztuka, store: str) -> None:

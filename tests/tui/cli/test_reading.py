@@ -52,6 +52,15 @@ def test_the_card_and_the_whole_history_of_a_unit(sztuka: Sztuka, store: Path) -
     assert sold["document"] in run.stdout
 
 
+def test_no_key_is_offered_where_there_is_none(sztuka: Sztuka, store: Path) -> None:
+    (serial,) = one(
+        store, "SELECT serial FROM unit WHERE id NOT IN (SELECT unit_id FROM identifier) ORDER BY id LIMIT 1"
+    )
+    run = sztuka("unit", serial, "--store", str(store))
+    assert serial in run.stdout
+    assert "F2" not in run.stdout
+
+
 def test_a_number_that_no_unit_has_is_told(sztuka: Sztuka, store: Path) -> None:
     run = sztuka("unit", "NOBODY-1", "--store", str(store))
     assert (run.returncode, run.stdout) == (1, "")
@@ -86,10 +95,13 @@ def test_a_party_that_nobody_is_is_told(sztuka: Sztuka, store: Path) -> None:
 
 
 def test_a_part_finds_units_and_a_mistaken_number_is_marked(sztuka: Sztuka, store: Path) -> None:
-    serial, _sku, _party = one(store, SOLD)
+    serial, sku, party = one(store, SOLD)
     run = sztuka("find", serial[1:], "--json", "--store", str(store))
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout)["found"]
+    assert (serial, sku, party) in [
+        (hit["serial"], hit["sku"], hit["party"]) for hit in found if hit["type"] == "unit"
+    ]
     assert serial in [hit["serial"] for hit in found if hit["type"] == "unit" and not hit["near"]]
     wrong = serial[:-1] + "*"
     run = sztuka("find", wrong, "--json", "--store", str(store))
