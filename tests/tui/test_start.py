@@ -16,6 +16,7 @@ NEEDED = {
     "roles",
     "scan",
     "serials",
+    "tax_ids",
     "terms",
 }
 """Of the domain. Records of deals, loans and custom fields would cost the start a tenth."""
