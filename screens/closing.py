@@ -8,7 +8,7 @@ from textual.app import App
 from screens.choice import Choice, yes_or_no
 from screens.entry import Entry
 from screens.session import Session
-from screens.words import quantity, refusal_text
+from screens.words import quantity, reason_fault, refusal_text
 from store.domain.documents import Difference
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.kinds import KINDS
@@ -91,12 +91,8 @@ async def _ask_reason(app: App[object], kind: DocumentType, question: str, *, be
     chosen = await app.push_screen_wait(Choice(question, [*reasons, _("Another reason")], bell=bell))
     if chosen is None or chosen < len(reasons):
         return None if chosen is None else reasons[chosen]
-    answer = await app.push_screen_wait(Entry(_("Reason?"), check=_wrong_reason, bell=bell))
+    answer = await app.push_screen_wait(Entry(_("Reason?"), check=reason_fault, bell=bell))
     return None if answer is None else answer.strip()
-
-
-def _wrong_reason(text: str) -> str | None:
-    return None if text.strip() else refusal_text(Refusal(RefusalCode.REASON_NEEDED))
 
 
 async def _ask_date(app: App[object], session: Session) -> datetime | None:

@@ -8,9 +8,8 @@ from screens.entry import Entry
 from screens.new_cost import NewCostForm
 from screens.paged_choice import DIGITS, Answers, page_of, pick_of_many
 from screens.service_words import cost_text
-from screens.words import refusal_text
+from screens.words import reason_fault
 from store.domain.costs import Cost
-from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import _
 from store.operations.costs import take_back_cost
 from store.queries.costs import costs
@@ -49,7 +48,7 @@ async def take_back(card: "UnitCard") -> None:
     cost = await pick_of_many(card, _("Which cost is taken back?"), read, Cost)
     if cost is None:
         return
-    reason = await card.app.push_screen_wait(Entry(_("Why?"), check=_reason_fault, bell=session.bell))
+    reason = await card.app.push_screen_wait(Entry(_("Why?"), check=reason_fault, bell=session.bell))
     if reason is None:
         return
     text = _("Take back {cost}?").format(cost=cost_text(cost))
@@ -57,7 +56,3 @@ async def take_back(card: "UnitCard") -> None:
         return
     await session.lane.write(take_back_cost, session.actor(), cost.id, reason=reason, token=str(uuid4()))
     await card.read()
-
-
-def _reason_fault(text: str) -> str | None:
-    return None if text.strip() else refusal_text(Refusal(RefusalCode.REASON_NEEDED))

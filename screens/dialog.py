@@ -119,11 +119,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def action_more(self) -> None:
         """Read on in what is longer than its place: the text, or else the answers."""
-        text = self.query_one("#text-scroll")
-        for choices in self.query(Choices):
-            if text.max_scroll_y <= 0 and choices.turn():
-                return
-        places = [text, *self.query(Choices)]
+        text, answers = self.query_one("#text-scroll"), self.query(Choices)
+        if text.max_scroll_y <= 0 and any(choices.turn() for choices in answers):
+            return
+        places = [text, *answers]
         longer = next((place for place in places if place.max_scroll_y > 0), None)
         if longer is not None:
             read_on(longer)

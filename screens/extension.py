@@ -19,7 +19,7 @@ from screens.messages import Said
 from screens.session import Session
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
-from screens.words import quantity, refusal_text
+from screens.words import quantity, reason_fault, refusal_text
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import N_, _, ngettext
 from store.domain.loans import Loan
@@ -165,10 +165,6 @@ class Extension(Frame):
         chosen = await self.app.push_screen_wait(question)
         if chosen is None or chosen < len(reasons):
             return None if chosen is None else reasons[chosen]
-        entry = Entry(_("Reason?"), check=_wrong_reason, bell=self.session.bell)
+        entry = Entry(_("Reason?"), check=reason_fault, bell=self.session.bell)
         answer = await self.app.push_screen_wait(entry)
         return None if answer is None else answer.strip()
-
-
-def _wrong_reason(text: str) -> str | None:
-    return None if text.strip() else refusal_text(Refusal(RefusalCode.REASON_NEEDED))

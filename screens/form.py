@@ -10,10 +10,11 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import OptionList
 
-from screens.choice import Choice, yes_or_no
+from screens.choice import yes_or_no
 from screens.commands import Command
 from screens.entry import Entry
 from screens.frame import Frame, Job
+from screens.paged_choice import pick_listed
 from screens.session import Session
 from screens.widgets.choices import Choices
 from store.domain.language import N_, _
@@ -102,9 +103,7 @@ class Form(Frame):
 
     async def pick(self, question: str, options: Sequence[tuple[Picked, str]]) -> Picked | None:
         """Ask for one of several options and return it; None: none of them."""
-        words = [text for _option, text in options]
-        chosen = await self.app.push_screen_wait(Choice(question, words, bell=self.session.bell))
-        return None if chosen is None else options[chosen][0]
+        return await pick_listed(self, question, options)
 
     def action_save(self) -> None:
         """Save what was entered."""

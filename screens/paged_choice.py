@@ -1,13 +1,14 @@
-"""A question with more answers than digits: a page of them at a time, and the last answer reads on."""
+"""Questions whose answers stand for things: all of them at once, or a page of them read at a time."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from screens.choice import Choice
 from screens.frame import Frame
+from screens.widgets import choices
 from store.domain.language import _
 
-DIGITS = 9
+DIGITS = len(choices.DIGITS)
 """So many answers can be chosen by a digit."""
 Picked = TypeVar("Picked")
 
@@ -26,7 +27,8 @@ async def pick_of_many(
 ) -> Picked | None:
     """Ask for one of many things of a `kind` and return it, or None when the person went back.
 
-    `read` is a part of the job: it returns the page that begins at a place, the first one at None.
+    The last answer of a page reads on. `read` is a part of the job: it returns the page that begins at a
+    place, the first one at None.
     """
     after = None
     while True:
@@ -52,13 +54,6 @@ def page_of(found: Sequence[Any], word: Callable[[Any], str], *, room: int = DIG
 
 async def pick_listed(frame: Frame, question: str, options: Sequence[tuple[Picked, str]]) -> Picked | None:
     """Ask for one of things that are all known, with their words; None: the person went back."""
-
-    async def read(start: Any) -> Answers:
-        first = start or 0
-        if len(options) - first <= DIGITS:
-            return Answers([(place, options[place][1]) for place in range(first, len(options))])
-        last = first + DIGITS - 1
-        return Answers([(place, options[place][1]) for place in range(first, last)], last)
-
-    place = await pick_of_many(frame, question, read, int)
-    return None if place is None else options[place][0]
+    words = [text for _thing, text in options]
+    chosen = await frame.app.push_screen_wait(Choice(question, words, bell=frame.session.bell))
+    return None if chosen is None else options[chosen][0]

@@ -21,7 +21,7 @@ from screens.session import Session
 from screens.settling import Confirmed, settled
 from screens.stocktake_words import difference_row, notice_text, summary_text
 from screens.widgets.choices import Choices
-from screens.words import refusal_text
+from screens.words import reason_fault, refusal_text
 from store.domain.documents import Accepted, Outcome, Refused
 from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import N_, _, ngettext
@@ -178,7 +178,7 @@ class StocktakeDifferences(Frame):
         if chosen is None or chosen < len(texts):
             return None if chosen is None else texts[chosen]
         answer = await self.app.push_screen_wait(
-            Entry(_("Reason?"), check=_wrong_reason, bell=self.session.bell)
+            Entry(_("Reason?"), check=reason_fault, bell=self.session.bell)
         )
         return None if answer is None else answer.strip()
 
@@ -243,10 +243,6 @@ class StocktakeDifferences(Frame):
         self.is_posted = True
         await tell_closed(self.app, self.session, document, f"{document.number}\n{summary_text(summary)}")
         self.dismiss()
-
-
-def _wrong_reason(text: str) -> str | None:
-    return None if text.strip() else refusal_text(Refusal(RefusalCode.REASON_NEEDED))
 
 
 _TOLD = {

@@ -22,9 +22,8 @@ from screens.suppliers_units import BorrowingEnd, SupplierReturn
 from screens.unit_card import UnitCard
 from screens.widgets.choices import Choices
 from screens.widgets.text_line import shorten
-from screens.words import quantity, refusal_text, word
+from screens.words import quantity, reason_fault, word
 from store.domain.deposits import Held, HeldCursor, HeldPage, HeldWhich
-from store.domain.errors import Refusal, RefusalCode
 from store.domain.language import N_, _, ngettext
 from store.domain.resolution import Named
 from store.domain.scan import Scan
@@ -204,7 +203,7 @@ class SupplierHeldUnits(Frame):
         chosen = await self.app.push_screen_wait(question)
         if chosen is None or chosen < len(texts):
             return None if chosen is None else texts[chosen]
-        entry = Entry(_("Reason?"), check=_wrong_reason, bell=self.session.bell)
+        entry = Entry(_("Reason?"), check=reason_fault, bell=self.session.bell)
         answer = await self.app.push_screen_wait(entry)
         return None if answer is None else answer.strip()
 
@@ -229,7 +228,3 @@ class SupplierHeldUnits(Frame):
         )  # fmt: skip
         await self.app.push_screen_wait(screen(self.session, document.id))
         await self._read()
-
-
-def _wrong_reason(text: str) -> str | None:
-    return None if text.strip() else refusal_text(Refusal(RefusalCode.REASON_NEEDED))

@@ -208,6 +208,11 @@ def refusal_text(refusal: Refusal) -> str:
     return filled(sentence, _typed(refusal)).strip()
 
 
+def reason_fault(text: str) -> str | None:
+    """Return what is wrong with a text that says why: that there is none."""
+    return None if text.strip() else refusal_text(Refusal(RefusalCode.REASON_NEEDED))
+
+
 def refusal_about(label: str, refusal: Refusal) -> str:
     """Return why something was refused in what is called `label` where it is shown."""
     if refusal.code is RefusalCode.BAD_VALUE:

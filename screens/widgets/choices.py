@@ -55,8 +55,8 @@ class Choices(OptionList):
         """How many columns a row has beside its digit and the scroll bar."""
         return max(1, (self.outer_size.width or self.screen.size.width) - MARGIN)
 
-    def _put(self, rows: Iterable[str]) -> None:
-        self._rows, self._before = list(rows), 0
+    def _put(self, rows: Iterable[str], *, before: int = 0) -> None:
+        self._rows, self._before = list(rows), before
         self._number()
 
     def _number(self) -> None:
@@ -84,10 +84,8 @@ class Choices(OptionList):
     def on_resize(self) -> None:
         """Paint the rows anew for another width; the same one stays highlighted."""
         if self._painted is not None and self.columns != self._columns:
-            highlighted, before = self.highlighted, self._before
-            self.lay_out(self._painted)
-            self._before = before
-            self._number()
+            highlighted, self._columns = self.highlighted, self.columns
+            self._put(self._painted(self._columns), before=self._before)
             self.highlighted = highlighted
 
     def choose(self, number: int) -> bool:
